@@ -1,0 +1,53 @@
+# Compiler options, the few imported libraries, and the two functions every folder uses.
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(OPENSSL REQUIRED IMPORTED_TARGET openssl)
+pkg_check_modules(SPDLOG REQUIRED IMPORTED_TARGET spdlog)
+pkg_check_modules(FMT REQUIRED IMPORTED_TARGET fmt)
+
+add_library(hotline_options INTERFACE)
+target_include_directories(hotline_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(hotline_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+    -Werror=return-type -fno-omit-frame-pointer)
+# One translation unit compiles Asio and one compiles Beast (integrations/asio, server/http).
+target_compile_definitions(hotline_options INTERFACE
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+    BOOST_ASIO_NO_DEPRECATED BOOST_ALLOW_DEPRECATED_HEADERS)
+if(HOTLINE_SANITIZE)
+    target_compile_options(hotline_options INTERFACE -fsanitize=${HOTLINE_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(hotline_options INTERFACE -fsanitize=${HOTLINE_SANITIZE})
+endif()
+
+# hotline_library(NAME DEPS ...) — a static library of all .cpp files of the calling folder.
+# Sub-folders with a CMakeLists.txt of their own are not swept in.
+function(hotline_library name)
+    cmake_parse_arguments(LIB "" "" "DEPS;SUBDIRS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.hpp)
+    foreach(subdir ${LIB_SUBDIRS})
+        file(GLOB more CONFIGURE_DEPENDS ${subdir}/*.cpp ${subdir}/*.hpp)
+        list(APPEND sources ${more})
+    endforeach()
+    add_library(${name} STATIC ${sources})
+    set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+    target_link_libraries(${name} PUBLIC hotline_options ${LIB_DEPS})
+endfunction()
+
+# hotline_test(NAME DIR DEPS ...) — one doctest binary of all *_test.cpp files in DIR.
+function(hotline_test name dir)
+    cmake_parse_arguments(TEST "" "" "DEPS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${dir}/*_test.cpp)
+    if(NOT sources)
+        return()
+    endif()
+    add_executable(${name} ${sources} ${CMAKE_SOURCE_DIR}/tests/support/doctest_main.cpp)
+    target_link_libraries(${name} PRIVATE ${TEST_DEPS})
+    add_test(NAME ${name} COMMAND ${name})
+endfunction()
