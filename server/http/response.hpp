@@ -1,12 +1,12 @@
 #pragma once
 
+#include "server/http/request.hpp"
+#include "ticketing/errors.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "server/http/request.hpp"
-#include "ticketing/errors.hpp"
 
 namespace hotline::http {
 

@@ -1,0 +1,128 @@
+#pragma once
+
+#include "ticketing/types/actor.hpp"
+#include "ticketing/types/appeal.hpp"
+#include "ticketing/types/ids.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace hotline::ticketing {
+
+// Persisted numbers.
+enum class UnitLevel {
+    city = 1,
+    county = 2,
+    town = 3,
+    zone = 4,     // development-zone management body
+    utility = 5,  // water, power, gas, heat …
+    central = 6,  // centrally managed: tax, customs, bank regulator, State Grid
+    centre = 7,   // the hotline centre itself
+};
+
+constexpr auto names_of(UnitLevel) {
+    return NameTable<UnitLevel, 7>{{
+        {UnitLevel::city, "city"},
+        {UnitLevel::county, "county"},
+        {UnitLevel::town, "town"},
+        {UnitLevel::zone, "zone"},
+        {UnitLevel::utility, "utility"},
+        {UnitLevel::central, "central"},
+        {UnitLevel::centre, "centre"},
+    }};
+}
+
+// County, zone, town. Zones carry our own codes ("6105G1"): GB/T 2260 has none for them.
+struct Division {
+    std::string code;
+    std::string name;
+    std::string parent;  // "" for the city
+    enum class Kind { city = 1, county = 2, zone = 3, town = 4 } kind = Kind::county;
+};
+
+// 承办单位. `function` ties a county bureau to its city counterpart ("housing", "market" …).
+struct Unit {
+    UnitId id;
+    std::string code;  // stable text key ("city.housing", "610526.housing")
+    std::string name;
+    UnitId parent;  // none for the roots of the tree
+    UnitLevel level = UnitLevel::city;
+    std::string division;  // "610500" for the city's own
+    std::string function;
+    bool active = true;
+};
+
+// 帮扶干部.
+struct Official {
+    OfficialId id;
+    std::string name;
+    UnitId unit;
+    std::string phone;
+    std::string duty;   // functions he covers; empty = all of his unit's
+    int capacity = 15;  // weighted open tickets
+    bool on_leave = false;
+    OfficialId deputy;
+    bool active = true;
+};
+
+// One line of the 派单目录: who has the power over a topic.
+struct Duty {
+    std::string topic;              // "用电"
+    std::string category;           // L1 category as the city reports it
+    std::string function;           // of the lead unit
+    bool county_has_power = false;  // county bureau before city bureau
+    bool zone_has_power = false;    // the zone's own body before both
+    std::vector<std::string> co_functions;
+    // Words whose presence in the text moves the topic's power to another function than the default
+    // ("特种行业" → public_security). Checked in order.
+    struct Exception {
+        std::string word;
+        std::string function;
+    };
+    std::vector<Exception> exceptions;
+    std::vector<std::string> words;  // cues that suggest this topic in free text
+};
+
+// What is open on a desk; kept by the server beside the directory and handed to the router.
+struct Load {
+    double open_weighted = 0;
+    int overdue = 0;
+};
+
+// The city as one immutable snapshot. Everything the router and the permissions need, no query.
+struct Directory {
+    std::uint64_t version = 0;
+    std::vector<Division> divisions;
+    std::vector<Unit> units;
+    std::vector<Official> officials;
+    std::vector<Duty> duties;
+    std::unordered_map<std::uint64_t, std::vector<OfficialId>> cards;  // by EnterpriseId.value
+
+    // Indexes over the vectors above; call after filling them.
+    void index();
+
+    const Unit* unit(UnitId id) const;
+    const Unit* unit_by_code(std::string_view code) const;
+    // The unit with `function` in `division`, or null.
+    const Unit* unit_for(std::string_view function, std::string_view division) const;
+    const Official* official(OfficialId id) const;
+    const std::vector<OfficialId>& officials_of(UnitId unit) const;
+    const Division* division(std::string_view code) const;
+    const Duty* duty(std::string_view topic) const;
+    // The unit itself and everything below it.
+    const std::vector<UnitId>& subtree(UnitId root) const;
+    bool within(UnitId unit, UnitId root) const;
+
+private:
+    std::unordered_map<std::uint64_t, std::size_t> units_by_id_;
+    std::unordered_map<std::string, std::size_t> units_by_code_;
+    std::unordered_map<std::string, std::size_t> units_by_function_;  // function + '@' + division
+    std::unordered_map<std::uint64_t, std::size_t> officials_by_id_;
+    std::unordered_map<std::uint64_t, std::vector<OfficialId>> officials_by_unit_;
+    std::unordered_map<std::string, std::size_t> divisions_by_code_;
+    std::unordered_map<std::string, std::size_t> duties_by_topic_;
+    std::unordered_map<std::uint64_t, std::vector<UnitId>> subtrees_;
+};
+
+}  // namespace hotline::ticketing
