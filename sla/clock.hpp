@@ -3,13 +3,12 @@
 #include "sla/calendar.hpp"
 #include "sla/limit.hpp"
 #include "sla/local_time.hpp"
+#include "sla/names.hpp"
 
-#include <array>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace hotline::sla {
@@ -27,8 +26,8 @@ enum class ClockKind : std::uint8_t {
     redo = 9,           // 重办: handling of a repeated round
 };
 
-constexpr std::array<std::pair<ClockKind, std::string_view>, 9> names_of(ClockKind) {
-    return {{
+constexpr auto names_of(ClockKind) {
+    return NameTable<ClockKind, 9>{{
         {ClockKind::sign_for, "sign_for"},
         {ClockKind::return_window, "return_window"},
         {ClockKind::first_contact, "first_contact"},
@@ -50,14 +49,21 @@ enum class ClockState : std::uint8_t {
     paused = 5,     // suspended by decision (挂账)
 };
 
-constexpr std::array<std::pair<ClockState, std::string_view>, 5> names_of(ClockState) {
-    return {{
+constexpr auto names_of(ClockState) {
+    return NameTable<ClockState, 5>{{
         {ClockState::running, "running"},
         {ClockState::stopped, "stopped"},
         {ClockState::fired, "fired"},
         {ClockState::cancelled, "cancelled"},
         {ClockState::paused, "paused"},
     }};
+}
+
+constexpr std::string_view name(ClockKind value) {
+    return word_of(value);
+}
+constexpr std::string_view name(ClockState value) {
+    return word_of(value);
 }
 
 struct Pause {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "sla/names.hpp"
+
 #include <cstdint>
+#include <string_view>
 
 namespace hotline::sla {
 
@@ -10,6 +13,18 @@ enum class LimitUnit : std::uint8_t {
     working_minutes = 2,  // office hours only (S5)
     working_days = 3,     // whole days, due at closing time (S3, S4)
 };
+
+constexpr auto names_of(LimitUnit) {
+    return NameTable<LimitUnit, 3>{{
+        {LimitUnit::natural_minutes, "natural_minutes"},
+        {LimitUnit::working_minutes, "working_minutes"},
+        {LimitUnit::working_days, "working_days"},
+    }};
+}
+
+constexpr std::string_view name(LimitUnit value) {
+    return word_of(value);
+}
 
 struct Limit {
     LimitUnit unit = LimitUnit::natural_minutes;
