@@ -90,6 +90,10 @@ Digest sm3(std::string_view data) {
     return digest_with(md.get(), data);
 }
 
+Digest sm3(std::span<const std::uint8_t> data) {
+    return sm3(std::string_view(reinterpret_cast<const char*>(data.data()), data.size()));
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view data) {
     thread_local const auto ctx = hmac_context("SHA256");
     return hmac_with(ctx.get(), key, data);

@@ -17,6 +17,8 @@ using Digest = std::array<std::uint8_t, 32>;
 // this machine's OpenSSL lacks the algorithm.
 Digest sha256(std::string_view data);
 Digest sm3(std::string_view data);
+// The shape the chains of ticketing and mysql take their hash function in.
+Digest sm3(std::span<const std::uint8_t> data);
 
 // RFC 2104 over the two digests. Any key length, the empty one too.
 Digest hmac_sha256(std::string_view key, std::string_view data);

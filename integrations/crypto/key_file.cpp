@@ -1,5 +1,6 @@
 #include "integrations/crypto/key_file.hpp"
 
+#include "integrations/crypto/digest.hpp"
 #include "integrations/crypto/token.hpp"
 
 #include <fcntl.h>
@@ -101,7 +102,7 @@ Result<std::string> load_or_create_key_file(
 }
 
 Result<std::string> load_or_create_secret(const fs::path& path) {
-    const auto make = []() -> Result<std::string> { return random_token(); };
+    const auto make = []() -> Result<std::string> { return hex(token_digest(random_token())); };
     return load_or_create_key_file(path, make);
 }
 

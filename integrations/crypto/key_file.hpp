@@ -16,7 +16,8 @@ Result<std::string> load_or_create_key_file(
     const std::filesystem::path& path, const std::function<Result<std::string>()>& make
 );
 
-// A random 256-bit secret as text, kept in such a file (query codes, CSRF).
+// A random 256-bit secret as 64 hexadecimal digits, kept in such a file (query codes, live
+// tickets).
 Result<std::string> load_or_create_secret(const std::filesystem::path& path);
 
 }  // namespace hotline::crypto

@@ -15,6 +15,11 @@ TEST_CASE("SM3 gives the two digests printed in GB/T 32905-2016 annex A") {
     CHECK(hex(sm3(repeated)) == "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
 }
 
+TEST_CASE("SM3 of bytes is SM3 of the same text") {
+    const std::vector<std::uint8_t> bytes{'a', 'b', 'c'};
+    CHECK(sm3(bytes) == sm3("abc"));
+}
+
 TEST_CASE("SHA-256 gives the digests of FIPS 180-4's examples") {
     CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

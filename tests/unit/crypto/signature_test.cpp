@@ -98,5 +98,5 @@ TEST_CASE("servers starting at once end up with one secret") {
     }
     servers.clear();
     for (const auto& secret : secrets) CHECK(secret == secrets.front());
-    CHECK(secrets.front().size() == 43);
+    CHECK(secrets.front().size() == 64);
 }
