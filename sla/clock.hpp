@@ -19,15 +19,16 @@ enum class ClockKind : std::uint8_t {
     return_window = 2,  // 退单: after it the unit may no longer return the ticket
     first_contact = 3,  // 先行联系
     feedback = 4,       // 阶段反馈: first word on urgent matters
-    handle = 5,         // 办理, from dispatch to the submission that stands
+    handle = 5,         // 办理, from dispatch to the submission that stands; generation > 1: 重办
     dispatch = 6,       // 派单, by the centre
     review = 7,         // 审核, by the centre
     callback = 8,       // 回访, by the centre
-    redo = 9,           // 重办: handling of a repeated round
+    ruling = 9,         // 退单审核: the centre's word on a return
+    entry = 10,         // 人工补录: the centre completes a stub
 };
 
 constexpr auto names_of(ClockKind) {
-    return NameTable<ClockKind, 9>{{
+    return NameTable<ClockKind, 10>{{
         {ClockKind::sign_for, "sign_for"},
         {ClockKind::return_window, "return_window"},
         {ClockKind::first_contact, "first_contact"},
@@ -36,7 +37,8 @@ constexpr auto names_of(ClockKind) {
         {ClockKind::dispatch, "dispatch"},
         {ClockKind::review, "review"},
         {ClockKind::callback, "callback"},
-        {ClockKind::redo, "redo"},
+        {ClockKind::ruling, "ruling"},
+        {ClockKind::entry, "entry"},
     }};
 }
 
