@@ -17,7 +17,7 @@ struct Response {
     std::vector<Header> headers;
     std::string body;
     std::shared_ptr<const std::string> shared_body;
-    bool close = false;  // the connection ends after this answer
+    bool close = false;        // the connection ends after this answer
     std::string_view route{};  // the pattern that matched; set by the router for logs and metrics
 
     Response& set(std::string_view name, std::string_view value);
