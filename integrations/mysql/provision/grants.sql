@@ -1,0 +1,12 @@
+-- Prints the GRANT statements of the running server, one a table; run after every migration.
+-- Logs that prove something are append-only for it: it can add rows and never change or remove one.
+SELECT CONCAT(
+    'GRANT SELECT, INSERT',
+    CASE
+        WHEN table_name IN ('ticket_event', 'audit', 'chain_checkpoint', 'chain_checkpoint_entry') THEN ''
+        ELSE ', UPDATE, DELETE'
+    END,
+    ' ON `', table_schema, '`.`', table_name, '` TO ''hotline''@''localhost'';'
+)
+FROM information_schema.tables
+WHERE table_schema = '@schema@' AND table_type = 'BASE TABLE';

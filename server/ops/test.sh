@@ -1,0 +1,193 @@
+# shellcheck shell=bash
+# `./hotline test`: builds everything once (preset dev), runs the suites beside a running `up`, prints one
+# table and, as its very last line, "N passed, N failed".
+
+readonly results=$ROOT/build/test-results
+readonly all_suites=(lint unit integration faults web e2e)
+readonly tidy_budget_s=420
+readonly binary_budget_s=900
+
+test_preset=dev
+result_rows=()
+passed_sum=0
+failed_sum=0
+
+command_test() {
+    local sanitize='' suites=() missing mode=test
+    while (($# > 0)); do
+        case $1 in
+        --sanitize) sanitize=yes && mode=sanitize ;;
+        lint | unit | integration | faults | web | e2e) suites+=("$1") ;;
+        *) die "test does not know '$1'; see ./hotline help" ;;
+        esac
+        shift
+    done
+    mkdir -p "$results"
+    trap 'abandon_step; exit 130' INT TERM HUP
+    check_debian
+    check_disk
+    mapfile -t missing < <(packages_to_install "$mode")
+    check_rights "${missing[@]}"
+    if [[ -n $sanitize ]]; then
+        test_sanitized "${suites[@]}"
+    else
+        if ((${#suites[@]} == 0)); then suites=("${all_suites[@]}"); fi
+        test_plain "${suites[@]}"
+    fi
+    print_results
+}
+
+wants() { # wants SUITE SUITES…
+    local suite=$1
+    shift
+    [[ " $* " == *" $suite "* ]]
+}
+
+test_plain() { # test_plain SUITES…
+    local suite
+    begin_steps 4 "$results/build.log"
+    step 'installing packages' install_packages "${missing[@]}"
+    if wants lint "$@" || wants web "$@" || wants e2e "$@"; then
+        step 'fetching Node' fetch_node
+        step 'installing the web packages' install_web
+    else
+        step_total=2
+    fi
+    if [[ "$*" == web ]]; then
+        step_total=3
+    else
+        step 'building everything with its tests' build_targets dev all
+    fi
+    for suite in "$@"; do run_suite "$suite" "suite_$suite"; done
+}
+
+# AddressSanitizer with UBSan, then ThreadSanitizer, over what runs in one process with us.
+test_sanitized() { # test_sanitized [SUITES…]
+    local suite
+    if (($# == 0)); then set -- unit integration; fi
+    begin_steps 3 "$results/build.log"
+    step 'installing packages' install_packages "${missing[@]}"
+    export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+    if [[ -f $ROOT/tests/support/tsan.supp ]]; then TSAN_OPTIONS+=:suppressions=$ROOT/tests/support/tsan.supp; fi
+    for test_preset in asan tsan; do
+        step "building for $test_preset" build_targets "$test_preset" all
+        for suite in "$@"; do run_suite "$suite-$test_preset" run_binaries "$suite"; done
+    done
+}
+
+# run_suite NAME FUNCTION [ARGS…]: its output is kept in a file of its own; its counts become a row.
+run_suite() {
+    local name=$1 log=$results/$1.log reason=$results/$1.reason began=$SECONDS code=0 counts
+    shift
+    : >"$log"
+    rm -f "$reason"
+    run_job "$name …" "$log" "$reason" "$@" || code=$?
+    printf ' %d s\n' "$((SECONDS - began))"
+    if [[ -s $reason ]]; then cat "$reason" >>"$log"; fi
+    read -r -a counts < <(count_results "$log")
+    # A suite that failed without a failed test, or ran none at all, has failed once.
+    if ((counts[1] == 0)) && ((code != 0 || counts[0] == 0)); then counts[1]=1; fi
+    result_rows+=("$(printf '%-18s %8d %8d %7d s' "$name" "${counts[@]}" "$((SECONDS - began))")")
+    passed_sum=$((passed_sum + counts[0]))
+    failed_sum=$((failed_sum + counts[1]))
+    if ((counts[1] > 0)); then
+        tail -n 40 "$log" | sed 's/^/    /'
+        say "    all of it: $log"
+    fi
+}
+
+# Adds up the summaries of doctest, vitest and our own checks in a log.
+count_results() {
+    sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+        function take(line) {
+            if (match(line, /[0-9]+ passed/)) passed += substr(line, RSTART, RLENGTH)
+            if (match(line, /[0-9]+ failed/)) failed += substr(line, RSTART, RLENGTH)
+        }
+        /^\[doctest\] test cases:/ || /^ *Tests  / || /^[0-9]+ passed, [0-9]+ failed$/ { take($0) }
+        END { print passed + 0, failed + 0 }'
+}
+
+print_results() {
+    printf '\n%-18s %8s %8s %9s\n' suite passed failed time
+    printf '%s\n' "${result_rows[@]}"
+    printf '\n%d passed, %d failed\n' "$passed_sum" "$failed_sum"
+    ((failed_sum == 0))
+}
+
+# All doctest binaries of a suite, build/PRESET/tests/SUITE_*, one after the other.
+run_binaries() { # run_binaries SUITE
+    local binary out code=0
+    out=$(mktemp)
+    for binary in "$ROOT/build/$test_preset/tests/$1"_*; do
+        [[ -f $binary && -x $binary ]] || continue
+        say "== ${binary##*/}"
+        timeout --kill-after=10 "$binary_budget_s" "$binary" 2>&1 | tee "$out" || code=1
+        # One that died before its summary counts as one failure.
+        grep -q '^\[doctest\] test cases:' "$out" || say '0 passed, 1 failed'
+    done
+    rm -f "$out"
+    return "$code"
+}
+
+suite_unit() { run_binaries unit; }
+suite_integration() { run_binaries integration; }
+suite_faults() { run_binaries faults; }
+
+suite_web() {
+    use_node
+    cd "$ROOT/web"
+    NO_COLOR=1 npm run check
+}
+
+# The journeys in Chromium against an instance of their own, and the C++ contract checks if there are any.
+suite_e2e() {
+    local dir port
+    build_web || (($? == NOTHING_TO_DO))
+    use_node
+    dir=$(mktemp -d /tmp/hotline-e2e.XXXXXX)
+    # shellcheck disable=SC2064  # the folder of now
+    trap "cp -r '$dir/log' '$results/e2e-stack' 2>/dev/null; remove_instance '$dir'; rm -rf '$dir'" EXIT
+    trap 'exit 1' TERM
+    rm -rf "$results/e2e-stack"
+    port=$(free_port)
+    start_stack "$dir" "$port" "$(server_binary dev)"
+    cd "$ROOT/web"
+    E2E_BASE_URL=$(local_url "$dir") E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt E2E_CONFIG=$dir/hotline.toml \
+        CHROMIUM=$(command -v chromium) NO_COLOR=1 npm run e2e
+}
+
+suite_lint() {
+    local code=0
+    cd "$ROOT"
+    check 'clang-format' lint_format || code=1
+    check 'shellcheck' lint_shell || code=1
+    check 'clang-tidy' lint_tidy || code=1
+    tests/layering/self_test.sh || code=1
+    tests/layering/run || code=1
+    return "$code"
+}
+
+check() { # check NAME FUNCTION: one line of our own summary
+    say "== $1"
+    if "$2"; then say '1 passed, 0 failed'; else say '0 passed, 1 failed' && return 1; fi
+}
+
+cpp_files() { find sla ticketing integrations server tests \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
+
+lint_format() { cpp_files | xargs -0 -r clang-format-19 --dry-run -Werror; }
+
+lint_shell() { shellcheck -x -a hotline && shellcheck -x -P tests/layering .ci/run tests/layering/run tests/layering/self_test.sh; }
+
+# The core and whatever is changed and not committed; a core that was clean before is not read again.
+lint_tidy() {
+    local hash files
+    hash=$(inputs_hash sla ticketing .clang-tidy)
+    mapfile -t files < <(
+        stamp_matches tidy "$hash" || find sla ticketing -name '*.cpp'
+        git diff --name-only --diff-filter=d HEAD -- 'server/*.cpp' 'integrations/*.cpp' 2>/dev/null
+    )
+    ((${#files[@]} > 0)) || return 0
+    printf '%s\0' "${files[@]}" | timeout "$tidy_budget_s" \
+        xargs -0 -n 4 -P "$(build_jobs)" clang-tidy-19 -p build/dev --quiet || return 1
+    write_stamp tidy "$hash"
+}
