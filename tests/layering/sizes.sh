@@ -48,7 +48,7 @@ functions_over() { # functions_over LINES
     # shellcheck disable=SC2016  # the program's own fields
     code_files | grep -E '\.(cpp|hpp)$' | grep -v '^tests/' | xargs -r -d '\n' awk -v limit="$1" '
         FNR == 1 { open = 0 }
-        /^[^ \t#\/}].*\)[^()=]*\{$/ { open = FNR; labels = 0; head = $0; next }
+        /^[^ \t#\/}]/ && /\)[^()=]*\{$/ { open = FNR; labels = 0; head = $0; next }
         /^ *(case .*|default):$/ { labels++ }
         /^}/ {
             length_ = FNR - open - 1 - labels
