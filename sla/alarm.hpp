@@ -1,0 +1,56 @@
+#pragma once
+
+#include "sla/calendar.hpp"
+#include "sla/clock.hpp"
+#include "sla/policy.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace hotline::sla {
+
+// One step of the ladder of a clock and when it is taken.
+struct Alarm {
+    AlarmStep step = AlarmStep::yellow;
+    Instant at;
+    bool beyond_known_calendar = false;
+
+    bool operator==(const Alarm&) const = default;
+};
+
+// When the yellow card of the clock is given; never before its start nor after its due (S16).
+DueInstant warning_instant(const Clock& clock, const Warning& warning, const Calendar& calendar);
+
+// All steps of the clock by policy, in order of time. None for a clock that is stopped, cancelled
+// or paused: such a clock escalates no further. Yellow is taken from clock.warn_at.
+std::vector<Alarm> alarms_for(const Clock& clock, const Policy& policy, const Calendar& calendar);
+
+// The first step strictly after `now`; nothing when the ladder is climbed.
+std::optional<Alarm> next_alarm(const std::vector<Alarm>& alarms, Instant now);
+
+// The highest step taken by `now`; nothing before the first. A watcher that was away takes up
+// from here: it owes every step up to this one that has no event yet.
+std::optional<AlarmStep> reached_step(const std::vector<Alarm>& alarms, Instant now);
+
+// Starts the clock the policy asks for, with its warning instant and versions set; nothing when
+// tickets of this grading have no such clock. A later round takes the limits of a redo (S12).
+std::optional<Clock> start_by_policy(
+    const Policy& policy,
+    const Grading& grading,
+    ClockKind kind,
+    Instant at,
+    const Calendar& calendar,
+    Round round = Round::first
+);
+
+// `clock` with its warning instant reckoned anew: call it after extend() or resume(). A yellow
+// card already given stays given, the next one comes at the new instant.
+Clock with_warning(
+    Clock clock,
+    const Policy& policy,
+    const Grading& grading,
+    const Calendar& calendar,
+    Round round = Round::first
+);
+
+}  // namespace hotline::sla

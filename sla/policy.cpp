@@ -1,0 +1,106 @@
+#include "sla/policy.hpp"
+
+#include <algorithm>
+
+namespace hotline::sla {
+
+namespace {
+
+template <class Row>
+bool matches(const Row& row, const Grading& grading) {
+    return (!row.urgency || *row.urgency == grading.urgency) &&
+           (!row.complexity || *row.complexity == grading.complexity) &&
+           (!row.type || *row.type == grading.type);
+}
+
+bool sound(const std::optional<Limit>& limit) {
+    return !limit || limit->amount > 0;
+}
+
+bool sound(const Warning& warning) {
+    return 0 <= warning.percent_left && warning.percent_left <= 100 &&
+           warning.working_days_before >= 0;
+}
+
+bool counts_are_positive(const Policy& policy) {
+    const auto& p = policy;
+    const auto bad_extension = [](const ExtensionRow& row) {
+        return row.max_count < 0 || row.max_total_days < 0;
+    };
+    const auto bad_step = [](const EscalationRow& row) { return row.working_days_after < 0; };
+    const auto counts = {
+        p.max_redos, p.callback_attempts, p.callback_days, p.reopen_days, p.archive_days
+    };
+    return std::ranges::none_of(p.extensions, bad_extension) &&
+           std::ranges::none_of(p.escalation, bad_step) &&
+           std::ranges::all_of(counts, [](auto count) { return count > 0; });
+}
+
+bool has_handling_limit(const Policy& policy, const Grading& grading) {
+    for (const auto round : {Round::first, Round::redo}) {
+        const auto* row = find_row(policy, grading, ClockKind::handle, round);
+        if (row == nullptr || !row->limit) return false;
+    }
+    return true;
+}
+
+bool every_grading_ends(const Policy& policy) {
+    for (const auto& [type, type_word] : names_of(AppealType{})) {
+        if (type == AppealType::praise) continue;
+        for (const auto& [urgency, urgency_word] : names_of(Urgency{})) {
+            for (const auto& [complexity, complexity_word] : names_of(Complexity{})) {
+                if (!has_handling_limit(policy, {type, urgency, complexity})) return false;
+            }
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+const PolicyRow* find_row(
+    const Policy& policy, const Grading& grading, ClockKind kind, Round round
+) {
+    const auto decides = [&](const PolicyRow& row) {
+        return row.kind == kind && row.round == round && matches(row, grading);
+    };
+    const auto found = std::ranges::find_if(policy.limits, decides);
+    return found == policy.limits.end() ? nullptr : &*found;
+}
+
+std::optional<Limit> limit_for(
+    const Policy& policy,
+    const Grading& grading,
+    ClockKind kind,
+    Round round,
+    Instant at,
+    const Calendar& calendar
+) {
+    const auto* row = find_row(policy, grading, kind, round);
+    if (row == nullptr) return std::nullopt;
+    return row->outside_office && !calendar.is_open(at) ? row->outside_office : row->limit;
+}
+
+ExtensionRow extension_for(const Policy& policy, const Grading& grading) {
+    const auto decides = [&](const ExtensionRow& row) { return matches(row, grading); };
+    const auto found = std::ranges::find_if(policy.extensions, decides);
+    return found == policy.extensions.end() ? ExtensionRow{} : *found;
+}
+
+Instant extension_deadline(const Policy& policy, Instant due_at) {
+    return std::min(due_at, at_local(local_day(due_at), policy.extension_cut_off));
+}
+
+std::expected<void, PolicyError> check(const Policy& policy) {
+    for (const auto& row : policy.limits) {
+        if (!sound(row.limit) || !sound(row.outside_office)) {
+            return std::unexpected(PolicyError::bad_amount);
+        }
+        if (row.warning && !sound(*row.warning)) return std::unexpected(PolicyError::bad_warning);
+    }
+    if (!counts_are_positive(policy)) return std::unexpected(PolicyError::bad_amount);
+    if (!every_grading_ends(policy)) return std::unexpected(PolicyError::no_handling_limit);
+    return {};
+}
+
+}  // namespace hotline::sla
