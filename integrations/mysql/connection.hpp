@@ -57,8 +57,9 @@ public:
     // server that no longer answers ends now as lost instead of after read_timeout.
     void interrupt() noexcept;
 
-    // The failure which makes the present transaction worthless (deadlock, lost link), 0 if none.
-    // Kept until begin(): a job that overlooks such an error still cannot commit half its work.
+    // The failure which makes the present transaction worthless (deadlock, lost link), 0 if none,
+    // -1 when it has no number. Kept until begin() or rollback(): a job that overlooks such an
+    // error still cannot commit half its work.
     int doomed_by() const;
 
 private:

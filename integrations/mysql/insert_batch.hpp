@@ -9,29 +9,36 @@
 
 namespace hotline::mysql {
 
-// Many rows for one table, sent by Connection::insert in as few statements as the packet size
-// allows. Copies what is added, so its sources may die; clear() keeps the memory for the next
-// batch.
+// Many rows for one table, sent by Connection::insert in few prepared multi-row statements. Copies
+// what is added, so its sources may die; clear() keeps the memory for the next batch.
 //     InsertBatch events{"ticket_event", "ticket_id, seq, kind, at"};
 //     for (...) events.add({id, seq, kind, at});
 //     auto inserted = db.insert(events);
 class InsertBatch {
 public:
-    // `table` and `columns` are SQL text of ours, never user input.
+    // `table` and `columns` (comma separated) are SQL text of ours, never user input.
     InsertBatch(std::string_view table, std::string_view columns);
 
     void add(Params row);  // as many values as columns
     void clear();
-    std::size_t size() const { return ends_.size(); }
-    bool empty() const { return ends_.empty(); }
+    std::size_t size() const { return cells_.size() / columns_; }
+    bool empty() const { return cells_.empty(); }
+    std::size_t columns() const { return columns_; }
 
-    // Statements of at most `max_bytes` (a single longer row goes alone), in order of adding.
-    std::vector<std::string> statements(std::size_t max_bytes) const;
+    // For Connection: one cell of a row, and "INSERT INTO t (…) VALUES (?,…),(?,…)" of `rows` rows.
+    Param cell(std::size_t row, std::size_t column) const;
+    std::string statement(std::size_t rows) const;
 
 private:
+    struct Cell {
+        Param value;         // text values: see `text`
+        std::size_t offset;  // of a text value in text_, which may move while rows are added
+    };
+
     std::string head_;
-    std::string rows_;
-    std::vector<std::size_t> ends_;
+    std::size_t columns_;
+    std::vector<Cell> cells_;
+    std::string text_;
 };
 
 }  // namespace hotline::mysql

@@ -56,10 +56,11 @@ public:
 //   * transact: START TRANSACTION, job, COMMIT when it returns a value, ROLLBACK when an error;
 //   * read: no transaction around it.
 // Failures besides the job's own: queue_full (lane is full), store_unavailable (server away: known
-// within `away_limit`), conflict (still deadlocked after max_attempts), and outcome_unknown(error).
-// The awaiting coroutine resumes on its own executor, always after the job has ended, so a job may
-// refer to the awaiting frame. The io_context must outlive the pool's jobs: stop() the pool first.
-// Cancelling the wait drops a waiting job and cuts the connection of a running one.
+// within probe_every + probe_timeout), conflict (still deadlocked after max_attempts), and
+// outcome_unknown(error). The awaiting coroutine resumes on its own executor, always after the job
+// has ended, so a job may refer to the awaiting frame. The io_context must outlive the pool's jobs:
+// stop() the pool first. Cancelling the wait drops a waiting job and cuts the connection of a
+// running one.
 class Pool {
 public:
     // Connects lazily: starting works while the server is away.

@@ -23,8 +23,10 @@ struct PoolSettings {
     std::size_t threads = 8;        // each owns one connection
     std::size_t queue_limit = 512;  // waiting jobs per lane; past it ErrorCode::queue_full
     unsigned max_attempts = 5;      // of a whole transaction after a deadlock or a lost link
-    std::chrono::milliseconds away_limit{2000};  // a job waits no longer once the server is away
-    std::chrono::milliseconds probe_every{1000};
+    // A session of the pool's own asks the server this often whether it is there. No answer within
+    // the time-out: waiting and new jobs fail at once; twice running: running jobs are cut as well.
+    std::chrono::milliseconds probe_every{500};
+    std::chrono::seconds probe_timeout{1};
 };
 
 }  // namespace hotline::mysql
