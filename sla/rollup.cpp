@@ -124,6 +124,11 @@ void count_survey(Tally& tally, const TicketFacts& facts) {
 
 }  // namespace
 
+std::uint64_t unit_in_charge(const TicketFacts& facts) {
+    if (facts.assignments.empty() || facts.assignments.back().return_approved) return 0;
+    return facts.assignments.back().unit;
+}
+
 Contributions contributions(const TicketFacts& facts) {
     Contributions made;
     Tally centre{made, 0, facts.division};
@@ -135,8 +140,7 @@ Contributions contributions(const TicketFacts& facts) {
     centre.count(accepted, Metric::accepted);
     centre.count(accepted, Metric::closed_on_call, facts.closed_on_call);
     for (const auto& assignment : facts.assignments) count_assignment(made, assignment);
-    const std::uint64_t unit = facts.assignments.empty() ? 0 : facts.assignments.back().unit;
-    Tally in_charge{made, unit, facts.division};
+    Tally in_charge{made, unit_in_charge(facts), facts.division};
     if (!facts.assignments.empty()) count_handling(in_charge, facts);
     if (facts.survey) count_survey(in_charge, facts);
     return made;
@@ -149,16 +153,16 @@ Contributions delta(
     if (before) {
         auto taken_out = contributions(*before);
         for (auto& contribution : taken_out) contribution.amount = -contribution.amount;
-        apply(change, taken_out);
+        add_to(change, taken_out);
     }
-    if (after) apply(change, contributions(*after));
+    if (after) add_to(change, contributions(*after));
     Contributions changes;
     changes.reserve(change.size());
     for (auto& [key, amount] : change) changes.push_back({key, amount});
     return changes;
 }
 
-void apply(DailyCounters& counters, std::span<const Contribution> changes) {
+void add_to(DailyCounters& counters, std::span<const Contribution> changes) {
     for (const auto& [key, amount] : changes) {
         const auto counter = counters.try_emplace(key, 0).first;
         counter->second += amount;
@@ -168,7 +172,7 @@ void apply(DailyCounters& counters, std::span<const Contribution> changes) {
 
 DailyCounters rebuild(std::span<const TicketFacts> tickets) {
     DailyCounters counters;
-    for (const auto& facts : tickets) apply(counters, contributions(facts));
+    for (const auto& facts : tickets) add_to(counters, contributions(facts));
     return counters;
 }
 

@@ -128,7 +128,7 @@ struct TicketFacts {
     std::string division;  // county or zone of the matter; "" = unknown
     Exclusion excluded = Exclusion::none;
     bool closed_on_call = false;
-    std::vector<Assignment> assignments;  // in order; the last one is the unit in charge
+    std::vector<Assignment> assignments;  // in order
     std::optional<Instant> due_at;        // of the first round, extensions and pauses included
     std::optional<Instant> submitted_at;  // the submission of the first round that stands
     bool redo_late = false;               // a later round ran over its own limit
@@ -159,6 +159,10 @@ struct Contribution {
     bool operator==(const Contribution&) const = default;
 };
 
+// The unit that answers for the handling: the last one it was dispatched to; 0, the centre, before
+// the first dispatch and after an approved return.
+std::uint64_t unit_in_charge(const TicketFacts& facts);
+
 // What one ticket adds to the daily counters.
 std::vector<Contribution> contributions(const TicketFacts& facts);
 
@@ -172,7 +176,7 @@ std::vector<Contribution> delta(
 // by step equal those rebuilt from all facts (S26).
 using DailyCounters = std::map<CounterKey, std::int64_t>;
 
-void apply(DailyCounters& counters, std::span<const Contribution> changes);
+void add_to(DailyCounters& counters, std::span<const Contribution> changes);
 DailyCounters rebuild(std::span<const TicketFacts> tickets);
 
 // Submitted within the due date and no later round late; nothing while neither submitted nor
