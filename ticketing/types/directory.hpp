@@ -81,7 +81,12 @@ struct Duty {
         std::string function;
     };
     std::vector<Exception> exceptions;
-    std::vector<std::string> words;  // cues that suggest this topic in free text
+    // Words that suggest this topic in free text, with their weight (ticketing/cues.hpp).
+    struct Cue {
+        std::string word;
+        int weight = 0;
+    };
+    std::vector<Cue> words;
 };
 
 // What is open on a desk; kept by the server beside the directory and handed to the router.

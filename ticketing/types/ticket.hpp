@@ -143,10 +143,13 @@ struct Ticket {
     int redo_count = 0;           // by dissatisfaction
     int review_return_count = 0;  // by review
     int urge_count = 0;
+    std::optional<Instant> urged_at;
     int repeat_count = 0;
     int supervise_level = 0;
     int extension_count = 0;
     bool extension_pending = false;
+    int extension_days_asked = 0;
+    int extension_days = 0;  // granted so far, working days
     bool hard_case = false;
     bool needs_entry = false;  // 需人工补录: a stub made for a dead letter
     std::optional<PendingReturn> pending_return;
@@ -163,6 +166,7 @@ struct Ticket {
     std::optional<Outcome> outcome;
     std::string result_text;
     std::string result_basis;
+    std::optional<Instant> told_at;  // when the unit told the appellant
     std::string decline_reason;  // reason code, see ticketing/README.md
     std::optional<ClosedAs> closed_as;
     std::vector<CallbackAttempt> callback_attempts;

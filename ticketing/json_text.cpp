@@ -1,0 +1,63 @@
+#include "ticketing/json_text.hpp"
+
+namespace hotline::ticketing {
+
+void append_json_string(std::string& out, std::string_view text) {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        switch (c) {
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            default:
+                if (byte >= 0x20) {
+                    out += c;
+                } else {
+                    out += "\\u00";
+                    out += hex[byte >> 4];
+                    out += hex[byte & 0xF];
+                }
+        }
+    }
+    out += '"';
+}
+
+std::string json_string(std::string_view text) {
+    std::string out;
+    append_json_string(out, text);
+    return out;
+}
+
+void JsonObject::begin(std::string_view key) {
+    if (!body_.empty()) body_ += ',';
+    append_json_string(body_, key);
+    body_ += ':';
+}
+
+JsonObject& JsonObject::text(std::string_view key, std::string_view value) {
+    begin(key);
+    append_json_string(body_, value);
+    return *this;
+}
+
+JsonObject& JsonObject::number(std::string_view key, std::int64_t value) {
+    begin(key);
+    body_ += std::to_string(value);
+    return *this;
+}
+
+JsonObject& JsonObject::raw(std::string_view key, std::string_view json) {
+    begin(key);
+    body_ += json;
+    return *this;
+}
+
+}  // namespace hotline::ticketing

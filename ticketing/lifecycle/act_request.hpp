@@ -1,0 +1,55 @@
+#pragma once
+
+#include "ticketing/types/act.hpp"
+#include "ticketing/types/actor.hpp"
+#include "ticketing/types/ticket.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hotline::ticketing {
+
+// One deed somebody wants done to a ticket. Fields an act does not use stay empty; which it needs
+// is said by the guards of its transitions.
+struct ActRequest {
+    Act act = Act::note;
+    Actor actor;
+    std::string reason;
+    UnitId unit;
+    std::vector<UnitId> co_units;
+    OfficialId official;
+    std::string route_trace;  // dispatch by the router: its reasons, JSON
+    std::string reason_code;  // decline, return_ticket
+    std::string basis;        // return_ticket, submit_result
+    UnitId suggested_unit;    // return_ticket
+    std::string contact_way;
+    std::string contact_result;
+    std::optional<Outcome> outcome;
+    std::string result_text;
+    std::optional<Instant> told_at;
+    TicketId parent;  // merge: found by the caller
+    bool parent_fits =
+        false;  // merge: same enterprise or number, and the parent is neither archived nor merged
+    std::optional<bool> reached;
+    std::optional<Solved> solved;
+    std::optional<Satisfaction> satisfaction;
+    std::optional<bool> reasonable;
+    int extension_days = 0;
+    int level = 0;
+    std::optional<AppealType> type;
+    std::string topic;
+    std::string category;
+    std::optional<Urgency> urgency;
+    std::optional<std::string> division;
+    std::string title;
+    std::string content;
+    sla::ClockKind clock = sla::ClockKind::handle;  // the watcher's acts
+
+    bool clock_act() const {
+        return act == Act::sign_overdue || act == Act::yellow_card || act == Act::red_card ||
+               act == Act::clock_overdue;
+    }
+};
+
+}  // namespace hotline::ticketing

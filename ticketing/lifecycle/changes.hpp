@@ -1,0 +1,14 @@
+#pragma once
+
+#include "ticketing/types/ticket.hpp"
+
+#include <string>
+
+namespace hotline::ticketing {
+
+// What an act changed, for the log: {"field":[before,after], …}, keys sorted, absent values null.
+// Holds all that the rates are computed from, and no personal data of the appellant (the log is
+// kept longer and read wider than the ticket).
+std::string changes_between(const Ticket& before, const Ticket& after);
+
+}  // namespace hotline::ticketing

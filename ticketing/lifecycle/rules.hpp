@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+
+// Figures of the lifecycle rules that no policy sets; README.md gives their sources. What a policy
+// sets (redo limit, callback attempts, reopening time …) stands in sla::Policy.
+namespace hotline::ticketing::rules {
+
+inline constexpr int designate_after_returns = 2;     // T12
+inline constexpr int designate_after_dispatches = 3;  // T12
+inline constexpr int hard_case_redos = 2;             // T32
+inline constexpr std::size_t hard_case_units = 3;     // T32: units that had or share it
+inline constexpr std::size_t co_unit_limit = 8;       // T14
+
+}  // namespace hotline::ticketing::rules

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "sla/alarm.hpp"
+#include "ticketing/lifecycle/surroundings.hpp"
+#include "ticketing/types/ticket.hpp"
+
+namespace hotline::ticketing {
+
+// The open (running, fired or paused) clock of a kind, or null. At most one is open at a time.
+const sla::Clock* open_clock(const Ticket& ticket, sla::ClockKind kind);
+sla::Clock* open_clock(Ticket& ticket, sla::ClockKind kind);
+
+// What limits depend on.
+sla::Grading grading(const Ticket& ticket);
+// A later round takes the limits of a redo.
+sla::Round round_of(const Ticket& ticket);
+
+// Starts the clock the policy has for this ticket and kind, as the next generation; nothing when
+// the policy sets no limit. An open clock of the kind is cancelled first.
+void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings);
+
+// What was waited for came. Nothing when no such clock is open.
+void stop_clock(Ticket& ticket, sla::ClockKind kind, Instant at);
+void cancel_clock(Ticket& ticket, sla::ClockKind kind, Instant at);
+void cancel_all_clocks(Ticket& ticket, Instant at);
+
+// The clock that runs out next, or null when none is running.
+const sla::Clock* next_clock(const Ticket& ticket);
+
+}  // namespace hotline::ticketing

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "ticketing/types/actor.hpp"
+#include "ticketing/types/directory.hpp"
+#include "ticketing/types/ticket.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The one place where it is decided who may see and do what (README.md, rules A1 to A9): lists,
+// details, counts, search, exports, live topics and attachments all ask here. What may be done to a
+// ticket in its present state is the lifecycle's table; this file says whose tickets they are.
+namespace hotline::ticketing {
+
+// What is not tied to one ticket's state. Names appear in GET /me.
+enum class Verb {
+    ticket_list,
+    ticket_file,  // the agent's form
+    visit_file,   // the official's visit form
+    ticket_act,
+    ticket_reveal,    // a masked field in clear, with a reason, audited
+    internal_events,  // remarks and cards in a ticket's log
+    directory_read,
+    enterprise_find,
+    call_read,
+    kpi_read,
+    user_admin,
+    token_admin,
+    dead_letter_admin,
+    audit_read,
+};
+
+constexpr auto names_of(Verb) {
+    return NameTable<Verb, 14>{{
+        {Verb::ticket_list, "ticket.list"},
+        {Verb::ticket_file, "ticket.file"},
+        {Verb::visit_file, "visit.file"},
+        {Verb::ticket_act, "ticket.act"},
+        {Verb::ticket_reveal, "ticket.reveal"},
+        {Verb::internal_events, "ticket.internal"},
+        {Verb::directory_read, "directory.read"},
+        {Verb::enterprise_find, "enterprise.find"},
+        {Verb::call_read, "call.read"},
+        {Verb::kpi_read, "kpi.read"},
+        {Verb::user_admin, "user.admin"},
+        {Verb::token_admin, "token.admin"},
+        {Verb::dead_letter_admin, "dead_letter.admin"},
+        {Verb::audit_read, "audit.read"},
+    }};
+}
+
+// A1: default deny; the table is in the .cpp.
+bool may(Role role, Verb verb);
+std::vector<Verb> verbs_of(Role role);
+
+// Which tickets an actor may know of. A ticket is in scope when any of the grants holds and none of
+// the bars does. The same value makes the WHERE clause of lists and counts (integrations/mysql) and
+// answers may_see(); a test holds the two against each other.
+struct Scope {
+    bool everything = false;
+    std::vector<UnitId> units;  // lead or co-unit is one of these
+    OfficialId official;        // handles it, follows it (card), or brought it
+    UserId filed_by;
+    std::string division;  // the matter's county or zone
+
+    // A5: a complaint is closed to the unit complained of and all below it. These are the actor's
+    // own unit and those above it: a ticket complaining of any of them is not for him.
+    std::vector<UnitId> closed_complaints;
+
+    bool nothing() const {
+        return !everything && units.empty() && !official && !filed_by && division.empty();
+    }
+    bool operator==(const Scope&) const = default;
+};
+
+// A2–A5.
+Scope scope_of(const Actor& actor, const Directory& directory);
+
+// What scope depends on, of one ticket.
+struct ScopeKeys {
+    UnitId lead_unit;
+    std::span<const UnitId> co_units;
+    OfficialId official;
+    OfficialId case_owner;
+    OfficialId visiting_official;
+    UserId created_by;
+    std::string_view division;
+    UnitId complained_unit;
+};
+ScopeKeys scope_keys(const Ticket& ticket);
+bool may_see(const Scope& scope, const ScopeKeys& keys);
+
+// How a personal field is shown.
+enum class View { clear, masked, hidden };
+
+struct FieldViews {
+    View person = View::masked;  // name and phone of the appellant
+    View uscc = View::masked;
+    View free_text = View::clear;  // masked: numbers inside the text are masked (P4)
+    bool may_reveal = false;
+
+    bool operator==(const FieldViews&) const = default;
+};
+
+// A6–A9.
+FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope);
+
+}  // namespace hotline::ticketing
