@@ -1,0 +1,6 @@
+import type { English } from '@/shared/i18n/messages'
+import type zh from './i18n.zh'
+
+export default {
+  title: 'Console · Enterprise hotline',
+} satisfies English<typeof zh>

@@ -1,0 +1,3 @@
+export default {
+  title: '运行看板 · 企盼渭来',
+} as const

@@ -1,0 +1,3 @@
+export default {
+  title: '企盼渭来',
+} as const

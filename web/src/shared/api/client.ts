@@ -1,0 +1,67 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import { readonly, ref } from 'vue'
+import { locale } from '../i18n/locale'
+import { networkProblem, toProblem, type Problem } from './problem'
+import type { paths } from './schema'
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+let csrfToken: string | undefined
+let onLoggedOut: (() => void) | undefined
+
+/** From `/me` and the answer to a log-in. */
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token
+}
+
+/** What to do when the server no longer knows the session. */
+export function whenLoggedOut(handler: () => void): void {
+  onLoggedOut = handler
+}
+
+const reached = ref(true)
+
+/** Did the last request reach the server? navigator.onLine lies after an offline reload. */
+export const online = readonly(reached)
+
+const headers: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', locale.value)
+    if (csrfToken && !safe.has(request.method)) request.headers.set('X-CSRF-Token', csrfToken)
+    return request
+  },
+  onResponse({ response }) {
+    reached.value = true
+    if (response.status === 401) onLoggedOut?.()
+  },
+  onError() {
+    reached.value = false
+  },
+}
+
+export const api = createClient<paths>({
+  baseUrl: '/api/v1',
+  // Looked up per call, so that tests and the offline layer can stand in for it.
+  fetch: (request) => globalThis.fetch(request),
+})
+api.use(headers)
+
+export type Result<T> =
+  { ok: true; data: T; response: Response } | { ok: false; problem: Problem; response?: Response }
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** Turns a call of `api` into a value: data or problem, never an exception. */
+export async function result<T>(call: Promise<Answer<T>>): Promise<Result<T>> {
+  try {
+    const { data, error, response } = await call
+    if (response.ok && error === undefined) return { ok: true, data: data as T, response }
+    return { ok: false, problem: toProblem(error, response), response }
+  } catch {
+    return { ok: false, problem: networkProblem() }
+  }
+}

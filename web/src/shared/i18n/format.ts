@@ -1,0 +1,46 @@
+import { locale } from './locale'
+
+// The hotline lives by one clock, wherever the browser is.
+const timeZone = 'Asia/Shanghai'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale.value + JSON.stringify(options)
+  let found = formats.get(key)
+  if (!found) {
+    found = new Intl.DateTimeFormat(locale.value, { timeZone, hourCycle: 'h23', ...options })
+    formats.set(key, found)
+  }
+  return found
+}
+
+export type Moment = string | number | Date
+
+/** 11月23日 14:05 · 23 Nov, 14:05 */
+export function shortMoment(at: Moment): string {
+  return format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(at),
+  )
+}
+
+/** 2026年11月23日 14:05 · 23 November 2026 at 14:05 */
+export function longMoment(at: Moment): string {
+  return format({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+}
+
+export function monthName(at: Moment): string {
+  return format({ year: 'numeric', month: 'long' }).format(new Date(at))
+}
+
+/** 0.9562 → 95.6 % (in the figures' usual one decimal) */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(locale.value, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  }).format(share)
+}
+
+export function wholeNumber(value: number): string {
+  return new Intl.NumberFormat(locale.value).format(value)
+}

@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { setLocale } from './locale'
+import { defineMessages, fill } from './messages'
+
+interface Texts {
+  default: Record<string, string>
+}
+
+const chinese = import.meta.glob<Texts>('../../**/*.zh.ts', { eager: true })
+const english = import.meta.glob<Texts>('../../**/*.en.ts', { eager: true })
+
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
+
+describe('texts', () => {
+  const files = Object.entries(chinese)
+
+  it('are found', () => {
+    expect(files.length).toBeGreaterThan(5)
+    expect(Object.keys(english)).toHaveLength(files.length)
+  })
+
+  it.each(files)('%s has the same keys and placeholders in English', (path, zh) => {
+    const en = english[path.replace('.zh.ts', '.en.ts')]?.default ?? {}
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh.default).sort())
+    for (const [key, text] of Object.entries(zh.default))
+      expect([key, placeholders(en[key] ?? '')]).toEqual([key, placeholders(text)])
+  })
+
+  it.each(Object.entries(english))('%s has no Chinese and nothing empty', (_path, en) => {
+    for (const text of Object.values(en.default)) {
+      expect(text.trim()).not.toBe('')
+      expect(text.replace('中文', '')).not.toMatch(/\p{Script=Han}/u)
+    }
+  })
+})
+
+describe('t()', () => {
+  afterEach(() => setLocale('zh-CN'))
+
+  it('follows the language and sets lang', async () => {
+    const t = defineMessages({ hello: '你好，{name}' }, () =>
+      Promise.resolve({ default: { hello: 'Hello {name}' } }),
+    )
+    expect(t('hello', { name: '渭南' })).toBe('你好，渭南')
+    await setLocale('en')
+    expect(t('hello', { name: 'Weinan' })).toBe('Hello Weinan')
+    expect(document.documentElement.lang).toBe('en')
+  })
+
+  it('leaves an unknown placeholder as it stands', () => {
+    expect(fill('{a} {b}', { a: 1 })).toBe('1 {b}')
+  })
+})

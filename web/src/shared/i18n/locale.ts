@@ -1,0 +1,40 @@
+import { readonly, ref } from 'vue'
+
+export const locales = ['zh-CN', 'en'] as const
+export type Locale = (typeof locales)[number]
+
+const storageKey = 'qp.locale'
+const current = ref<Locale>('zh-CN')
+const loaders = new Set<() => Promise<void>>()
+
+export const locale = readonly(current)
+
+function stored(): Locale | undefined {
+  try {
+    return locales.find((name) => name === localStorage.getItem(storageKey))
+  } catch {
+    return undefined // storage may be switched off; the choice then lasts for the visit
+  }
+}
+
+/** English texts are loaded when first wanted; `load` runs at once when English is on already. */
+export function onEnglish(load: () => Promise<void>): void {
+  loaders.add(load)
+  if (current.value === 'en') void load()
+}
+
+export async function setLocale(next: Locale): Promise<void> {
+  if (next === 'en') await Promise.all([...loaders].map((load) => load()))
+  current.value = next
+  document.documentElement.lang = next
+  try {
+    localStorage.setItem(storageKey, next)
+  } catch {
+    // see stored()
+  }
+}
+
+/** Takes up the choice of the last visit. To be awaited before the page is mounted. */
+export async function startLocale(): Promise<void> {
+  await setLocale(stored() ?? 'zh-CN')
+}

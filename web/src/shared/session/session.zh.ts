@@ -1,0 +1,17 @@
+export default {
+  logIn: '登录',
+  logOut: '退出登录',
+  login: '账号',
+  password: '密码',
+  loginMissing: '请输入账号',
+  passwordMissing: '请输入密码',
+  changeTitle: '首次登录请修改密码',
+  changeHint: '初始密码只能用一次，请换成自己的密码。',
+  currentPassword: '当前密码',
+  newPassword: '新密码',
+  repeatPassword: '再输一遍新密码',
+  repeatWrong: '两次输入的新密码不一致',
+  newMissing: '请输入新密码',
+  save: '保存',
+  ended: '登录已失效，请重新登录。',
+} as const

@@ -1,0 +1,40 @@
+import type { Tone } from '@/ui/UiStatusTag.vue'
+import { defineMessages } from '../i18n/messages'
+import zh from './labels.zh'
+import type { State, Urgency } from './types'
+
+/** Words of the domain: states, acts, types, clocks … keyed `group.code` as in the contract. */
+export const label = defineMessages(zh, () => import('./labels.en'))
+
+type LabelKey = keyof typeof zh
+
+/** The word for a code that comes from the server; an unknown code shows as itself. */
+export function labelOf(group: string, code: string | undefined): string {
+  if (code === undefined) return ''
+  const key = `${group}.${code}`
+  return key in zh ? label(key as Exclude<LabelKey, 'redo'>) : code
+}
+
+export function stateTone(state: State): Tone {
+  switch (state) {
+    case 'accepted':
+    case 'dispatched':
+    case 'return_pending':
+      return 'warn'
+    case 'handling':
+    case 'submitted':
+    case 'callback':
+      return 'info'
+    case 'closed':
+    case 'archived':
+      return 'ok'
+    case 'declined':
+      return 'bad'
+    default:
+      return 'plain'
+  }
+}
+
+export function urgencyTone(urgency: Urgency): Tone {
+  return urgency === 'critical' ? 'bad' : urgency === 'urgent' ? 'warn' : 'plain'
+}
