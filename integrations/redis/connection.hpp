@@ -54,7 +54,8 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // Connects, watches deadlines, reconnects with back-off; returns after close(). Spawn it once.
+    // Connects, watches deadlines, reconnects with back-off; returns after close() or when its
+    // coroutine is cancelled. Spawn it once, on the connection's executor.
     boost::asio::awaitable<void> run();
 
     // True when the last handshake passed and nothing has failed since.
@@ -88,6 +89,8 @@ public:
     void close();
 
     ConnectionCounts counts() const noexcept;
+    // Why the last attempt or link ended, for /readyz and the log; empty while all is well.
+    std::string last_failure() const;
     const ConnectionSettings& settings() const noexcept;
 
 private:

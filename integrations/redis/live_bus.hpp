@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,8 @@ public:
     );
 
     // Delivers everything published from now on, in order, also what came while the connection was
-    // away. `on_gap`: messages were lost, sessions must start over. Returns after stop().
+    // away. `on_gap`: messages were lost, sessions must start over. Returns after stop(), which
+    // also closes the reader. Spawn it once.
     boost::asio::awaitable<void> run(OnMessage on_message, OnGap on_gap);
     void stop();
 
@@ -70,12 +72,17 @@ public:
 private:
     boost::asio::awaitable<Result<FeedBounds>> bounds(Connection& connection);
     boost::asio::awaitable<Result<std::vector<LiveMessage>>> read_after(std::string since);
-    boost::asio::awaitable<bool> resume(std::string& last, bool& started, const OnGap& on_gap);
+    boost::asio::awaitable<bool> resume();
+    boost::asio::awaitable<bool> deliver_next();
 
     Connection& commands_;
     Connection& reader_;
     std::string stream_;
     std::uint64_t retained_;
+    OnMessage on_message_;
+    OnGap on_gap_;
+    std::optional<StreamId> place_;  // of the last message delivered
+    std::uint64_t checked_handshake_ = 0;
     std::atomic<bool> stopped_ = false;
 };
 

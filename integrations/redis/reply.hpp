@@ -5,12 +5,23 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hotline::redis {
 
 // One command: name and arguments, binary safe.
 using Command = std::vector<std::string>;
+
+// A command of its words. A function rather than braces, because g++ 12 cannot compile a braced
+// list inside a co_await expression.
+template <class... Words>
+Command command_of(Words&&... words) {
+    Command command;
+    command.reserve(sizeof...(words));
+    (command.emplace_back(std::forward<Words>(words)), ...);
+    return command;
+}
 
 // What Redis answered (RESP2), owned by whoever holds it.
 struct Reply {
