@@ -85,7 +85,7 @@ build_web() {
     hash=$(inputs_hash web server/api)
     if stamp_matches web "$hash" && [[ -d $ROOT/web/dist ]]; then return "$NOTHING_TO_DO"; fi
     use_node
-    install_web || (($? == NOTHING_TO_DO)) || return 1
+    within_step install_web
     (cd "$ROOT/web" && NO_COLOR=1 npm run build)
     write_stamp web "$hash"
 }

@@ -51,8 +51,10 @@ free_port() {
 # Names of the given packages that are not installed, one a line.
 missing_packages() {
     local installed
+    # dpkg-query fails when it does not know one of them.
     # shellcheck disable=SC2016  # dpkg's own placeholders
-    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" { print $1 }')
+    installed=$({ dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true; } |
+        awk '$2 == "installed" { print $1 }')
     printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
 }
 

@@ -64,7 +64,7 @@ local_url() { # local_url DIR
 server_answers() { curl -fsk --noproxy '*' --max-time 2 -o /dev/null "$(local_url "$1")/readyz"; }
 
 # A process is the one that was written down when its start, in ticks since boot, is the same too.
-start_ticks() { sed -e 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+start_ticks() { sed -e 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20 || true; }
 
 write_pid() { # write_pid DIR NAME PID
     printf '%s\n' "$(start_ticks "$3")" >"$1/run/$2.start"
@@ -72,10 +72,10 @@ write_pid() { # write_pid DIR NAME PID
 }
 
 running_pid() { # running_pid DIR NAME: the process id, if that process lives
-    local pid
-    [[ -f $1/run/$2.pid && -f $1/run/$2.start ]] || return 1
-    pid=$(<"$1/run/$2.pid")
-    [[ -n $pid && $(start_ticks "$pid") == "$(<"$1/run/$2.start")" ]] || return 1
+    local pid='' began=''
+    # The keeper removes both when it ends, at any moment.
+    { read -r pid <"$1/run/$2.pid" && read -r began <"$1/run/$2.start"; } 2>/dev/null || return 1
+    [[ -n $began && $(start_ticks "$pid") == "$began" ]] || return 1
     say "$pid"
 }
 
@@ -202,7 +202,7 @@ start_stack() {
     start_stores "$1"
     write_config "$1" "$2"
     migrate "$1" "$3"
-    seed "$1" "$3" "${4:-200}" || (($? == NOTHING_TO_DO))
+    within_step seed "$1" "$3" "${4:-200}"
     start_service "$1" server "$3" 30
 }
 

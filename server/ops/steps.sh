@@ -5,6 +5,7 @@ step_no=0
 step_total=0
 step_log=/dev/null
 step_pid=
+job_code=0
 reason_file=
 
 # A step function returns this when there was nothing to do.
@@ -27,10 +28,12 @@ begin_steps() { # begin_steps TOTAL LOG
 }
 
 # run_job HEAD LOG REASON FUNCTION [ARGS…]: runs it in a process group of its own, so that Ctrl-C reaches
-# only this shell, which then ends the whole group. Prints HEAD, on a terminal with the seconds running.
+# only this shell, which then ends the whole group. Prints HEAD, on a terminal with the seconds running. Leaves the
+# exit code in job_code: called before || or in a condition, bash would let FUNCTION run on after an error.
 run_job() {
-    local head=$1 log=$2 reason=$3 code=0 ticker='' began=$SECONDS
+    local head=$1 log=$2 reason=$3 ticker='' began=$SECONDS
     shift 3
+    job_code=0
     printf '%s' "$head"
     set -m
     (
@@ -44,24 +47,31 @@ run_job() {
         tick "$head" "$began" "$log" &
         ticker=$!
     fi
-    wait "$step_pid" || code=$?
+    wait "$step_pid" || job_code=$?
     step_pid=
     if [[ -n $ticker ]]; then
         kill "$ticker" 2>/dev/null || true
         wait "$ticker" 2>/dev/null || true
         printf '\r\033[K%s' "$head"
     fi
-    return "$code"
+}
+
+# A step function called inside another one: that it had nothing to do is no failure.
+within_step() { # within_step FUNCTION [ARGS…]
+    local code=0
+    ("$@") &
+    wait $! || code=$?
+    ((code == 0 || code == NOTHING_TO_DO)) || exit "$code"
 }
 
 # step TEXT FUNCTION [ARGS…]: "[2/9] TEXT … 38 s"; output goes to the log, the end of it is shown on failure.
 step() {
-    local text=$1 began=$SECONDS code=0 reason
+    local text=$1 began=$SECONDS reason
     shift
     step_no=$((step_no + 1))
     reason=$(mktemp)
-    run_job "[$step_no/$step_total] $text …" "$step_log" "$reason" "$@" || code=$?
-    case $code in
+    run_job "[$step_no/$step_total] $text …" "$step_log" "$reason" "$@"
+    case $job_code in
     0) printf ' %d s\n' "$((SECONDS - began))" ;;
     "$NOTHING_TO_DO") printf ' up to date\n' ;;
     *)

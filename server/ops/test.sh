@@ -77,16 +77,16 @@ test_sanitized() { # test_sanitized [SUITES…]
 
 # run_suite NAME FUNCTION [ARGS…]: its output is kept in a file of its own; its counts become a row.
 run_suite() {
-    local name=$1 log=$results/$1.log reason=$results/$1.reason began=$SECONDS code=0 counts
+    local name=$1 log=$results/$1.log reason=$results/$1.reason began=$SECONDS counts
     shift
     : >"$log"
     rm -f "$reason"
-    run_job "$name …" "$log" "$reason" "$@" || code=$?
+    run_job "$name …" "$log" "$reason" "$@"
     printf ' %d s\n' "$((SECONDS - began))"
     if [[ -s $reason ]]; then cat "$reason" >>"$log"; fi
     read -r -a counts < <(count_results "$log")
     # A suite that failed without a failed test, or ran none at all, has failed once.
-    if ((counts[1] == 0)) && ((code != 0 || counts[0] == 0)); then counts[1]=1; fi
+    if ((counts[1] == 0)) && ((job_code != 0 || counts[0] == 0)); then counts[1]=1; fi
     result_rows+=("$(printf '%-18s %8d %8d %7d s' "$name" "${counts[@]}" "$((SECONDS - began))")")
     passed_sum=$((passed_sum + counts[0]))
     failed_sum=$((failed_sum + counts[1]))
@@ -142,7 +142,7 @@ suite_web() {
 # The journeys in Chromium against an instance of their own, and the C++ contract checks if there are any.
 suite_e2e() {
     local dir port
-    build_web || (($? == NOTHING_TO_DO))
+    within_step build_web
     use_node
     dir=$(mktemp -d /tmp/hotline-e2e.XXXXXX)
     # shellcheck disable=SC2064  # the folder of now

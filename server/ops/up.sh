@@ -21,14 +21,15 @@ command_up() {
     done
     [[ $enterprises =~ ^[0-9]+$ ]] || die "'$enterprises' is no number of enterprises"
     take_lock
-    if [[ -z $fresh ]] && all_running "$var" && server_answers "$var"; then
+    port=${port:-$(remembered_port)}
+    if [[ -z $fresh && $port == "$(remembered_port)" ]] && all_running "$var" && server_answers "$var"; then
         say "already running since $(running_since "$var" server)"
         print_addresses "$var"
         return
     fi
     stop_stack "$var"
     if [[ -n $fresh ]]; then remove_instance "$var"; fi
-    bring_up "${port:-$(remembered_port)}" "$enterprises"
+    bring_up "$port" "$enterprises"
     print_addresses "$var"
     if [[ -z $detach ]]; then stay_attached; fi
 }
@@ -49,7 +50,9 @@ remembered_port() {
 bring_up() { # bring_up PORT ENTERPRISES
     local binary missing
     binary=$(server_binary release)
-    trap 'abandon_step; stop_stack "$var"; exit 130' INT TERM HUP
+    # Whatever goes wrong on the way, nothing half-started stays behind.
+    trap 'stop_stack "$var"' EXIT
+    trap 'abandon_step; exit 130' INT TERM HUP
     begin_steps 9 "$var/log/up.log"
     check_debian
     mapfile -t missing < <(packages_to_install up)
@@ -64,6 +67,7 @@ bring_up() { # bring_up PORT ENTERPRISES
     step 'laying out the tables' migrate "$var" "$binary"
     step 'laying down the city' seed "$var" "$binary" "$2"
     step 'starting the server' start_service "$var" server "$binary" 30
+    trap - EXIT
 }
 
 check_machine() {
