@@ -263,6 +263,8 @@ CREATE TABLE ticket_clock (
     next_fire_at DATETIME(3) NULL,          -- warn_at, then due_at, then NULL: what the watcher scans
     limit_kind TINYINT UNSIGNED NOT NULL,
     limit_amount INT UNSIGNED NOT NULL,
+    pauses VARCHAR(1000) NOT NULL DEFAULT '',     -- "from:until" in Unix ms, comma separated
+    extensions VARCHAR(500) NOT NULL DEFAULT '', -- "at:limit_kind:amount", comma separated
     calendar_version INT UNSIGNED NOT NULL,
     policy_version INT UNSIGNED NOT NULL,
     beyond_calendar TINYINT UNSIGNED NOT NULL DEFAULT 0,

@@ -1,0 +1,271 @@
+#include "integrations/mysql/ticket_store.hpp"
+
+#include "integrations/mysql/clock_row.hpp"
+#include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/store_error.hpp"
+#include "integrations/mysql/ticket_row.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace hotline::mysql {
+namespace {
+
+using ticketing::Ticket;
+using ticketing::TicketId;
+
+const std::string clock_table_columns = "ticket_id, " + std::string(clock_columns);
+
+// The rows of a batch of tickets, table by table, so that each table gets few long statements.
+struct TicketBatch {
+    InsertBatch tickets{
+        "ticket",
+        std::string(ticket_fixed_columns) + ", " + std::string(ticket_moving_columns) +
+            ", idempotency_key, body_hash, last_seq, last_hash"
+    };
+    InsertBatch routes{"ticket_route", "ticket_id, dispatch_no, at, trace"};
+    InsertBatch co_units{"ticket_co_unit", "ticket_id, unit_id"};
+    InsertBatch clocks{"ticket_clock", clock_table_columns};
+    InsertBatch events{"ticket_event", event_columns};
+    InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
+    InsertBatch derive{"derive_todo", "ticket_id"};
+
+    void add_ticket(const NewTicket& entry) {
+        const TicketValues values(entry.ticket);
+        std::vector<Param> row = values.fixed();
+        row.insert(row.end(), values.moving().begin(), values.moving().end());
+        row.insert(
+            row.end(),
+            {Param{entry.idempotency_key},
+             Param{bytes_of(entry.body_hash)},
+             Param{entry.events.back().seq},
+             Param{bytes_of(entry.events.back().hash)}}
+        );
+        tickets.add(row);
+    }
+
+    void add_route(const Ticket& ticket, ticketing::Instant at) {
+        if (ticket.route_trace.empty()) return;
+        routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
+    }
+
+    void add_log(const ticketing::Event& event) {
+        add_event(events, event);
+        outbox.add({event.ticket.value, event.seq, event.at});
+    }
+
+    Result<void> write(Connection& db) const {
+        for (const InsertBatch* batch :
+             {&tickets, &routes, &co_units, &clocks, &events, &outbox, &derive}) {
+            if (batch->empty()) continue;
+            if (auto written = db.insert(*batch); !written) return std::unexpected(written.error());
+        }
+        return {};
+    }
+};
+
+std::string select_ticket(std::string_view where, bool lock) {
+    return "SELECT " + std::string(ticket_fixed_columns) + ", " +
+           std::string(ticket_moving_columns) + ", last_seq, last_hash FROM ticket WHERE " +
+           std::string(where) + (lock ? " FOR UPDATE" : "");
+}
+
+Result<std::optional<StoredTicket>> first_ticket(
+    Connection& db, const std::string& sql, Params key
+) {
+    const auto rows = db.query(sql, key);
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    const Row row = rows->front();
+    StoredTicket stored;
+    stored.ticket = read_ticket(row, 0);
+    stored.last_seq = static_cast<std::uint32_t>(row.integer(ticket_column_count()));
+    stored.last_hash = digest_of(row.text(ticket_column_count() + 1));
+    auto clocks = read_clocks(db, stored.ticket.id);
+    if (!clocks) return std::unexpected(clocks.error());
+    stored.ticket.clocks = std::move(*clocks);
+    return stored;
+}
+
+Result<std::optional<StoredTicket>> by_number(Connection& db, std::string_view number, bool lock) {
+    static const std::string locking = select_ticket("number=?", true);
+    static const std::string reading = select_ticket("number=?", false);
+    auto found = first_ticket(db, lock ? locking : reading, {number});
+    if (!found || *found) return found;
+    const auto alias = db.query("SELECT ticket_id FROM ticket_alias WHERE number=?", {number});
+    if (!alias) return std::unexpected(alias.error());
+    if (alias->empty()) return std::nullopt;
+    static const std::string locking_id = select_ticket("id=?", true);
+    static const std::string reading_id = select_ticket("id=?", false);
+    return first_ticket(db, lock ? locking_id : reading_id, {alias->front().unsigned_integer(0)});
+}
+
+std::string update_sql() {
+    std::string sql = "UPDATE ticket SET ";
+    std::string_view columns = ticket_moving_columns;
+    while (!columns.empty()) {
+        const std::size_t comma = columns.find(',');
+        sql += columns.substr(0, comma);
+        sql += "=?,";
+        columns.remove_prefix(comma == columns.npos ? columns.size() : comma + 1);
+    }
+    return sql + "last_seq=?,last_hash=? WHERE id=? AND version=? AND state=?";
+}
+
+Result<void> store_row(
+    Connection& db, const StoredTicket& before, const Ticket& after, const ticketing::Event& head
+) {
+    static const std::string sql = update_sql();
+    const TicketValues values(after);
+    std::vector<Param> params = values.moving();
+    params.insert(
+        params.end(),
+        {Param{head.seq},
+         Param{bytes_of(head.hash)},
+         Param{after.id.value},
+         Param{before.ticket.version},
+         Param{static_cast<int>(before.ticket.state)}}
+    );
+    const auto updated = db.execute(sql, params);
+    if (!updated) return std::unexpected(updated.error());
+    if (*updated != 1) return fail(ErrorCode::stale_version);
+    return {};
+}
+
+Result<void> store_clocks(Connection& db, const Ticket& before, const Ticket& after) {
+    InsertBatch fresh("ticket_clock", clock_table_columns);
+    for (const sla::Clock& clock : after.clocks) {
+        const auto old = std::ranges::find_if(before.clocks, [&](const sla::Clock& candidate) {
+            return candidate.kind == clock.kind && candidate.generation == clock.generation;
+        });
+        if (old == before.clocks.end()) {
+            add_clock(fresh, after.id, clock);
+        } else if (!(*old == clock)) {
+            if (auto done = update_clock(db, after.id, clock); !done) return done;
+        }
+    }
+    if (fresh.empty()) return {};
+    const auto inserted = db.insert(fresh);
+    if (!inserted) return std::unexpected(inserted.error());
+    return {};
+}
+
+Result<void> store_co_units(Connection& db, const Ticket& before, const Ticket& after) {
+    if (before.co_units == after.co_units) return {};
+    auto cleared = db.execute("DELETE FROM ticket_co_unit WHERE ticket_id=?", {after.id.value});
+    if (!cleared) return std::unexpected(cleared.error());
+    InsertBatch batch("ticket_co_unit", "ticket_id, unit_id");
+    for (const auto unit : after.co_units) batch.add({after.id.value, unit.value});
+    if (batch.empty()) return {};
+    const auto inserted = db.insert(batch);
+    if (!inserted) return std::unexpected(inserted.error());
+    return {};
+}
+
+IntakeMatch read_match(const Row& row) {
+    return {TicketId{row.unsigned_integer(0)}, row.string(1), digest_of(row.text(2))};
+}
+
+}  // namespace
+
+Result<void> insert_tickets(Connection& db, std::span<const NewTicket> tickets) {
+    TicketBatch batch;
+    for (const NewTicket& entry : tickets) {
+        const Ticket& ticket = entry.ticket;
+        batch.add_ticket(entry);
+        batch.add_route(ticket, ticket.accepted_at);
+        for (const auto unit : ticket.co_units) batch.co_units.add({ticket.id.value, unit.value});
+        for (const sla::Clock& clock : ticket.clocks) add_clock(batch.clocks, ticket.id, clock);
+        for (const auto& event : entry.events) add_event(batch.events, event);
+        // One notice and one derivation for the whole birth of a ticket.
+        batch.outbox.add({ticket.id.value, entry.events.back().seq, ticket.accepted_at});
+        batch.derive.add({ticket.id.value});
+    }
+    return batch.write(db);
+}
+
+Result<std::optional<IntakeMatch>> find_intake(
+    Connection& db, ticketing::Channel channel, std::string_view idempotency_key
+) {
+    const auto rows = db.query(
+        "SELECT id, number, body_hash FROM ticket WHERE channel=? AND idempotency_key=?",
+        {static_cast<int>(channel), idempotency_key}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    return read_match(rows->front());
+}
+
+Result<std::vector<std::optional<IntakeMatch>>> find_intake(
+    Connection& db, std::span<const NewTicket> tickets
+) {
+    std::vector<std::optional<IntakeMatch>> matches;
+    matches.reserve(tickets.size());
+    for (const NewTicket& entry : tickets) {
+        auto match = find_intake(db, entry.ticket.channel, entry.idempotency_key);
+        if (!match) return std::unexpected(match.error());
+        matches.push_back(std::move(*match));
+    }
+    return matches;
+}
+
+Result<void> add_alias(Connection& db, std::string_view number, TicketId ticket) {
+    const auto inserted = db.execute(
+        "INSERT INTO ticket_alias (number, ticket_id) VALUES (?,?)", {number, ticket.value}
+    );
+    if (inserted || is_duplicate(inserted.error(), "PRIMARY")) return {};
+    return std::unexpected(inserted.error());
+}
+
+Result<std::optional<StoredTicket>> lock_ticket(Connection& db, std::string_view number) {
+    return by_number(db, number, true);
+}
+
+Result<std::optional<StoredTicket>> lock_ticket(Connection& db, TicketId id) {
+    static const std::string sql = select_ticket("id=?", true);
+    return first_ticket(db, sql, {id.value});
+}
+
+Result<std::optional<StoredTicket>> read_ticket(Connection& db, std::string_view number) {
+    return by_number(db, number, false);
+}
+
+Result<void> store_ticket(
+    Connection& db,
+    const StoredTicket& before,
+    const Ticket& after,
+    std::span<const ticketing::Event> events
+) {
+    if (auto done = store_row(db, before, after, events.back()); !done) return done;
+    if (auto done = store_clocks(db, before.ticket, after); !done) return done;
+    if (auto done = store_co_units(db, before.ticket, after); !done) return done;
+    TicketBatch batch;
+    if (after.dispatch_count > before.ticket.dispatch_count) {
+        batch.add_route(after, events.back().at);
+    }
+    for (const auto& event : events) batch.add_log(event);
+    batch.derive.add({after.id.value});
+    return batch.write(db);
+}
+
+Result<std::string> read_route(Connection& db, TicketId ticket) {
+    const auto rows = db.query(
+        "SELECT trace FROM ticket_route WHERE ticket_id=? ORDER BY dispatch_no DESC LIMIT 1",
+        {ticket.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    return rows->empty() ? std::string() : rows->front().string(0);
+}
+
+Result<std::vector<ticketing::Event>> read_events(Connection& db, TicketId ticket) {
+    static const std::string sql = "SELECT " + std::string(event_columns) +
+                                   " FROM ticket_event WHERE ticket_id=? ORDER BY seq";
+    const auto rows = db.query(sql, {ticket.value});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<ticketing::Event> events;
+    events.reserve(rows->size());
+    for (const Row row : *rows) events.push_back(read_event(row, 0));
+    return events;
+}
+
+}  // namespace hotline::mysql
