@@ -1,0 +1,73 @@
+#include "server/config/declare.hpp"
+
+#include <cctype>
+
+namespace hotline::config {
+
+std::vector<Declaration> declare(Settings& s) {
+    constexpr std::int64_t day_s = 86'400;
+    constexpr std::int64_t million = 1'000'000;
+    return {
+        {"server", "address", &s.server.address},
+        {"server", "port", &s.server.port, 0, 65535},
+        {"server", "base_url", &s.server.base_url},
+        {"server", "web_root", &s.server.web_root},
+        {"server", "max_connections", &s.server.max_connections, 16, million},
+        {"server", "max_connections_per_address", &s.server.max_connections_per_address, 0, million
+        },
+        {"server", "header_timeout_s", &s.server.header_timeout_s, 1, 300},
+        {"server", "body_timeout_s", &s.server.body_timeout_s, 1, 3600},
+        {"server", "idle_timeout_s", &s.server.idle_timeout_s, 1, day_s},
+        {"server", "max_body_bytes", &s.server.max_body_bytes, 16'384, 64 * million},
+        {"server", "trusted_proxies", &s.server.trusted_proxies},
+        {"server", "allowed_origins", &s.server.allowed_origins},
+        {"server", "insecure_cookies", &s.server.insecure_cookies},
+        {"server", "tls_certificate", &s.server.tls_certificate},
+        {"server", "tls_key", &s.server.tls_key},
+        {"log", "level", &s.log.level},
+        {"log", "file", &s.log.file},
+        {"mysql", "socket", &s.mysql.socket},
+        {"mysql", "host", &s.mysql.host},
+        {"mysql", "port", &s.mysql.port, 1, 65535},
+        {"mysql", "user", &s.mysql.user},
+        {"mysql", "password_file", &s.mysql.password_file},
+        {"mysql", "schema", &s.mysql.schema},
+        {"mysql", "pool_size", &s.mysql.pool_size, 2, 256},
+        {"mysql", "queue_limit", &s.mysql.queue_limit, 16, 65'536},
+        {"redis", "socket", &s.redis.socket},
+        {"redis", "host", &s.redis.host},
+        {"redis", "port", &s.redis.port, 1, 65535},
+        {"redis", "user", &s.redis.user},
+        {"redis", "password_file", &s.redis.password_file},
+        {"intake", "batch_size", &s.intake.batch_size, 1, 2000},
+        {"intake", "workers", &s.intake.workers, 1, 16},
+        {"intake", "wait_ms", &s.intake.wait_ms, 0, 10'000},
+        {"intake", "soft_limit", &s.intake.soft_limit, 100, 10 * million},
+        {"intake", "hard_limit", &s.intake.hard_limit, 100, 10 * million},
+        {"intake", "lease_block", &s.intake.lease_block, 100, million},
+        {"auth", "idle_minutes_agent", &s.auth.idle_minutes_agent, 1, 1440},
+        {"auth", "idle_minutes", &s.auth.idle_minutes, 1, 1440},
+        {"auth", "absolute_hours", &s.auth.absolute_hours, 1, 168},
+        {"auth", "lock_failures", &s.auth.lock_failures, 3, 100},
+        {"auth", "lock_minutes", &s.auth.lock_minutes, 1, 1440},
+        {"auth", "argon2_ops", &s.auth.argon2_ops, 1, 20},
+        {"auth", "argon2_memory_kib", &s.auth.argon2_memory_kib, 8192, 4'194'304},
+        {"secrets", "query_code_key_file", &s.secrets.query_code_key_file},
+        {"secrets", "checkpoint_key_file", &s.secrets.checkpoint_key_file},
+        {"demo", "enabled", &s.demo.enabled},
+        {"demo", "accounts_file", &s.demo.accounts_file},
+        {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
+        {"metrics", "allow", &s.metrics.allow},
+    };
+}
+
+std::string environment_name(const Declaration& declaration) {
+    std::string name = "HOTLINE_";
+    name += declaration.section;
+    name += '_';
+    name += declaration.key;
+    for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return name;
+}
+
+}  // namespace hotline::config

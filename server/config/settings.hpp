@@ -1,0 +1,116 @@
+#pragma once
+
+#include "ticketing/errors.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+// Everything that can be set, once. The names, defaults and meanings stand in server/hotline.toml;
+// a test holds file and struct against each other.
+namespace hotline::config {
+
+struct ServerSection {
+    std::string address = "127.0.0.1";
+    std::int64_t port = 8080;
+    std::string base_url;
+    std::string web_root = "web/dist";
+    std::int64_t max_connections = 4096;
+    std::int64_t max_connections_per_address = 256;
+    std::int64_t header_timeout_s = 10;
+    std::int64_t body_timeout_s = 30;
+    std::int64_t idle_timeout_s = 60;
+    std::int64_t max_body_bytes = 1048576;
+    std::vector<std::string> trusted_proxies;
+    std::vector<std::string> allowed_origins;
+    bool insecure_cookies = false;
+    std::string tls_certificate;
+    std::string tls_key;
+};
+
+struct LogSection {
+    std::string level = "info";
+    std::string file;
+};
+
+struct MysqlSection {
+    std::string socket;
+    std::string host = "127.0.0.1";
+    std::int64_t port = 3306;
+    std::string user = "hotline";
+    std::string password_file;
+    std::string schema = "hotline";
+    std::int64_t pool_size = 12;
+    std::int64_t queue_limit = 512;
+};
+
+struct RedisSection {
+    std::string socket;
+    std::string host = "127.0.0.1";
+    std::int64_t port = 6379;
+    std::string user;
+    std::string password_file;
+};
+
+struct IntakeSection {
+    std::int64_t batch_size = 256;
+    std::int64_t workers = 2;
+    std::int64_t wait_ms = 1000;
+    std::int64_t soft_limit = 20000;
+    std::int64_t hard_limit = 200000;
+    std::int64_t lease_block = 5000;
+};
+
+struct AuthSection {
+    std::int64_t idle_minutes_agent = 30;
+    std::int64_t idle_minutes = 15;
+    std::int64_t absolute_hours = 12;
+    std::int64_t lock_failures = 5;
+    std::int64_t lock_minutes = 10;
+    std::int64_t argon2_ops = 3;
+    std::int64_t argon2_memory_kib = 32768;
+};
+
+struct SecretsSection {
+    std::string query_code_key_file = "query_code_key";
+    std::string checkpoint_key_file = "checkpoint_key.pem";
+};
+
+struct DemoSection {
+    bool enabled = false;
+    std::string accounts_file;
+};
+
+struct SlaSection {
+    std::int64_t watch_interval_ms = 1000;
+};
+
+struct MetricsSection {
+    std::vector<std::string> allow = {"127.0.0.1", "::1"};
+};
+
+struct Settings {
+    ServerSection server;
+    LogSection log;
+    MysqlSection mysql;
+    RedisSection redis;
+    IntakeSection intake;
+    AuthSection auth;
+    SecretsSection secrets;
+    DemoSection demo;
+    SlaSection sla;
+    MetricsSection metrics;
+
+    // base_url, or what follows from address, port and certificate.
+    std::string public_url() const;
+};
+
+// File over defaults, environment over file. An unknown key, a wrong type or a value out of bounds
+// is an Error whose detail is a whole sentence. An empty path reads no file.
+Result<Settings> load(const std::filesystem::path& file);
+
+// The first line of a secret's file without its line end; an empty path gives an empty secret.
+Result<std::string> read_secret(const std::filesystem::path& file);
+
+}  // namespace hotline::config
