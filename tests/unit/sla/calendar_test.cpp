@@ -1,12 +1,12 @@
 #include "sla/calendar.hpp"
 
 #include "tests/unit/sla/china_calendar.hpp"
+#include "tests/unit/sla/dice.hpp"
 
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <ostream>
-#include <random>
 
 using namespace hotline::sla;
 using namespace hotline::sla::test;
@@ -200,24 +200,6 @@ TEST_CASE("S5: working time is counted through lunch, evenings, feasts and make-
     CHECK(china().working_time_between(at(2026, 10, 8, 18), at(2026, 9, 30, 9)) == -hours{14});
     CHECK(china().working_time_between(at(2026, 10, 1), at(2026, 10, 8)) == hours{0});
 }
-
-namespace {
-
-// Random instants over the known years and a good way beyond both ends.
-struct Dice {
-    std::mt19937_64 engine{20261123};
-
-    std::int64_t between(std::int64_t low, std::int64_t high) {
-        return std::uniform_int_distribution<std::int64_t>{low, high}(engine);
-    }
-    Instant instant() {
-        const auto first = at(2021, 1, 1).time_since_epoch().count();
-        const auto last = at(2029, 12, 31).time_since_epoch().count();
-        return Instant{milliseconds{between(first, last)}};
-    }
-};
-
-}  // namespace
 
 TEST_CASE("property: adding and counting working days are inverse") {
     Dice dice;

@@ -1,0 +1,171 @@
+#include "sla/alarm.hpp"
+
+#include "tests/unit/sla/china_calendar.hpp"
+#include "tests/unit/sla/dice.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hotline::sla;
+using namespace hotline::sla::test;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+
+namespace {
+
+const Policy& usual() {
+    static const Policy policy = default_policy();
+    return policy;
+}
+
+constexpr Grading help{AppealType::help, Urgency::normal, Complexity::simple};
+constexpr Grading complex{AppealType::help, Urgency::normal, Complexity::complex};
+constexpr Grading critical{AppealType::help, Urgency::critical, Complexity::simple};
+
+Clock handling(Grading grading, Instant when) {
+    return start_by_policy(usual(), grading, ClockKind::handle, when, china()).value();
+}
+
+Instant warned(Limit limit, Instant when, Warning warning = {}) {
+    return warning_instant(start(ClockKind::handle, limit, when, china()), warning, china()).at;
+}
+
+}  // namespace
+
+TEST_CASE("S16: yellow comes with a fifth of the limit left, at least a working day before due") {
+    struct Row {
+        const char* what;
+        Limit limit;
+        Instant start;
+        Instant yellow;
+    };
+    const Row rows[] = {
+        {"15 minutes", natural_minutes(15), at(2026, 11, 23, 10), at(2026, 11, 23, 10, 12)},
+        {"24 hours", natural_hours(24), at(2026, 11, 23, 10), at(2026, 11, 24, 5, 12)},
+        {"4 working hours", working_hours(4), at(2026, 11, 23, 9), at(2026, 11, 23, 14, 12)},
+        {"1 working day: a fifth of the office time",
+         working_days(1),
+         at(2026, 11, 23, 10),
+         at(2026, 11, 24, 15, 24)},
+        {"2 working days: one before", working_days(2), at(2026, 11, 23, 10), at(2026, 11, 24, 18)},
+        {"5 working days: one before", working_days(5), at(2026, 11, 23, 10), at(2026, 11, 27, 18)},
+        {"10 working days: two before", working_days(10), at(2026, 11, 23, 10), at(2026, 12, 3, 18)
+        },
+        {"12 working days: three before",
+         working_days(12),
+         at(2026, 11, 23, 10),
+         at(2026, 12, 4, 18)},
+        {"over a feast: before the feast", working_days(2), at(2026, 9, 29, 10), at(2026, 9, 30, 18)
+        },
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.what);
+        CHECK(warned(row.limit, row.start) == row.yellow);
+    }
+    CHECK(warned(working_days(5), at(2026, 11, 23, 10), {20, 3}) == at(2026, 11, 25, 18));
+    CHECK(warned(working_days(2), at(2026, 11, 23, 10), {20, 9}) == at(2026, 11, 24, 18));
+    CHECK(warned(working_days(5), at(2026, 11, 23, 10), {0, 0}) == at(2026, 11, 30, 18));
+}
+
+TEST_CASE("S16: an extension moves yellow with the due date and counts the whole limit") {
+    const auto clock = handling(help, at(2026, 11, 2, 10));
+    CHECK(clock.due_at == at(2026, 11, 9, 18));
+    CHECK(clock.warn_at == at(2026, 11, 6, 18));
+    const auto longer = with_warning(
+        extend(clock, working_days(5), at(2026, 11, 9, 10), china()).value(), usual(), help, china()
+    );
+    CHECK(longer.due_at == at(2026, 11, 16, 18));
+    CHECK(longer.warn_at == at(2026, 11, 12, 18));  // a fifth of ten days
+}
+
+TEST_CASE("property: yellow lies between start and due for every limit") {
+    Dice dice;
+    for (int i = 0; i < 10'000; ++i) {
+        const auto unit = static_cast<LimitUnit>(dice.between(1, 3));
+        const Limit limit{unit, static_cast<int>(dice.between(1, 40))};
+        const Instant begin = dice.instant();
+        const auto clock = start(ClockKind::handle, limit, begin, china());
+        const Warning warning{
+            static_cast<int>(dice.between(0, 100)), static_cast<int>(dice.between(0, 3))
+        };
+        const Instant yellow = warning_instant(clock, warning, china()).at;
+        CHECK(yellow >= begin);
+        CHECK(yellow <= clock.due_at);
+    }
+}
+
+TEST_CASE("S17: the ladder of a handling clock has four steps") {
+    const auto clock = handling(help, at(2026, 9, 22, 10));
+    const auto alarms = alarms_for(clock, usual(), china());
+    REQUIRE(alarms.size() == 4);
+    CHECK(alarms[0] == Alarm{AlarmStep::yellow, at(2026, 9, 29, 18), false});
+    CHECK(alarms[1] == Alarm{AlarmStep::red, at(2026, 9, 30, 18), false});
+    CHECK(alarms[2] == Alarm{AlarmStep::level_3, at(2026, 10, 9, 18), false});
+    CHECK(alarms[3] == Alarm{AlarmStep::level_4, at(2026, 10, 13, 18), false});
+}
+
+TEST_CASE("S17: signing and contact have two steps, the window to return has none") {
+    const auto steps = [](ClockKind kind) {
+        const auto clock =
+            start_by_policy(usual(), critical, kind, at(2026, 11, 23, 10), china()).value();
+        return alarms_for(clock, usual(), china()).size();
+    };
+    CHECK(steps(ClockKind::sign_for) == 2);
+    CHECK(steps(ClockKind::first_contact) == 2);
+    CHECK(steps(ClockKind::feedback) == 2);
+    CHECK(steps(ClockKind::return_window) == 0);
+    CHECK(steps(ClockKind::handle) == 4);
+}
+
+TEST_CASE("S17: the next step and the step reached follow the time") {
+    const auto alarms = alarms_for(handling(help, at(2026, 9, 22, 10)), usual(), china());
+    CHECK_FALSE(reached_step(alarms, at(2026, 9, 29, 17, 59)).has_value());
+    CHECK(next_alarm(alarms, at(2026, 9, 22, 10))->step == AlarmStep::yellow);
+    CHECK(reached_step(alarms, at(2026, 9, 29, 18)) == AlarmStep::yellow);
+    CHECK(next_alarm(alarms, at(2026, 9, 29, 18))->step == AlarmStep::red);
+    CHECK(reached_step(alarms, at(2026, 10, 8)) == AlarmStep::red);
+    CHECK(next_alarm(alarms, at(2026, 10, 8))->step == AlarmStep::level_3);
+    // A watcher that was away for weeks finds where it has to catch up to.
+    CHECK(reached_step(alarms, at(2026, 11, 23)) == AlarmStep::level_4);
+    CHECK_FALSE(next_alarm(alarms, at(2026, 11, 23)).has_value());
+    CHECK_FALSE(next_alarm({}, at(2026, 11, 23)).has_value());
+}
+
+TEST_CASE("S17: a stopped, cancelled or parked clock raises no alarm; a fired one climbs on") {
+    const auto clock = handling(help, at(2026, 9, 22, 10));
+    const Instant later = at(2026, 10, 1);
+    CHECK(alarms_for(stop(clock, later).value(), usual(), china()).empty());
+    CHECK(alarms_for(cancel(clock, later).value(), usual(), china()).empty());
+    CHECK(alarms_for(pause(clock, later).value(), usual(), china()).empty());
+    CHECK(alarms_for(fire(clock, later).value(), usual(), china()).size() == 4);
+}
+
+TEST_CASE("S6, S17: steps beyond the known calendar carry the flag") {
+    const auto alarms = alarms_for(handling(help, at(2026, 12, 23, 10)), usual(), china());
+    REQUIRE(alarms.size() == 4);
+    CHECK_FALSE(alarms[1].beyond_known_calendar);
+    CHECK(alarms[2].beyond_known_calendar);
+    for (const auto& alarm :
+         alarms_for(handling(complex, at(2026, 12, 23, 10)), usual(), china())) {
+        CHECK(alarm.beyond_known_calendar);
+    }
+}
+
+TEST_CASE("a clock started by policy knows its policy, calendar and warning") {
+    auto policy = default_policy();
+    policy.version = 7;
+    const Instant when = at(2026, 11, 23, 10);
+    const auto clock = start_by_policy(policy, help, ClockKind::handle, when, china()).value();
+    CHECK(clock.policy_version == 7);
+    CHECK(clock.calendar_version == 3);
+    CHECK(clock.limit == working_days(5));
+    CHECK(clock.warn_at == at(2026, 11, 27, 18));
+    const auto redo =
+        start_by_policy(policy, help, ClockKind::handle, when, china(), Round::redo).value();
+    CHECK(redo.limit == working_days(3));
+    CHECK_FALSE(start_by_policy(policy, help, ClockKind::feedback, when, china()).has_value());
+    const auto window =
+        start_by_policy(policy, help, ClockKind::return_window, when, china()).value();
+    CHECK_FALSE(window.warn_at.has_value());
+    CHECK_FALSE(with_warning(clock, Policy{}, help, china()).warn_at.has_value());
+}
