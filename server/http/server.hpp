@@ -80,6 +80,7 @@ struct ServerStats {
     std::uint64_t accepted = 0;
     std::uint64_t refused = 0;    // over a connection limit
     std::uint64_t timed_out = 0;  // too slow in header, body or reading the answer; idle ends not
+    std::chrono::nanoseconds loop_lag{};  // how late the last 100 ms tick came
 };
 
 // Listens, reads complete and well-framed requests, hands them to the handler, writes the answers.
