@@ -95,10 +95,12 @@ explain_failure() { # explain_failure TEXT REASON_FILE
 
 # Seconds and, when the step prints any, its last "[n/m]" or percentage, on a terminal only.
 tick() { # tick HEAD BEGAN LOG
-    local hint
+    local hint from
+    from=$(wc -c <"$3")
     trap 'exit 0' TERM
-    while sleep 1; do
-        hint=$(tail -c 400 "$3" | tr '\r' '\n' | grep -oE '^\[[0-9]+/[0-9]+\]|[0-9]+ ?%' | tail -n 1) || true
+    # In the background, so that TERM need not wait for it.
+    while sleep 1 & wait $!; do
+        hint=$(tail -c "+$((from + 1))" "$3" | tail -c 400 | tr '\r' '\n' | grep -oE '^\[[0-9]+/[0-9]+\]|[0-9]+ ?%' | tail -n 1) || true
         printf '\r\033[K%s %d s %s' "$1" "$((SECONDS - $2))" "$hint"
     done
 }
