@@ -19,21 +19,23 @@ bool sound(const std::optional<Limit>& limit) {
 
 bool sound(const Warning& warning) {
     return 0 <= warning.percent_left && warning.percent_left <= 100 &&
-           warning.working_days_before >= 0;
+           is_day_count(warning.working_days_before);
 }
 
-bool counts_are_positive(const Policy& policy) {
+bool counts_make_sense(const Policy& policy) {
     const auto& p = policy;
     const auto bad_extension = [](const ExtensionRow& row) {
-        return row.max_count < 0 || row.max_total_days < 0;
+        return !is_day_count(row.max_count) || !is_day_count(row.max_total_days);
     };
-    const auto bad_step = [](const EscalationRow& row) { return row.working_days_after < 0; };
+    const auto bad_step = [](const EscalationRow& row) {
+        return !is_day_count(row.working_days_after);
+    };
     const auto counts = {
         p.max_redos, p.callback_attempts, p.callback_days, p.reopen_days, p.archive_days
     };
     return std::ranges::none_of(p.extensions, bad_extension) &&
            std::ranges::none_of(p.escalation, bad_step) &&
-           std::ranges::all_of(counts, [](auto count) { return count > 0; });
+           std::ranges::all_of(counts, [](auto count) { return count > 0 && is_day_count(count); });
 }
 
 bool has_handling_limit(const Policy& policy, const Grading& grading) {
@@ -98,7 +100,7 @@ std::expected<void, PolicyError> check(const Policy& policy) {
         }
         if (row.warning && !sound(*row.warning)) return std::unexpected(PolicyError::bad_warning);
     }
-    if (!counts_are_positive(policy)) return std::unexpected(PolicyError::bad_amount);
+    if (!counts_make_sense(policy)) return std::unexpected(PolicyError::bad_amount);
     if (!every_grading_ends(policy)) return std::unexpected(PolicyError::no_handling_limit);
     return {};
 }

@@ -15,6 +15,10 @@ namespace hotline::sla {
 // A ticket handled again after a bad survey has limits of its own (S12).
 enum class Round : std::uint8_t { first = 1, redo = 2 };
 
+constexpr auto names_of(Round) {
+    return NameTable<Round, 2>{{{Round::first, "first"}, {Round::redo, "redo"}}};
+}
+
 // When the yellow card is given (S16): with `percent_left` of the limit left, for limits of two
 // working days or more at least `working_days_before` working days before the due date.
 struct Warning {
@@ -123,7 +127,7 @@ Instant extension_deadline(const Policy& policy, Instant due_at);
 
 enum class PolicyError {
     no_handling_limit,  // some type × urgency × complexity has no way to become due
-    bad_amount,         // a limit, count or number of days that is not positive
+    bad_amount,         // a limit, count or number of days below zero, zero or beyond ten years
     bad_warning,        // percentage outside 0–100 or days below zero
 };
 

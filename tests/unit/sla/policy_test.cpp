@@ -233,6 +233,13 @@ TEST_CASE("a policy with a hole or a senseless number is refused") {
               p.escalation.front().working_days_after = -1;
           }) == PolicyError::bad_amount);
     CHECK(refused([](Policy& p) { p.max_redos = 0; }) == PolicyError::bad_amount);
+    CHECK(refused([](Policy& p) { p.archive_days = 3'661; }) == PolicyError::bad_amount);
+    CHECK(refused([&](Policy& p) {
+              row_of(p, handle, Round::first).limit = working_days(3'661);
+          }) == PolicyError::bad_amount);
+    CHECK(refused([&](Policy& p) {
+              row_of(p, handle, Round::first).limit = natural_hours(87'841);
+          }) == PolicyError::bad_amount);
 }
 
 TEST_CASE("words of the gradings are stable, their numbers do not move") {
