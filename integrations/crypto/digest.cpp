@@ -130,6 +130,24 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
     return out;
 }
 
+std::optional<std::string> from_base64url(std::string_view text) {
+    std::string out(text.size(), '\0');
+    std::size_t size = 0;
+    const int rc = sodium_base642bin(
+        reinterpret_cast<unsigned char*>(out.data()),
+        out.size(),
+        text.data(),
+        text.size(),
+        nullptr,
+        &size,
+        nullptr,
+        sodium_base64_VARIANT_URLSAFE_NO_PADDING
+    );
+    if (rc != 0) return std::nullopt;
+    out.resize(size);
+    return out;
+}
+
 std::string_view as_chars(const Digest& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }

@@ -31,6 +31,8 @@ std::optional<Digest> digest_from_hex(std::string_view text);
 
 // RFC 4648 section 5, without padding.
 std::string base64url(std::span<const std::uint8_t> bytes);
+// The bytes, or nothing when a character does not belong there.
+std::optional<std::string> from_base64url(std::string_view text);
 
 // A view over the digest's raw bytes, for BINARY(32) columns. The digest must outlive it.
 std::string_view as_chars(const Digest& digest);

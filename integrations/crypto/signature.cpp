@@ -8,7 +8,6 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
-#include <sodium.h>
 
 #include <optional>
 #include <vector>
@@ -73,28 +72,9 @@ std::optional<SigningContext> context_for(EVP_PKEY* key) {
     return ctx;
 }
 
-std::optional<std::vector<unsigned char>> decode(std::string_view signature) {
-    if (!signature.starts_with(prefix)) return std::nullopt;
-    signature.remove_prefix(prefix.size());
-    std::vector<unsigned char> der(signature.size());
-    std::size_t size = 0;
-    const int rc = sodium_base642bin(
-        der.data(),
-        der.size(),
-        signature.data(),
-        signature.size(),
-        nullptr,
-        &size,
-        nullptr,
-        sodium_base64_VARIANT_URLSAFE_NO_PADDING
-    );
-    if (rc != 0) return std::nullopt;
-    der.resize(size);
-    return der;
-}
-
 bool verify_with(EVP_PKEY* key, std::string_view message, std::string_view signature) {
-    const auto der = decode(signature);
+    if (!signature.starts_with(prefix)) return false;
+    const auto der = from_base64url(signature.substr(prefix.size()));
     const auto ctx = context_for(key);
     if (!der || !ctx) return false;
     if (EVP_DigestVerifyInit_ex(
@@ -103,7 +83,7 @@ bool verify_with(EVP_PKEY* key, std::string_view message, std::string_view signa
         return false;
     }
     return EVP_DigestVerify(
-               ctx->md_ctx.get(), der->data(), der->size(), bytes(message), message.size()
+               ctx->md_ctx.get(), bytes(*der), der->size(), bytes(message), message.size()
            ) == 1;
 }
 

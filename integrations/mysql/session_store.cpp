@@ -128,6 +128,14 @@ Result<void> touch_session(Connection& db, const TokenDigest& token, Instant see
     ));
 }
 
+Result<void> set_session_generation(
+    Connection& db, const TokenDigest& token, std::uint32_t generation
+) {
+    return done(db.execute(
+        "UPDATE session SET generation = ? WHERE token_digest = ?", {generation, bytes(token)}
+    ));
+}
+
 Result<bool> delete_session(Connection& db, const TokenDigest& token) {
     const auto deleted = db.execute("DELETE FROM session WHERE token_digest = ?", {bytes(token)});
     if (!deleted) return std::unexpected(deleted.error());

@@ -43,6 +43,10 @@ Result<void> insert_session(Connection& db, const Session& session);
 Result<std::optional<SessionAndAccount>> find_session(Connection& db, const TokenDigest& token);
 // Moves seen_at forward, never back.
 Result<void> touch_session(Connection& db, const TokenDigest& token, ticketing::Instant seen_at);
+// Lets a session outlive the change of generation its own owner made.
+Result<void> set_session_generation(
+    Connection& db, const TokenDigest& token, std::uint32_t generation
+);
 // False when there was none.
 Result<bool> delete_session(Connection& db, const TokenDigest& token);
 // All of the account's, or all but `keep`; the count.

@@ -91,3 +91,12 @@ TEST_CASE("digests agree on all threads at once") {
     threads.clear();
     for (const int count : wrong) CHECK(count == 0);
 }
+
+TEST_CASE("base64url is read back, and nothing that is not base64url") {
+    for (const std::string text : {"", "f", "fo", "foo", "\xff\xfe\xfd"}) {
+        const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+        CHECK(from_base64url(base64url(bytes)) == text);
+    }
+    CHECK(base64url(std::vector<std::uint8_t>{0xff, 0xfe, 0xfd}) == "__79");
+    for (const char* wrong : {"=", "AA==", "A+A", "A A", "A"}) CHECK_FALSE(from_base64url(wrong));
+}
