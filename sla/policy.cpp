@@ -13,8 +13,17 @@ bool matches(const Row& row, const Grading& grading) {
            (!row.type || *row.type == grading.type);
 }
 
+// Ten years: beyond it a number is a slip of the pen, and dates would leave the calendar's range.
+constexpr std::int32_t most_days = 3'660;
+
 bool sound(const std::optional<Limit>& limit) {
-    return !limit || limit->amount > 0;
+    if (!limit) return true;
+    const bool by_day = limit->unit == LimitUnit::working_days;
+    return limit->amount > 0 && limit->amount <= (by_day ? most_days : most_days * 24 * 60);
+}
+
+bool is_day_count(std::int32_t days) {
+    return 0 <= days && days <= most_days;
 }
 
 bool sound(const Warning& warning) {
