@@ -19,6 +19,8 @@ build_targets() { # build_targets PRESET TARGET…
     local preset=$1
     shift
     cd "$ROOT"
+    # What one clone compiled, another one of the same sources finds in ccache.
+    export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
     cmake --preset "$preset"
     cmake --build "build/$preset" -j "$(build_jobs)" --target "$@"
 }
