@@ -192,6 +192,7 @@ std::string canonical_text(const Appeal& appeal) {
     append_field(out, appeal.appellant.confidential ? "1" : "0");
     append_field(out, appeal.appellant.reply_wanted ? "1" : "0");
     append_field(out, std::to_string(appeal.created_by.value));
+    append_field(out, std::to_string(appeal.enterprise.value));
     return out;
 }
 

@@ -1,0 +1,316 @@
+#include "server/actions/accept_appeals.hpp"
+
+#include "integrations/crypto/digest.hpp"
+#include "integrations/mysql/dead_letter_store.hpp"
+#include "integrations/mysql/enterprise_store.hpp"
+#include "integrations/mysql/store_error.hpp"
+#include "ticketing/event_chain.hpp"
+#include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/router/route.hpp"
+#include "ticketing/router/trace.hpp"
+#include "ticketing/text.hpp"
+#include "ticketing/ticket_number.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace hotline::actions {
+namespace {
+
+using ticketing::Enterprise;
+using ticketing::Ticket;
+
+const ticketing::Actor the_system{.role = ticketing::Role::system, .name = "系统"};
+
+// The enterprises a batch speaks of, found with three queries at most.
+class Firms {
+public:
+    static Result<Firms> of(mysql::Connection& db, std::span<const PromisedAppeal> appeals) {
+        std::vector<std::string> codes;
+        std::vector<std::string> phones;
+        std::vector<ticketing::EnterpriseId> ids;
+        for (const PromisedAppeal& promised : appeals) {
+            const ticketing::Appeal& appeal = promised.appeal;
+            if (appeal.enterprise) {
+                ids.push_back(appeal.enterprise);
+            } else if (!appeal.uscc.empty()) {
+                codes.push_back(appeal.uscc);
+            } else if (!appeal.appellant.phone.empty()) {
+                phones.push_back(appeal.appellant.phone);
+            }
+        }
+        Firms firms;
+        if (auto done = firms.take(mysql::find_enterprises_by_id(db, ids)); !done) {
+            return std::unexpected(done.error());
+        }
+        if (auto done = firms.take(mysql::find_enterprises_by_uscc(db, codes)); !done) {
+            return std::unexpected(done.error());
+        }
+        if (auto done = firms.take(mysql::find_enterprises_by_phone(db, phones)); !done) {
+            return std::unexpected(done.error());
+        }
+        return firms;
+    }
+
+    // A telephone number that several enterprises share says nothing.
+    const Enterprise* of(const ticketing::Appeal& appeal) const {
+        for (const Enterprise& firm : all_) {
+            if (appeal.enterprise ? firm.id == appeal.enterprise
+                                  : !appeal.uscc.empty() && firm.uscc == appeal.uscc) {
+                return &firm;
+            }
+        }
+        if (appeal.enterprise || !appeal.uscc.empty()) return nullptr;
+        const Enterprise* only = nullptr;
+        for (const Enterprise& firm : all_) {
+            if (firm.phone.empty() || firm.phone != appeal.appellant.phone) continue;
+            if (only != nullptr) return nullptr;
+            only = &firm;
+        }
+        return only;
+    }
+
+private:
+    Result<void> take(Result<std::vector<Enterprise>> found) {
+        if (!found) return std::unexpected(found.error());
+        all_.insert(all_.end(), found->begin(), found->end());
+        return {};
+    }
+
+    std::vector<Enterprise> all_;
+};
+
+Ticket ticket_from(const PromisedAppeal& promised, const Enterprise* firm) {
+    const ticketing::Appeal& appeal = promised.appeal;
+    Ticket ticket;
+    ticket.number = promised.ticket_no;
+    if (const auto number = ticketing::parse_ticket_number(promised.ticket_no)) {
+        ticket.id = {number->serial};
+    }
+    ticket.channel = appeal.channel;
+    ticket.call_id = appeal.call_id;
+    ticket.created_by = appeal.created_by;
+    ticket.visiting_official = appeal.visiting_official;
+    ticket.appellant = appeal.appellant;
+    ticket.enterprise_name = firm ? firm->name : appeal.enterprise_name;
+    ticket.uscc = firm ? firm->uscc : appeal.uscc;
+    if (firm) ticket.enterprise = firm->id;
+    ticket.title = appeal.title;
+    ticket.content = appeal.content;
+    ticket.place = appeal.place;
+    ticket.wanted = appeal.wanted;
+    ticket.town = appeal.town;
+    ticket.amount_fen = appeal.amount_fen;
+    return ticket;
+}
+
+// The open fields are filled from the text, then from the registration.
+void grade(
+    Ticket& ticket, ticketing::Appeal& appeal, const ticketing::Cues& cues, const Enterprise* firm
+) {
+    apply(cues, appeal);
+    if (appeal.division.empty() && firm != nullptr) {
+        appeal.division = firm->zone.empty() ? firm->division : firm->zone;
+    }
+    ticket.type = appeal.type.value_or(cues.type);
+    ticket.urgency = appeal.urgency.value_or(cues.urgency);
+    ticket.topic = appeal.topic;
+    ticket.division = appeal.division;
+    ticket.town = appeal.town;
+    ticket.place = appeal.place;
+    ticket.amount_fen = appeal.amount_fen;
+    ticket.appellant.confidential = appeal.appellant.confidential;
+    ticket.risk_flags = cues.risk_flags;
+    ticket.complained_unit = cues.complained_unit;
+}
+
+// A suggestion to decline or to ask back keeps the ticket with the dispatcher: a person decides.
+bool waits_for_dispatcher(const ticketing::RouteDecision& route) {
+    using Kind = ticketing::RouteSuggestion::Kind;
+    return !route.lead || std::ranges::any_of(route.suggestions, [](const auto& suggestion) {
+        return suggestion.kind == Kind::decline || suggestion.kind == Kind::clarify;
+    });
+}
+
+ticketing::ActRequest dispatch_by_router(const ticketing::RouteDecision& route) {
+    ticketing::ActRequest request;
+    request.act = ticketing::Act::dispatch;
+    request.actor = the_system;
+    request.unit = route.lead;
+    request.co_units = route.co_units;
+    request.official = route.official;
+    return request;
+}
+
+void append(mysql::NewTicket& entry, ticketing::Event event) {
+    event.seq = static_cast<std::uint32_t>(entry.events.size() + 1);
+    const auto previous = entry.events.empty() ? ticketing::Digest{} : entry.events.back().hash;
+    ticketing::seal(event, previous, crypto::sm3);
+    entry.events.push_back(std::move(event));
+}
+
+ticketing::Actor filed_by(const ticketing::Appeal& appeal) {
+    using ticketing::Role;
+    ticketing::Actor actor{.user = appeal.created_by, .role = Role::enterprise, .name = "诉求人"};
+    if (appeal.channel == ticketing::Channel::visit) {
+        actor.role = Role::official;
+        actor.official = appeal.visiting_official;
+        actor.name = "走访登记";
+    } else if (appeal.created_by) {
+        actor.role = Role::agent;
+        actor.name = "坐席登记";
+    }
+    return actor;
+}
+
+// Pure but for what it is given: an appeal becomes a ticket with its unit, official and clocks.
+mysql::NewTicket make_ticket(
+    const PromisedAppeal& promised,
+    const Enterprise* firm,
+    const City& city,
+    ticketing::Loads& loads,
+    ticketing::Instant now
+) {
+    mysql::NewTicket entry;
+    entry.idempotency_key = promised.appeal.idempotency_key;
+    entry.body_hash = promised.body_hash;
+    ticketing::Appeal appeal = promised.appeal;
+    const std::string_view home = firm ? std::string_view(firm->division) : std::string_view();
+    const ticketing::Cues cues = city.cues.read(appeal.title, appeal.content, home);
+    Ticket ticket = ticket_from(promised, firm);
+    grade(ticket, appeal, cues, firm);
+    const auto route = ticketing::route(matter_of(appeal, cues), firm, city.directory, loads);
+    ticket.category = route.category;
+    ticket.complexity = route.complexity;
+    ticket.case_owner = route.case_owner;
+    ticket.route_trace = ticketing::render_trace(route, city.directory);
+
+    auto opened = open_ticket(std::move(ticket), filed_by(appeal), city.at(promised.accepted_at));
+    append(entry, opened.event);
+    entry.ticket = std::move(opened.after);
+    if (waits_for_dispatcher(route)) return entry;
+    auto sent = decide(
+        entry.ticket, dispatch_by_router(route), city.at(std::max(now, promised.accepted_at))
+    );
+    if (!sent) return entry;  // the dispatcher finds it under 待派 with its reasons
+    append(entry, sent->event);
+    entry.ticket = std::move(sent->after);
+    if (route.official) {
+        loads[route.official.value].open_weighted +=
+            ticketing::desk_weight(entry.ticket.urgency, entry.ticket.complexity);
+    }
+    return entry;
+}
+
+Acceptance acceptance_of(mysql::NewTicket entry) {
+    return {Acceptance::Kind::committed, entry.ticket.number, std::move(entry.ticket)};
+}
+
+// The key is known: the same appeal again, or another one under a used key. A second number leads
+// to the first one's ticket.
+Result<Acceptance> replay(
+    mysql::Connection& db, const PromisedAppeal& promised, const mysql::IntakeMatch& match
+) {
+    if (match.body_hash != promised.body_hash) {
+        return Acceptance{Acceptance::Kind::other_body, match.number, {}};
+    }
+    if (match.number != promised.ticket_no) {
+        if (auto done = mysql::add_alias(db, promised.ticket_no, match.id); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    return Acceptance{Acceptance::Kind::replayed, match.number, {}};
+}
+
+// Within one batch the same key may come twice (two servers, a re-injected orphan): the first
+// stands.
+std::optional<mysql::IntakeMatch> earlier_in_batch(
+    std::span<const mysql::NewTicket> fresh, const PromisedAppeal& promised
+) {
+    for (const mysql::NewTicket& entry : fresh) {
+        if (entry.ticket.channel == promised.appeal.channel &&
+            entry.idempotency_key == promised.appeal.idempotency_key) {
+            return mysql::IntakeMatch{entry.ticket.id, entry.ticket.number, entry.body_hash};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::vector<Acceptance>> accept_appeals(
+    mysql::Connection& db,
+    std::span<const PromisedAppeal> appeals,
+    const City& city,
+    ticketing::Loads& loads,
+    ticketing::Instant now,
+    bool look_first
+) {
+    const auto firms = Firms::of(db, appeals);
+    if (!firms) return std::unexpected(firms.error());
+    std::vector<Acceptance> results(appeals.size());
+    std::vector<mysql::NewTicket> fresh;
+    std::vector<std::size_t> places;
+    fresh.reserve(appeals.size());
+    for (std::size_t i = 0; i < appeals.size(); ++i) {
+        const PromisedAppeal& promised = appeals[i];
+        if (look_first) {
+            auto match =
+                mysql::find_intake(db, promised.appeal.channel, promised.appeal.idempotency_key);
+            if (!match) return std::unexpected(match.error());
+            if (!*match) *match = earlier_in_batch(fresh, promised);
+            if (*match) {
+                auto replayed = replay(db, promised, **match);
+                if (!replayed) return std::unexpected(replayed.error());
+                results[i] = std::move(*replayed);
+                continue;
+            }
+        }
+        fresh.push_back(make_ticket(promised, firms->of(promised.appeal), city, loads, now));
+        places.push_back(i);
+    }
+    if (!fresh.empty()) {
+        if (auto written = mysql::insert_tickets(db, fresh); !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    for (std::size_t k = 0; k < fresh.size(); ++k) {
+        results[places[k]] = acceptance_of(std::move(fresh[k]));
+    }
+    return results;
+}
+
+Result<Acceptance> bury_dead_letter(
+    mysql::Connection& db, const DeadLetter& letter, const City& city, ticketing::Instant now
+) {
+    const auto known = mysql::find_dead_letter(db, letter.stream_id);
+    if (!known) return std::unexpected(known.error());
+    if (*known) return Acceptance{Acceptance::Kind::replayed, letter.ticket_no, {}};
+
+    Ticket ticket;
+    ticket.number = letter.ticket_no;
+    if (const auto number = ticketing::parse_ticket_number(letter.ticket_no)) {
+        ticket.id = {number->serial};
+    }
+    ticket.channel = letter.channel;
+    ticket.title = "需人工补录";
+    ticket.needs_entry = true;
+    mysql::NewTicket entry;
+    // Its own key space: the original key stays free for a mended copy sent by the caller.
+    entry.idempotency_key = "dead-letter:" + letter.stream_id;
+    entry.body_hash = letter.body_hash;
+    auto opened =
+        open_ticket(std::move(ticket), the_system, city.at(std::min(letter.accepted_at, now)));
+    append(entry, opened.event);
+    entry.ticket = std::move(opened.after);
+    if (auto written = mysql::insert_tickets(db, {&entry, 1}); !written) {
+        return std::unexpected(written.error());
+    }
+    auto kept = mysql::add_dead_letter(
+        db, {letter.stream_id, entry.ticket.id, letter.payload, letter.error, now}
+    );
+    if (!kept) return std::unexpected(kept.error());
+    return acceptance_of(std::move(entry));
+}
+
+}  // namespace hotline::actions

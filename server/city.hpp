@@ -1,0 +1,45 @@
+#pragma once
+
+#include "sla/calendar.hpp"
+#include "sla/policy.hpp"
+#include "ticketing/cues.hpp"
+#include "ticketing/lifecycle/surroundings.hpp"
+#include "ticketing/types/directory.hpp"
+
+#include <atomic>
+#include <memory>
+#include <utility>
+
+namespace hotline {
+
+// The city as decisions need it: an immutable snapshot, so that routing, permissions and clocks ask
+// no database. A change makes a new one; who holds an old one finishes with it.
+struct City {
+    ticketing::Directory directory;
+    sla::Policy policy;
+    sla::Calendar calendar;
+    ticketing::CueReader cues;
+
+    City(ticketing::Directory d, sla::Policy p, sla::Calendar c)
+        : directory(std::move(d)), policy(std::move(p)), calendar(std::move(c)), cues(directory) {}
+
+    ticketing::Surroundings at(ticketing::Instant now) const {
+        return {directory, policy, calendar, now};
+    }
+};
+
+using CityPtr = std::shared_ptr<const City>;
+
+// The snapshot in force. Any thread.
+class CitySource {
+public:
+    explicit CitySource(CityPtr first) : current_(std::move(first)) {}
+
+    CityPtr current() const { return current_.load(); }
+    void replace(CityPtr next) { current_.store(std::move(next)); }
+
+private:
+    std::atomic<CityPtr> current_;
+};
+
+}  // namespace hotline

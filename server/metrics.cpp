@@ -1,0 +1,89 @@
+#include "server/metrics.hpp"
+
+#include <prometheus/text_serializer.h>
+
+namespace hotline {
+namespace {
+
+const prometheus::Histogram::BucketBoundaries second_buckets{
+    0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 60
+};
+const prometheus::Histogram::BucketBoundaries size_buckets{1, 4, 16, 64, 128, 256, 512, 1024, 2048};
+
+}  // namespace
+
+prometheus::Gauge& Metrics::gauge(const char* name, const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(registry_).Add({});
+}
+
+prometheus::Counter& Metrics::counter(const char* name, const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(registry_).Add({});
+}
+
+prometheus::Histogram& Metrics::seconds(const char* name, const char* help) {
+    auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry_);
+    return family.Add({}, second_buckets);
+}
+
+Metrics::Metrics()
+    : requests_(prometheus::BuildCounter()
+                    .Name("hotline_http_requests_total")
+                    .Help("Answered requests by route and status")
+                    .Register(registry_)),
+      request_seconds_(
+          prometheus::BuildHistogram()
+              .Name("hotline_http_request_seconds")
+              .Help("Time from the complete request head to the last byte of the answer")
+              .Register(registry_)
+      ),
+      intake_length(gauge("hotline_intake_length", "Appeals accepted and not yet committed")),
+      intake_oldest_seconds(
+          gauge("hotline_intake_oldest_seconds", "Age of the oldest appeal not yet committed")
+      ),
+      intake_batch_size(prometheus::BuildHistogram()
+                            .Name("hotline_intake_batch_size")
+                            .Help("Appeals per transaction")
+                            .Register(registry_)
+                            .Add({}, size_buckets)),
+      intake_commit_seconds(
+          seconds("hotline_intake_commit_seconds", "Time of one intake transaction")
+      ),
+      tickets_committed(counter("hotline_tickets_committed_total", "Tickets written from the queue")
+      ),
+      tickets_direct(counter("hotline_tickets_direct_total", "Tickets written past the queue")),
+      dead_letters(counter("hotline_dead_letters_total", "Entries put aside with a stub ticket")),
+      intake_incidents(counter(
+          "hotline_intake_incidents_total", "Entries lost from the stream or found orphaned"
+      )),
+      deadlines_fired(counter("hotline_deadlines_fired_total", "Cards given by the watcher")),
+      deadline_lag_seconds(
+          seconds("hotline_deadline_lag_seconds", "How late the watcher gave a card")
+      ),
+      outbox_length(gauge("hotline_outbox_length", "Events not yet told")),
+      derive_length(
+          gauge("hotline_derive_length", "Tickets whose roll-ups and search text are behind")
+      ),
+      database_queue(gauge("hotline_database_queue", "Jobs waiting for a connection")),
+      database_busy(gauge("hotline_database_busy", "Connections at work")),
+      database_wait_seconds(seconds("hotline_database_wait_seconds", "Time a job waited")),
+      database_commit_seconds(seconds("hotline_database_commit_seconds", "Time of COMMIT")),
+      database_healthy(gauge("hotline_database_healthy", "1 while the database answers")),
+      redis_available(gauge("hotline_redis_available", "1 while Redis answers")),
+      connections(gauge("hotline_http_connections", "Open connections")),
+      live_sessions(gauge("hotline_live_sessions", "Open live feeds")),
+      loop_lag_seconds(seconds("hotline_loop_lag_seconds", "How late the I/O loop runs a due timer")
+      ),
+      serials_left(gauge("hotline_serials_left", "Ticket numbers leased and not yet given out")) {}
+
+void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
+    const std::string name(route.empty() ? "none" : route);
+    requests_.Add({{"route", name}, {"status", std::to_string(status)}}).Increment();
+    request_seconds_.Add({{"route", name}}, second_buckets)
+        .Observe(std::chrono::duration<double>(took).count());
+}
+
+std::string Metrics::exposition() const {
+    return prometheus::TextSerializer().Serialize(registry_.Collect());
+}
+
+}  // namespace hotline
