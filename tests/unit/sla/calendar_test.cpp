@@ -181,6 +181,9 @@ TEST_CASE("S5: working time is counted through lunch, evenings, feasts and make-
         {at(2026, 11, 23, 9), hours{2}, at(2026, 11, 23, 11)},
         {at(2026, 11, 23, 11), hours{1}, at(2026, 11, 23, 12)},  // ends at the bell, not at 14:00
         {at(2026, 11, 23, 11), hours{2}, at(2026, 11, 23, 15)},
+        {at(2026, 11, 23, 14), hours{4}, at(2026, 11, 23, 18)},  // nor at 09:00 of the next day
+        {at(2026, 11, 23, 9), hours{14}, at(2026, 11, 24, 18)},
+        {at(2026, 11, 20, 20), hours{7}, at(2026, 11, 23, 18)},
         {at(2026, 11, 23, 17), hours{4}, at(2026, 11, 24, 12)},
         {at(2026, 11, 20, 20), hours{2}, at(2026, 11, 23, 11)},
         {at(2026, 9, 30, 17), hours{4}, at(2026, 10, 8, 12)},
