@@ -80,6 +80,11 @@ std::optional<Satisfaction> satisfaction(const Ticket& t) {
     return t.survey ? std::optional(t.survey->satisfaction) : std::nullopt;
 }
 
+// Whether there is anybody to call back; who it is stays out of the log.
+bool contactable(const Ticket& t) {
+    return !t.appellant.phone.empty();
+}
+
 std::string return_reason(const Ticket& t) {
     return t.pending_return ? t.pending_return->reason_code : std::string();
 }
@@ -94,6 +99,7 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     c.compare("co_units", before.co_units, after.co_units);
     c.compare("complained_unit", before.complained_unit, after.complained_unit);
     c.compare("complexity", std::optional(before.complexity), std::optional(after.complexity));
+    c.compare("contactable", contactable(before), contactable(after));
     c.compare("decline_reason", before.decline_reason, after.decline_reason);
     c.compare("designated", before.designated, after.designated);
     c.compare("division", before.division, after.division);
