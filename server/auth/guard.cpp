@@ -56,12 +56,17 @@ asio::awaitable<Result<SessionAndAccount>> Guard::session(const http::Request& r
     co_return found;
 }
 
-asio::awaitable<Result<Actor>> Guard::who(const http::Request& request) {
-    const auto found = co_await session(request);
-    if (!found) co_return std::unexpected(found.error());
-    if (must_change_password(found->account, clock_(), settings_)) {
+asio::awaitable<Result<SessionAndAccount>> Guard::settled_session(const http::Request& request) {
+    auto found = co_await session(request);
+    if (found && must_change_password(found->account, clock_(), settings_)) {
         co_return fail(ErrorCode::password_change_required);
     }
+    co_return found;
+}
+
+asio::awaitable<Result<Actor>> Guard::who(const http::Request& request) {
+    const auto found = co_await settled_session(request);
+    if (!found) co_return std::unexpected(found.error());
     co_return mysql::actor_of(found->account);
 }
 

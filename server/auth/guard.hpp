@@ -32,7 +32,12 @@ public:
         const http::Request& request, ticketing::Verb verb
     );
 
-    // The same with the session itself, and also for those who must change their password first:
+    // who() with the session itself.
+    boost::asio::awaitable<Result<mysql::SessionAndAccount>> settled_session(
+        const http::Request& request
+    );
+
+    // The same, also for those who must change their password first:
     // for /me, log-out and changing the password only.
     boost::asio::awaitable<Result<mysql::SessionAndAccount>> session(const http::Request& request);
 

@@ -174,6 +174,20 @@ asio::awaitable<Result<LoggedIn>> LogIn::admit(Account account, Credentials cred
     co_return LoggedIn{std::move(token), std::move(*written)};
 }
 
+asio::awaitable<Result<void>> LogIn::log_out(mysql::SessionAndAccount session, Caller caller) {
+    const auto& account = session.account;
+    const auto entry =
+        audit_entry(caller, mysql::actor_of(account), "logout", user_object(account.id), clock_());
+    auto job = [entry, token = session.session.token](Connection& db) -> Result<void> {
+        const auto deleted = mysql::delete_session(db, token);
+        if (!deleted) return std::unexpected(deleted.error());
+        return record(db, entry);
+    };
+    const auto written = co_await pool_.transact(std::move(job));
+    if (written) sessions_.account_ended(account.id);
+    co_return written;
+}
+
 asio::awaitable<Result<LoggedIn>> LogIn::refuse(
     Charge charge, std::string why, Caller caller, Error error
 ) {

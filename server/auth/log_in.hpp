@@ -46,6 +46,9 @@ public:
     // Errors: rate_limited, account_locked, wrong_credentials, queue_full, store_unavailable.
     boost::asio::awaitable<Result<LoggedIn>> attempt(Credentials credentials);
 
+    // Ends this session, everywhere at once.
+    boost::asio::awaitable<Result<void>> log_out(mysql::SessionAndAccount session, Caller caller);
+
 private:
     struct Charge {
         std::optional<mysql::Account> account;

@@ -147,16 +147,6 @@ asio::awaitable<Result<mysql::ApiToken>> Sessions::find_machine(
     co_return *known;
 }
 
-asio::awaitable<Result<void>> Sessions::end(mysql::TokenDigest token) {
-    auto job = [token](mysql::Connection& db) { return mysql::delete_session(db, token); };
-    const auto deleted = co_await pool_.transact(std::move(job));
-    if (!deleted) co_return std::unexpected(deleted.error());
-    const auto cached = people_.find(token);
-    people_.erase(token);
-    if (cached && on_ended_) on_ended_(cached->value.account.id);
-    co_return Result<void>{};
-}
-
 void Sessions::account_ended(ticketing::UserId account) {
     forget_account(account);
     if (on_ended_) on_ended_(account);

@@ -38,9 +38,6 @@ public:
         mysql::TokenDigest token, std::string scope
     );
 
-    // Ends one session, in the database first.
-    boost::asio::awaitable<Result<void>> end(mysql::TokenDigest token);
-
     // After a transaction that deleted this one session.
     void forget(const mysql::TokenDigest& token) { people_.erase(token); }
     // After a transaction that ended the account's sessions: drops them here and tells the others.
