@@ -210,6 +210,6 @@ remove_instance() { # remove_instance DIR
     local sockets
     sockets=$(socket_dir "$1")
     stop_stack "$1"
-    rm -rf "$1/mysql" "$1/redis" "$1/secrets" "$1/run" "$1/hotline.toml"
+    rm -rf "$1/mysql" "$1/redis" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml"
     if [[ $sockets == /tmp/hotline-* ]]; then rm -rf "$sockets"; fi
 }

@@ -18,7 +18,7 @@ make_instance() { # make_instance DIR
     sockets=$(socket_dir "$1")
     mkdir -p "$1/log" "$1/redis"
     # Only the owner reaches sockets and secrets; both stores rely on it.
-    mkdir -p "$1/run" "$1/secrets"
+    mkdir -p "$1/run" "$1/secrets" "$1/tmp"
     chmod 700 "$1/run" "$1/secrets"
     [[ -d $sockets ]] || mkdir -m 700 "$sockets"
     [[ -O $sockets ]] || die "$sockets belongs to somebody else; remove it or clone into a shorter path"
@@ -61,16 +61,17 @@ write_mariadb_init() { # write_mariadb_init DIR
 lay_down_mariadb() { # lay_down_mariadb DIR
     [[ -f $1/mysql/.complete ]] && return 0
     rm -rf "$1/mysql"
-    mariadb-install-db --no-defaults --datadir="$1/mysql" --user="$(id -un)" \
+    TMPDIR=$1/tmp mariadb-install-db --no-defaults --datadir="$1/mysql" --user="$(id -un)" \
         --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve
     touch "$1/mysql/.complete"
 }
 
 exec_redis() { exec redis-server "$1/run/redis.conf"; }
 
+# A folder for temporary tables of its own: a MariaDB that starts deletes those it finds in a shared one.
 exec_mariadb() {
     exec mariadbd --no-defaults --datadir="$1/mysql" --user="$(id -un)" \
-        --socket="$(socket_dir "$1")/mariadb.sock" --skip-networking --skip-name-resolve \
+        --socket="$(socket_dir "$1")/mariadb.sock" --skip-networking --skip-name-resolve --tmpdir="$1/tmp" \
         --pid-file="$1/run/mariadbd.pid" --log-error="$1/log/mariadb.log" --init-file="$1/secrets/mysql_init.sql" \
         --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=256M --innodb-log-file-size=256M \
         --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
