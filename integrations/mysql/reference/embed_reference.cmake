@@ -1,0 +1,18 @@
+# hotline_embed_reference(DIR OUTPUT) writes the reference files into one .cpp.
+function(hotline_embed_reference dir output)
+    set(text "#include \"integrations/mysql/reference/reference.hpp\"\n\nnamespace hotline::reference {\n\n")
+    string(APPEND text "Files embedded_files() {\n    return {\n")
+    foreach(name divisions.tsv departments.tsv duties.ini holidays.tsv)
+        file(READ ${dir}/${name} content)
+        string(APPEND text "R\"hotline(${content})hotline\",\n")
+    endforeach()
+    string(APPEND text "    };\n}\n\n}  // namespace hotline::reference\n")
+    # Left alone when nothing changed: a new time stamp would compile it again.
+    set(old "")
+    if(EXISTS ${output})
+        file(READ ${output} old)
+    endif()
+    if(NOT old STREQUAL text)
+        file(WRITE ${output} "${text}")
+    endif()
+endfunction()

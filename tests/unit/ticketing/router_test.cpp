@@ -1,0 +1,277 @@
+#include "small_city.hpp"
+#include "ticketing/router/route.hpp"
+#include "ticketing/router/trace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace hotline::ticketing;
+using small_city::add_official;
+using small_city::id_of;
+
+namespace {
+
+Matter matter(std::string_view topic, std::string_view division) {
+    Matter made;
+    made.topic = topic;
+    made.division = division;
+    return made;
+}
+
+std::string lead_of(const RouteDecision& decision, const Directory& city) {
+    const Unit* unit = city.unit(decision.lead);
+    return unit ? unit->code : "";
+}
+
+std::string lead_of(const Matter& matter, const Enterprise* firm, const Directory& city) {
+    return lead_of(route(matter, firm, city, {}), city);
+}
+
+bool gives_reason(const RouteDecision& decision, RouteRule rule, std::string_view code) {
+    return std::ranges::any_of(decision.reasons, [&](const RouteReason& reason) {
+        return reason.rule == rule && reason.code == code;
+    });
+}
+
+Enterprise firm(std::string division, std::string zone = {}, std::string industry = {}) {
+    Enterprise made;
+    made.id = EnterpriseId{77};
+    made.name = "某公司";
+    made.division = std::move(division);
+    made.zone = std::move(zone);
+    made.industry = std::move(industry);
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("R6: zone before county before city, as far as each holds the power") {
+    const Directory city = small_city::make();
+    struct Row {
+        std::string_view topic, division, lead;
+    };
+    for (const auto& row : {
+             Row{"规划建设", "6105G1", "6105G1.zone_admin"},
+             Row{"规划建设", "610526", "610526.housing"},
+             Row{"规划建设", "610527", "city.housing"},
+             Row{"规划建设", "", "city.housing"},
+             Row{"规划建设", "610526102", "610526.housing"},
+             Row{"用电", "610526", "city.state_grid"},
+             Row{"市场竞争", "6105G1", "city.market"},
+             Row{"没有的事项", "610526", "610526.gov_office"},
+         }) {
+        CAPTURE(row.topic);
+        CAPTURE(row.division);
+        CHECK(lead_of(matter(row.topic, row.division), nullptr, city) == row.lead);
+    }
+}
+
+TEST_CASE("R6: the place of the matter goes before the place of registration") {
+    const Directory city = small_city::make();
+    const auto registered = firm("610526");
+    CHECK(lead_of(matter("规划建设", ""), &registered, city) == "610526.housing");
+    CHECK(lead_of(matter("规划建设", "6105G1"), &registered, city) == "6105G1.zone_admin");
+    const auto in_zone = firm("610502", "6105G1");
+    CHECK(lead_of(matter("规划建设", ""), &in_zone, city) == "6105G1.zone_admin");
+}
+
+TEST_CASE("R5: a word of the duty list's exceptions moves the power") {
+    const Directory city = small_city::make();
+    auto blocked = matter("规划建设", "610526");
+    blocked.content = "村民到工地阻工";
+    const auto decision = route(blocked, nullptr, city, {});
+    CHECK(lead_of(decision, city) == "city.public_security");
+    CHECK(gives_reason(decision, RouteRule::function, "exception"));
+}
+
+TEST_CASE("R7: the trade decides where the duty list leaves it open") {
+    const Directory city = small_city::make();
+    const auto farm = firm("610526", {}, "A"), works = firm("610526", {}, "C");
+    CHECK(lead_of(matter("政策兑现", ""), &farm, city) == "610526.agriculture");
+    CHECK(lead_of(matter("政策兑现", ""), &works, city) == "610526.industry");
+    CHECK(lead_of(matter("政策兑现", ""), nullptr, city) == "city.industry");
+}
+
+TEST_CASE("R3: who is complained about does not get it, it goes one level up") {
+    const Directory city = small_city::make();
+    struct Row {
+        std::string_view complained, topic, lead;
+    };
+    for (const auto& row : {
+             Row{"610526.housing", "规划建设", "city.housing"},
+             Row{"city.housing", "规划建设", "610526.gov_office"},
+             Row{"610526.gov_office", "规划建设", "city.housing"},
+             Row{"610526.gov_office", "作风效能", "city.gov_office"},
+             Row{"city.gov_office", "作风效能", "centre.hotline"},
+         }) {
+        CAPTURE(row.complained);
+        auto complaint = matter(row.topic, "610526");
+        complaint.type = AppealType::complaint;
+        complaint.complained_unit = id_of(city, row.complained);
+        const auto decision = route(complaint, nullptr, city, {});
+        CHECK(lead_of(decision, city) == row.lead);
+        CHECK(gives_reason(decision, RouteRule::conflict, "complained_about"));
+    }
+}
+
+TEST_CASE("R3, R4: the card's official follows, but not when his unit is complained about") {
+    Directory city = small_city::make();
+    const auto owner = add_official(city, "610526.housing", "甲");
+    city.cards[77] = {owner};
+    city.index();
+    const auto enterprise = firm("610526");
+    auto complaint = matter("市场竞争", "610526");
+    CHECK(route(complaint, &enterprise, city, {}).case_owner == owner);
+    complaint.complained_unit = id_of(city, "610526.housing");
+    const auto barred = route(complaint, &enterprise, city, {});
+    CHECK_FALSE(barred.case_owner);
+    CHECK(gives_reason(barred, RouteRule::conflict, "owner_barred"));
+}
+
+TEST_CASE("R4: the owner handles only what is his unit's, else he only follows") {
+    Directory city = small_city::make();
+    const auto owner = add_official(city, "610526.housing", "甲");
+    const auto other = add_official(city, "610526.market", "乙");
+    city.cards[77] = {owner};
+    city.index();
+    const auto enterprise = firm("610526");
+    const auto own = route(matter("规划建设", ""), &enterprise, city, {});
+    CHECK(own.case_owner == owner);
+    CHECK(own.official == owner);
+    const auto foreign = route(matter("市场竞争", ""), &enterprise, city, {});
+    CHECK(foreign.case_owner == owner);
+    CHECK(foreign.official == other);
+    CHECK(gives_reason(foreign, RouteRule::contact_card, "owner_elsewhere"));
+}
+
+TEST_CASE("R4: on leave or with a full desk the owner's deputy steps in, then the unit's others") {
+    Directory city = small_city::make();
+    const auto owner = add_official(city, "610526.housing", "甲");
+    const auto deputy = add_official(city, "610526.housing", "乙");
+    const auto third = add_official(city, "610526.housing", "丙");
+    city.officials[0].deputy = deputy;
+    city.cards[77] = {owner};
+    city.index();
+    const auto enterprise = firm("610526");
+    const auto build = matter("规划建设", "");
+    CHECK(route(build, &enterprise, city, {{owner.value, {15, 0}}}).official == deputy);
+    city.officials[0].on_leave = true;
+    CHECK(route(build, &enterprise, city, {}).official == deputy);
+    CHECK(route(build, &enterprise, city, {{deputy.value, {15, 0}}}).official == third);
+}
+
+TEST_CASE("R4: without a card the official who brought the matter follows it") {
+    Directory city = small_city::make();
+    const auto visitor = add_official(city, "610526.market", "丁");
+    city.index();
+    auto visited = matter("规划建设", "610526");
+    visited.visiting_official = visitor;
+    const auto decision = route(visited, nullptr, city, {});
+    CHECK(decision.case_owner == visitor);
+    CHECK(gives_reason(decision, RouteRule::contact_card, "visitor_follows"));
+}
+
+TEST_CASE("R10: the lightest desk gets it; overdue weighs, experience helps, ids settle ties") {
+    Directory city = small_city::make();
+    const auto first = add_official(city, "610526.market", "甲");
+    const auto second = add_official(city, "610526.market", "乙");
+    city.index();
+    auto fair = matter("市场竞争", "610526");
+    CHECK(route(fair, nullptr, city, {}).official == first);
+    CHECK(route(fair, nullptr, city, {{first.value, {3, 0}}}).official == second);
+    CHECK(
+        route(fair, nullptr, city, {{first.value, {3, 0}}, {second.value, {2, 2}}}).official ==
+        first
+    );
+    const std::array knows{second};
+    fair.solved_before = knows;
+    CHECK(route(fair, nullptr, city, {{second.value, {3, 0}}}).official == second);
+}
+
+TEST_CASE("R10: a full desk takes no more, and the unit's clerk assigns when all are full") {
+    Directory city = small_city::make();
+    const auto only = add_official(city, "610526.market", "甲");
+    city.index();
+    auto fair = matter("市场竞争", "610526");
+    CHECK(route(fair, nullptr, city, {{only.value, {14, 0}}}).official == only);
+    fair.urgency = Urgency::urgent;  // weighs two
+    const auto full = route(fair, nullptr, city, {{only.value, {14, 0}}});
+    CHECK_FALSE(full.official);
+    CHECK(lead_of(full, city) == "610526.market");
+    CHECK(gives_reason(full, RouteRule::load, "all_full"));
+}
+
+TEST_CASE("R11: a unit that returned it with approval is never asked again") {
+    const Directory city = small_city::make();
+    auto returned = matter("规划建设", "610526");
+    const std::array once{id_of(city, "610526.housing")};
+    returned.refused_units = once;
+    returned.return_count = 1;
+    CHECK(lead_of(returned, nullptr, city) == "city.housing");
+    const std::array all{
+        id_of(city, "610526.housing"), id_of(city, "city.housing"), id_of(city, "610526.gov_office")
+    };
+    returned.refused_units = all;
+    returned.return_count = 3;
+    const auto decision = route(returned, nullptr, city, {});
+    CHECK(lead_of(decision, city) == "city.gov_office");
+    CHECK(gives_reason(decision, RouteRule::returned, "designate"));
+}
+
+TEST_CASE("R8: helpers of the duty list and the unit of a second matter join") {
+    const Directory city = small_city::make();
+    auto outage = matter("用电", "610526");
+    CHECK(
+        route(outage, nullptr, city, {}).co_units ==
+        std::vector{id_of(city, "city.development_reform")}
+    );
+    outage.second_topic = "市场竞争";
+    const auto both = route(outage, nullptr, city, {});
+    CHECK(both.co_units.size() == 2);
+    CHECK(both.complexity == Complexity::complex);
+    outage.complained_unit = id_of(city, "610526.market");
+    CHECK(route(outage, nullptr, city, {}).co_units.size() == 1);
+}
+
+TEST_CASE("R12: hints to decline or to ask back are told, and the unit is found all the same") {
+    const Directory city = small_city::make();
+    auto hinted = matter("规划建设", "610526");
+    hinted.decline = DeclineHint{"litigation", 0.8};
+    const auto decision = route(hinted, nullptr, city, {});
+    REQUIRE(decision.suggestions.size() == 1);
+    CHECK(decision.suggestions[0].kind == RouteSuggestion::Kind::decline);
+    CHECK(decision.suggestions[0].code == "litigation");
+    CHECK(lead_of(decision, city) == "610526.housing");
+}
+
+TEST_CASE("every reason has a sentence and the trace tells them all") {
+    Directory city = small_city::make();
+    city.cards[77] = {add_official(city, "610526.market", "王\"五")};
+    city.index();
+    const auto enterprise = firm("610526");
+    auto complaint = matter("规划建设", "");
+    complaint.complained_unit = id_of(city, "610526.housing");
+    complaint.emergency = complaint.clarify = true;
+    complaint.return_count = 2;
+    const auto decision = route(complaint, &enterprise, city, {});
+    for (const auto& reason : decision.reasons) {
+        CAPTURE(reason.code);
+        CHECK(sentence(reason) != reason.code);
+        CHECK(sentence(reason).find("{}") == std::string::npos);
+    }
+    const auto trace = render_trace(decision, city);
+    CHECK(trace.starts_with(R"({"reasons":[{"rule":"R1","code":"emergency_services","text":")"));
+    CHECK(trace.find(R"(王\"五)") != std::string::npos);
+    CHECK(trace.find(R"("outcome":"chosen")") != std::string::npos);
+    CHECK(trace == render_trace(route(complaint, &enterprise, city, {}), city));
+}
+
+TEST_CASE("R9: a directory without any unit gives no lead instead of a crash") {
+    Directory nothing;
+    nothing.index();
+    const auto decision = route(matter("规划建设", "610526"), nullptr, nothing, {});
+    CHECK_FALSE(decision.lead);
+    CHECK_FALSE(decision.official);
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ticketing/router/decision.hpp"
+#include "ticketing/router/matter.hpp"
+
+namespace hotline::ticketing {
+
+// Who gets it, and why: rules R1 to R12 of README.md in their order. Pure and deterministic: the
+// same matter, directory and loads give the same decision; equals are settled by the lower id.
+// `enterprise` may be null.
+RouteDecision route(
+    const Matter& matter,
+    const Enterprise* enterprise,
+    const Directory& directory,
+    const Loads& loads
+);
+
+}  // namespace hotline::ticketing

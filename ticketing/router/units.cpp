@@ -1,0 +1,261 @@
+#include "ticketing/router/units.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hotline::ticketing::routing {
+namespace {
+
+constexpr std::string_view city = "610500";
+constexpr std::string_view by_industry = "by_industry";
+constexpr std::string_view office = "gov_office";
+constexpr std::string_view zone_body = "zone_admin";
+// 中小企业促进法 (2017), article 5: the department for industry answers for small firms in general.
+constexpr std::string_view of_firms_in_general = "industry";
+
+// R7: GB/T 4754-2017 sections and the department of the trade.
+constexpr std::array<std::pair<char, std::string_view>, 19> trades{{
+    {'A', "agriculture"},   {'B', "industry"},
+    {'C', "industry"},      {'D', "development_reform"},
+    {'E', "housing"},       {'F', "commerce"},
+    {'G', "transport"},     {'H', "commerce"},
+    {'I', "industry"},      {'J', "finance_office"},
+    {'K', "housing"},       {'L', "development_reform"},
+    {'M', "science"},       {'N', "water_affairs"},
+    {'O', "commerce"},      {'P', "education"},
+    {'Q', "health"},        {'R', "culture_tourism"},
+    {'S', "civil_affairs"},
+}};
+
+std::string_view trade_of(std::string_view industry) {
+    for (const auto& [letter, function] : trades) {
+        if (!industry.empty() && industry.front() == letter) return function;
+    }
+    return {};
+}
+
+bool says(const Matter& matter, std::string_view word) {
+    return matter.title.find(word) != std::string_view::npos ||
+           matter.content.find(word) != std::string_view::npos;
+}
+
+// The candidates in order, without repetition.
+class Candidates {
+public:
+    explicit Candidates(const Directory& directory) : directory_(directory) {}
+
+    void add(std::string_view function, std::string_view division) {
+        if (division.empty()) return;
+        add(directory_.unit_for(function, division));
+    }
+    void add(const Unit* unit) {
+        if (!unit || !unit->active || std::ranges::find(list_, unit) != list_.end()) return;
+        list_.push_back(unit);
+    }
+    const std::vector<const Unit*>& list() const { return list_; }
+
+private:
+    const Directory& directory_;
+    std::vector<const Unit*> list_;
+};
+
+const Unit* zone_unit(
+    std::string_view function, std::string_view zone, const Directory& directory
+) {
+    const Unit* unit = directory.unit_for(function, zone);
+    return unit ? unit : directory.unit_for(zone_body, zone);
+}
+
+std::vector<const Unit*> candidates(
+    const Matter& matter,
+    const Duty& duty,
+    const Power& power,
+    const Jurisdiction& where,
+    const Directory& directory
+) {
+    Candidates all{directory};
+    if (duty.zone_has_power && !where.zone.empty()) {
+        all.add(zone_unit(power.function, where.zone, directory));
+    }
+    if (duty.county_has_power) all.add(power.function, where.county);
+    all.add(power.function, city);
+    // Returned or without a unit of its own: whoever shares the power. A complaint goes up instead.
+    if (!matter.complained_unit) {
+        for (const auto& helper : duty.co_functions) {
+            if (duty.county_has_power) all.add(helper, where.county);
+            all.add(helper, city);
+        }
+    }
+    all.add(office, where.county);
+    all.add(office, city);
+    for (const Unit& unit : directory.units) {
+        if (unit.level == UnitLevel::centre) all.add(&unit);
+    }
+    return all.list();
+}
+
+void explain_power(
+    const Matter& matter, const Power& power, const Enterprise* enterprise, RouteDecision& decision
+) {
+    if (!power.exception.empty()) {
+        decision.reasons.push_back(
+            {RouteRule::function,
+             "exception",
+             {std::string{matter.topic}, std::string{power.exception}}}
+        );
+    } else if (!power.industry.empty()) {
+        decision.reasons.push_back(
+            {RouteRule::industry, "trade", {enterprise->name, std::string{power.industry}}}
+        );
+    } else {
+        decision.reasons.push_back({RouteRule::function, "duty_list", {std::string{matter.topic}}});
+    }
+}
+
+void explain_place(
+    const Unit& lead, const Jurisdiction& where, const Directory& directory, RouteDecision& decision
+) {
+    const std::string_view place = where.zone.empty() ? where.county : where.zone;
+    const Division* division = directory.division(place);
+    std::string_view code = "city_power";
+    if (lead.level == UnitLevel::zone) {
+        code = "zone_power";
+    } else if (lead.level == UnitLevel::central) {
+        code = "central";
+    } else if (lead.division != city) {
+        code = "county_power";
+    }
+    if (division) {
+        const auto* source = where.by_registration ? "place_registered" : "place_of_matter";
+        decision.reasons.push_back({RouteRule::jurisdiction, source, {division->name}});
+    } else {
+        decision.reasons.push_back({RouteRule::jurisdiction, "place_unknown", {}});
+    }
+    decision.reasons.push_back({RouteRule::jurisdiction, code, {lead.name}});
+}
+
+}  // namespace
+
+Power power_over(const Matter& matter, const Duty& duty, const Enterprise* enterprise) {
+    for (const auto& exception : duty.exceptions) {
+        if (says(matter, exception.word)) return {exception.function, exception.word, {}};
+    }
+    if (duty.function != by_industry) return {duty.function, {}, {}};
+    const std::string_view industry =
+        enterprise ? std::string_view{enterprise->industry} : std::string_view{};
+    const std::string_view trade = trade_of(industry);
+    if (trade.empty()) return {of_firms_in_general, {}, {}};
+    return {trade, {}, industry};
+}
+
+Jurisdiction jurisdiction_of(
+    const Matter& matter, const Enterprise* enterprise, const Directory& directory
+) {
+    Jurisdiction where;
+    where.by_registration = matter.division.empty();
+    std::string_view place = matter.division;
+    if (where.by_registration && enterprise) {
+        place = enterprise->zone.empty() ? enterprise->division : enterprise->zone;
+    }
+    const Division* division = directory.division(place);
+    if (!division) return where;
+    if (division->kind == Division::Kind::zone) where.zone = division->code;
+    if (division->kind == Division::Kind::county) where.county = division->code;
+    if (division->kind == Division::Kind::town) where.county = division->parent;
+    return where;
+}
+
+const Unit* unit_there(
+    std::string_view function,
+    const Jurisdiction& where,
+    const Duty& duty,
+    const Directory& directory
+) {
+    const Unit* unit = nullptr;
+    if (duty.zone_has_power && !where.zone.empty()) {
+        unit = zone_unit(function, where.zone, directory);
+    }
+    if (!unit && duty.county_has_power && !where.county.empty()) {
+        unit = directory.unit_for(function, where.county);
+    }
+    return unit ? unit : directory.unit_for(function, city);
+}
+
+bool in_conflict(const Matter& matter, const Unit& unit, const Directory& directory) {
+    if (!matter.complained_unit) return false;
+    if (directory.within(unit.id, matter.complained_unit)) return true;
+    const Unit* complained = directory.unit(matter.complained_unit);
+    return complained && complained->division == city && !complained->function.empty() &&
+           complained->function == unit.function;
+}
+
+bool refused(const Matter& matter, UnitId unit) {
+    return std::ranges::find(matter.refused_units, unit) != matter.refused_units.end();
+}
+
+void choose_lead(
+    const Matter& matter,
+    const Duty& duty,
+    const Enterprise* enterprise,
+    const Directory& directory,
+    RouteDecision& decision
+) {
+    const Power power = power_over(matter, duty, enterprise);
+    const Jurisdiction where = jurisdiction_of(matter, enterprise, directory);
+    explain_power(matter, power, enterprise, decision);
+    double score = 1;
+    for (const Unit* unit : candidates(matter, duty, power, where, directory)) {
+        std::string_view outcome = "later";
+        if (refused(matter, unit->id)) {
+            outcome = "refused";
+            decision.reasons.push_back({RouteRule::returned, "returned_before", {unit->name}});
+        } else if (in_conflict(matter, *unit, directory)) {
+            outcome = "conflict";
+            decision.reasons.push_back({RouteRule::conflict, "complained_about", {unit->name}});
+        } else if (!decision.lead) {
+            outcome = "chosen";
+            decision.lead = unit->id;
+            decision.level = unit->level;
+            explain_place(*unit, where, directory, decision);
+            if (unit->function == office && power.function != office) {
+                decision.reasons.push_back({RouteRule::fallback, "office", {unit->name}});
+            }
+        }
+        decision.units.push_back({unit->id, score, outcome});
+        score *= 0.8;
+    }
+}
+
+void choose_co_units(
+    const Matter& matter,
+    const Duty& duty,
+    const Enterprise* enterprise,
+    const Directory& directory,
+    RouteDecision& decision
+) {
+    const Jurisdiction where = jurisdiction_of(matter, enterprise, directory);
+    const auto join = [&](std::string_view function, const Duty& by, std::string_view code) {
+        const Unit* unit = unit_there(function, where, by, directory);
+        if (!unit || unit->id == decision.lead || refused(matter, unit->id) ||
+            in_conflict(matter, *unit, directory) ||
+            std::ranges::find(decision.co_units, unit->id) != decision.co_units.end()) {
+            return;
+        }
+        decision.co_units.push_back(unit->id);
+        decision.reasons.push_back({RouteRule::several_units, code, {unit->name, by.topic}});
+    };
+    const Unit* lead = directory.unit(decision.lead);
+    const bool lead_is_default =
+        lead && (lead->function == duty.function || duty.function == by_industry);
+    // The helpers of the duty list help its own lead; an exception moved the matter out of their
+    // way.
+    if (lead_is_default) {
+        for (const auto& helper : duty.co_functions) join(helper, duty, "helper");
+    }
+    const Duty* second = directory.duty(matter.second_topic);
+    if (second && second->topic != duty.topic) {
+        join(power_over(matter, *second, enterprise).function, *second, "second_topic");
+    }
+}
+
+}  // namespace hotline::ticketing::routing
