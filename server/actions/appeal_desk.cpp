@@ -59,6 +59,10 @@ std::string AppealDesk::query_code(std::string_view ticket_no) const {
     return crypto::query_code(secret_, ticket_no);
 }
 
+bool AppealDesk::query_code_matches(std::string_view ticket_no, std::string_view presented) const {
+    return crypto::query_code_matches(secret_, ticket_no, presented);
+}
+
 Receipt AppealDesk::receipt(Receipt::Status status, std::string ticket_no, bool replayed) const {
     std::string code = query_code(ticket_no);
     return {status, std::move(ticket_no), std::move(code), replayed};

@@ -59,6 +59,8 @@ public:
     boost::asio::awaitable<Result<Receipt>> submit(ticketing::Appeal appeal, bool wait);
 
     std::string query_code(std::string_view ticket_no) const;
+    // Constant time in the code; case and blanks do not matter.
+    bool query_code_matches(std::string_view ticket_no, std::string_view presented) const;
 
 private:
     struct Promise;
