@@ -59,6 +59,7 @@ export default tseslint.config(
             ],
             'no-restricted-globals': ['error', 'eval'],
             eqeqeq: 'error',
+            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
             'vue/no-v-html': 'error',
             'vue/no-v-text-v-html-on-component': 'error',
             // A static style attribute becomes inline style in markup, which the CSP refuses.

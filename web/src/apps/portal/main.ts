@@ -1,6 +1,7 @@
 import { createApp } from 'vue'
 import { boot } from '@/shared/boot'
 import App from './App.vue'
-import { t } from './i18n'
+import { t } from './texts/shell'
+import './portal.css'
 
 void boot(createApp(App), () => t('title'))

@@ -1,6 +1,0 @@
-import type { English } from '@/shared/i18n/messages'
-import type zh from './i18n.zh'
-
-export default {
-  title: 'Enterprise hotline',
-} satisfies English<typeof zh>

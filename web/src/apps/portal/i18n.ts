@@ -1,4 +1,0 @@
-import { defineMessages } from '@/shared/i18n/messages'
-import zh from './i18n.zh'
-
-export const t = defineMessages(zh, () => import('./i18n.en'))

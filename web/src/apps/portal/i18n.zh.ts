@@ -1,3 +1,0 @@
-export default {
-  title: '企盼渭来',
-} as const
