@@ -11,6 +11,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Milliseconds first: half of one second must not be none.
+std::chrono::milliseconds half(std::chrono::seconds limit) {
+    return std::chrono::milliseconds{limit} / 2;
+}
+
 std::chrono::microseconds micros(Clock::duration duration) {
     return std::chrono::duration_cast<std::chrono::microseconds>(duration);
 }
@@ -117,7 +122,7 @@ void PoolThreads::run(const TicketedJob& job, Worker& worker) {
         ++attempts;
         result = run_once(job, worker);
         // A link lost after a long wait is a server in trouble: do not make the caller wait again.
-        const bool soon = Clock::now() - started < settings_.read_timeout / 2;
+        const bool soon = Clock::now() - started < half(settings_.read_timeout);
         again = result.again && attempts < pool_.max_attempts && soon;
         if (again) pause_before_retry(attempts, worker);
     }
@@ -199,13 +204,23 @@ void PoolThreads::probe() {
 }
 
 bool PoolThreads::ask(std::optional<Connection>& link, const Settings& settings) const {
-    // A link that broke while idle says nothing about the server: ask again on a new one.
-    if (link && link->alive()) return true;
-    link.reset();
-    auto opened = Connection::open(settings);
-    if (!opened) return mysql_code(opened.error()) == 1040;
-    link.emplace(std::move(*opened));
-    return link->alive();
+    const auto started = Clock::now();
+    bool answered = link && link->alive();
+    // A link that broke says nothing about the server, a new one that breaks at once says little:
+    // two more tries, unless the time is up.
+    for (int attempt = 0; attempt < 2 && !answered; ++attempt) {
+        if (Clock::now() - started > half(settings.read_timeout)) break;
+        link.reset();
+        auto opened = Connection::open(settings);
+        if (!opened) {
+            answered = mysql_code(opened.error()) == 1040;  // full is not away
+            continue;
+        }
+        link.emplace(std::move(*opened));
+        answered = link->alive();
+    }
+    if (!answered) link.reset();
+    return answered;
 }
 
 void PoolThreads::set_healthy(bool healthy) {

@@ -100,8 +100,9 @@ std::string literal(sql::mysql::MySQL_Connection& link, const Param& value) {
             break;
     }
     const sql::SQLString raw{value.text().data(), value.text().size()};
-    const std::string& escaped = link.escapeString(raw);
-    return (well_formed_utf8(value.text()) ? "'" : "_binary'") + escaped + '\'';
+    const sql::SQLString escaped = link.escapeString(raw);
+    const std::string opening = well_formed_utf8(value.text()) ? "'" : "_binary'";
+    return opening + static_cast<const std::string&>(escaped) + '\'';
 }
 
 std::string rendered(sql::mysql::MySQL_Connection& link, std::string_view text, Params params) {
@@ -149,8 +150,8 @@ void append_row(Rows& rows, const sql::ResultSet& result, const std::vector<bool
         } else if (real[column]) {
             append_real(rows, static_cast<double>(result.getDouble(column + 1)));
         } else {
-            const std::string& bytes = result.getString(column + 1);
-            rows.append(bytes);
+            const sql::SQLString bytes = result.getString(column + 1);
+            rows.append(static_cast<const std::string&>(bytes));
         }
     }
 }
@@ -163,14 +164,28 @@ Rows read_all(sql::ResultSet& result) {
 }
 
 // An answer nobody reads would leave the session unusable (2014, commands out of sync).
-std::uint64_t drained(sql::Statement& statement, bool has_rows) {
-    if (!has_rows) return statement.getUpdateCount();
+std::uint64_t run_plain(sql::Statement& statement, const sql::SQLString& text) {
+    if (!statement.execute(text)) return statement.getUpdateCount();
     std::uint64_t rows = 0;
     do {
         const std::unique_ptr<sql::ResultSet> result{statement.getResultSet()};
         while (result && result->next()) ++rows;
     } while (statement.getMoreResults());
     return rows;
+}
+
+bool answers_with_rows(std::string_view sql) {
+    const std::size_t start = sql.find_first_not_of(" \t\n(");
+    if (start == std::string_view::npos) return false;
+    const std::string_view word = sql.substr(start, 4);
+    return word == "SELE" || word == "SHOW" || word == "WITH";
+}
+
+// This connector gives the count only through executeUpdate, which leaves an answer's rows lying.
+std::uint64_t run_prepared(sql::PreparedStatement& statement, std::string_view sql) {
+    if (!answers_with_rows(sql)) return static_cast<std::uint64_t>(statement.executeUpdate());
+    const std::unique_ptr<sql::ResultSet> result{statement.executeQuery()};
+    return result->rowsCount();
 }
 
 std::size_t rows_in_next_insert(std::size_t left, std::size_t columns) {
@@ -211,11 +226,11 @@ Result<std::uint64_t> Connection::execute(std::string_view sql, Params params) {
     auto done = impl_->guarded([&] {
         if (params.empty()) {
             const sql::SQLString text{sql.data(), sql.size()};
-            return drained(*impl_->plain, impl_->plain->execute(text));
+            return run_plain(*impl_->plain, text);
         }
         sql::PreparedStatement& statement = impl_->prepared.get(*impl_->link, sql);
         bind_all(statement, params);
-        return drained(statement, statement.execute());
+        return run_prepared(statement, sql);
     });
     if (done) impl_->affected = *done;
     if (!done && impl_->doomed_by != 0) impl_->prepared.forget(sql);
@@ -271,7 +286,7 @@ Result<std::uint64_t> Connection::insert(const InsertBatch& batch) {
             for (const std::size_t end = row + rows; row < end; ++row)
                 for (std::size_t column = 0; column < batch.columns(); ++column)
                     bind(statement, ++index, batch.cell(row, column));
-            count += drained(statement, statement.execute());
+            count += run_prepared(statement, text);
         }
         return count;
     });

@@ -1,0 +1,126 @@
+#include "integrations/mysql/migrate.hpp"
+
+#include "integrations/mysql/store_error.hpp"
+#include "tests/support/private_stores.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <atomic>
+#include <thread>
+
+using namespace hotline;
+using namespace hotline::mysql;
+
+namespace {
+
+constexpr std::string_view first_text =
+    "-- a; comment\nCREATE TABLE a (id INT PRIMARY KEY, v VARCHAR(20) DEFAULT ';');\n"
+    "INSERT INTO a VALUES (1, 'x;y'); # end\n";
+constexpr Migration first{1, "one", first_text};
+constexpr Migration second{2, "two", "CREATE TABLE b (id INT PRIMARY KEY);"};
+
+struct Session {
+    ThreadScope scope;
+    Settings settings = test::mariadb().new_schema();
+    Connection db = std::move(Connection::open(settings).value());
+};
+
+}  // namespace
+
+TEST_CASE("a script parts at semicolons outside of quotes and comments") {
+    const auto statements = split_statements(
+        "-- c; d\nA 'x;''y' \"z;\" `q;`;\n/* ; */ B # ;\n C; 'it\\'s;' ;\n;; D - 1 --x"
+    );
+    REQUIRE(statements.size() == 4);
+    CHECK(statements[0] == "A 'x;''y' \"z;\" `q;`");
+    CHECK(statements[1] == "B \n C");
+    CHECK(statements[2] == "'it\\'s;'");
+    CHECK(statements[3] == "D - 1 --x");
+}
+
+TEST_CASE("migrations are applied once and in order") {
+    Session session;
+    const std::array<Migration, 1> one{first};
+    const std::array<Migration, 2> both{first, second};
+    CHECK(migrate(session.db, one).value() == std::vector<std::string>{"0001_one"});
+    CHECK_FALSE(schema_version_matches(session.db, both));
+    CHECK(migrate(session.db, both).value() == std::vector<std::string>{"0002_two"});
+    CHECK(migrate(session.db, both).value().empty());
+    CHECK(schema_version_matches(session.db, both));
+    CHECK(session.db.query("SELECT v FROM a")->front().text(0) == "x;y");
+}
+
+TEST_CASE("a dry run tells what is pending and changes nothing") {
+    Session session;
+    const std::array<Migration, 2> both{first, second};
+    const auto pending = migrate(session.db, both, MigrateMode::dry_run);
+    CHECK(pending.value() == std::vector<std::string>{"0001_one", "0002_two"});
+    CHECK(session.db.query("SHOW TABLES")->empty());
+}
+
+TEST_CASE("a migration changed after it ran is refused") {
+    Session session;
+    const std::array<Migration, 1> one{first};
+    REQUIRE(migrate(session.db, one));
+    const std::array<Migration, 1> edited{Migration{1, "one", "CREATE TABLE a (id BIGINT);"}};
+    const auto refused = migrate(session.db, edited);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::conflict);
+    CHECK_FALSE(schema_version_matches(session.db, edited));
+}
+
+TEST_CASE("a schema newer than the program is refused") {
+    Session session;
+    const std::array<Migration, 2> both{first, second};
+    const std::array<Migration, 1> one{first};
+    REQUIRE(migrate(session.db, both));
+    CHECK_FALSE(migrate(session.db, one));
+    CHECK_FALSE(schema_version_matches(session.db, one));
+}
+
+TEST_CASE("a migration that failed in the middle resumes with the statement that failed") {
+    Session session;
+    REQUIRE(session.db.execute("CREATE TABLE b (x INT)"));
+    const std::array<Migration, 1> broken{Migration{
+        1, "m", "CREATE TABLE a (id INT); CREATE TABLE b (id INT); CREATE TABLE c (id INT)"
+    }};
+    const auto failed = migrate(session.db, broken);
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().detail.find("migration 1 statement 2") == 0);
+    CHECK_FALSE(schema_version_matches(session.db, broken));
+    REQUIRE(session.db.execute("DROP TABLE b"));
+    CHECK(migrate(session.db, broken).value().size() == 1);
+    CHECK(schema_version_matches(session.db, broken));
+}
+
+TEST_CASE("four servers that start together migrate once") {
+    Session session;
+    std::atomic<std::size_t> applied = 0;
+    std::atomic<unsigned> failed = 0;
+    std::vector<std::thread> servers;
+    for (int server = 0; server < 4; ++server)
+        servers.emplace_back([&] {
+            const ThreadScope scope;
+            auto db = Connection::open(session.settings);
+            const std::array<Migration, 2> both{first, second};
+            const auto names = migrate(*db, both);
+            if (names)
+                applied += names->size();
+            else
+                ++failed;
+        });
+    for (std::thread& server : servers) server.join();
+    CHECK(failed == 0);
+    CHECK(applied == 2);
+}
+
+TEST_CASE("the migrations in this program apply to an empty schema") {
+    Session session;
+    REQUIRE(embedded_migrations().size() >= 1);
+    const auto names = migrate(session.db);
+    REQUIRE_MESSAGE(names.has_value(), (names ? "" : names.error().detail));
+    CHECK(names->size() == embedded_migrations().size());
+    CHECK(schema_version_matches(session.db));
+    CHECK(session.db.query("SELECT next_value FROM serial_lease LIMIT 1").has_value());
+}
