@@ -12,6 +12,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <signal.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -81,10 +83,25 @@ void give_up_on_cancel(
     });
 }
 
+// hiredis 0.14 writes without MSG_NOSIGNAL: with the default action a Redis that went away would
+// end the whole process. A handler set by the program itself is left in place.
+void survive_broken_pipes() {
+    static const bool once = [] {
+        struct sigaction current{};
+        if (::sigaction(SIGPIPE, nullptr, &current) == 0 && current.sa_handler == SIG_DFL) {
+            ::signal(SIGPIPE, SIG_IGN);
+        }
+        return true;
+    }();
+    static_cast<void>(once);
+}
+
 }  // namespace
 
 Connection::Connection(asio::any_io_executor executor, ConnectionSettings settings)
-    : core_(std::make_shared<Core>(std::move(executor), std::move(settings))) {}
+    : core_(std::make_shared<Core>(std::move(executor), std::move(settings))) {
+    survive_broken_pipes();
+}
 
 Connection::~Connection() {
     close();

@@ -33,7 +33,7 @@ struct ConnectionSettings {
 struct ConnectionCounts {
     std::uint64_t commands = 0;   // sent
     std::uint64_t connects = 0;   // handshakes passed
-    std::uint64_t expiries = 0;   // links torn down because a deadline passed
+    std::uint64_t expiries = 0;   // times a deadline passed
     std::size_t outstanding = 0;  // sent, not yet answered
 };
 
@@ -66,7 +66,9 @@ public:
 
     // Sends one command. A Redis error is a Reply of kind error (see unless_error).
     //   store_unavailable  not sent, or the link broke before the answer: unknown if it was sent
-    //   deadline_exceeded  no answer in time: unknown; every outstanding command gets this
+    //   deadline_exceeded  no answer in time: unknown. When Redis has been silent, every
+    //                      outstanding command gets this and the circuit opens; while it still
+    //                      answers others, only the late command
     //   queue_full         max_outstanding reached, not sent
     boost::asio::awaitable<Result<Reply>> command(Command command);
     boost::asio::awaitable<Result<Reply>> command(

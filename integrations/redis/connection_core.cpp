@@ -147,13 +147,23 @@ asio::awaitable<void> Connection::Core::serve(std::shared_ptr<Core> self) {
         self->outstanding_ = self->link_->outstanding();
         if (self->link_->overdue(now)) {
             co_await pause(self, reading_grace);
-            if (self->stopped_ || !self->link_->overdue(now)) continue;
-            ++self->expiries_;
-            self->drop(ErrorCode::deadline_exceeded, "redis did not answer in time");
+            self->expire(now);
         } else if (now >= next_beat && self->link_->outstanding() == 0) {
             self->link_->beat(now + settings.command_deadline);
             next_beat = now + settings.ping_every;
         }
+    }
+}
+
+// A Redis that has been silent is taken for dead: the link goes, and everything on it is unknown.
+// One that still answers is only slow, and a new link would make it slower.
+void Connection::Core::expire(Link::Clock::time_point now) {
+    if (stopped_ || !link_->overdue(now)) return;
+    ++expiries_;
+    if (Link::Clock::now() - link_->last_heard() >= settings.command_deadline / 2) {
+        drop(ErrorCode::deadline_exceeded, "redis did not answer in time");
+    } else {
+        link_->expire(now, settings.command_deadline);
     }
 }
 

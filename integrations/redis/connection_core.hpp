@@ -57,6 +57,7 @@ private:
 
     std::vector<Command> greeting() const;
     Result<void> admit(std::size_t count) const;
+    void expire(Link::Clock::time_point now);
     void changed();
     void drop(ErrorCode code, std::string why);
     void note_failure(std::string why);

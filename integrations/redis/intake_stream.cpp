@@ -12,6 +12,9 @@ using std::chrono::milliseconds;
 
 namespace {
 
+// Lua's unpack() stands on its C stack, which holds 8 000 values.
+constexpr std::size_t script_arguments = 1000;
+
 // "<stream id> <ticket number> <body hash>": the two first have no spaces, the hash may have.
 Result<Appended> known_before(std::string_view record, std::string_view body_hash) {
     const auto first = record.find(' ');
@@ -224,25 +227,22 @@ awaitable<Result<std::vector<DeliveryCount>>> IntakeStream::delivery_counts(
 }
 
 awaitable<Result<std::uint64_t>> IntakeStream::acknowledge(std::vector<std::string> ids) {
-    if (ids.empty()) co_return 0U;
-    Command acknowledged{"XACK", settings_.stream, settings_.group};
-    Command deleted{"XDEL", settings_.stream};
-    acknowledged.insert(acknowledged.end(), ids.begin(), ids.end());
-    deleted.insert(deleted.end(), ids.begin(), ids.end());
-    std::vector<Command> commands;
-    commands.push_back(command_of("MULTI"));
-    commands.push_back(std::move(acknowledged));
-    commands.push_back(std::move(deleted));
-    commands.push_back(command_of("EXEC"));
-    auto replies = co_await commands_.pipeline(std::move(commands));
-    if (!replies) co_return std::unexpected(std::move(replies.error()));
-    auto done = unless_error(std::move(replies->back()));
-    if (!done) co_return std::unexpected(std::move(done.error()));
-    if (done->elements.size() != 2) co_return odd_reply("EXEC");
-    for (const Reply& each : done->elements) {
-        if (auto good = unless_error(each); !good) co_return std::unexpected(good.error());
+    std::uint64_t acknowledged = 0;
+    for (std::size_t from = 0; from < ids.size(); from += script_arguments) {
+        const auto first = ids.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto count = std::min(script_arguments, ids.size() - from);
+        std::vector<std::string> keys;
+        keys.push_back(settings_.stream);
+        std::vector<std::string> arguments;
+        arguments.push_back(settings_.group);
+        arguments.insert(arguments.end(), first, first + static_cast<std::ptrdiff_t>(count));
+        const auto replies = co_await run_script(
+            commands_, acknowledge_script, std::move(keys), std::move(arguments)
+        );
+        if (!replies) co_return std::unexpected(replies.error());
+        acknowledged += static_cast<std::uint64_t>(replies->front().integer);
     }
-    co_return static_cast<std::uint64_t>(done->elements[0].integer);
+    co_return acknowledged;
 }
 
 }  // namespace hotline::redis

@@ -95,7 +95,7 @@ public:
     boost::asio::awaitable<Result<std::vector<DeliveryCount>>> delivery_counts(
         std::vector<std::string> ids
     );
-    // Acknowledges and deletes in one transaction. Gives how many were still pending.
+    // Acknowledges and deletes in one step. Gives how many were still pending.
     boost::asio::awaitable<Result<std::uint64_t>> acknowledge(std::vector<std::string> ids);
 
     // --- watching

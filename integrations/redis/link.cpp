@@ -218,6 +218,7 @@ void Link::beat(Clock::time_point due) {
         send(Command{"PING"}, std::make_shared<Waiter>(), due);
         return;
     }
+    if (beat_due_ != Clock::time_point::max()) return;  // the last one still waits for its answer
     // A PING on a subscribed RESP2 connection is answered in a shape hiredis 0.14 cannot match to
     // its callback; a repeated SUBSCRIBE is answered properly.
     const auto& [channel, on_message] = *subscriptions_.begin();
@@ -230,6 +231,16 @@ bool Link::overdue(Clock::time_point now) const {
     return beat_due_ <= now ||
            std::ranges::any_of(sent_, [now](const Sent& sent) { return sent.due <= now; }) ||
            std::ranges::any_of(queued_, [now](const Queued& one) { return one.sent.due <= now; });
+}
+
+void Link::expire(Clock::time_point now, std::chrono::milliseconds renewed) {
+    const auto give_up = [now, renewed](Sent& sent) {
+        if (sent.due > now) return;
+        sent.due = now + renewed;
+        sent.waiter->complete(fail(ErrorCode::deadline_exceeded, "redis is slow"));
+    };
+    for (Sent& sent : sent_) give_up(sent);
+    for (Queued& queued : queued_) give_up(queued.sent);
 }
 
 void Link::tear_down(Error why) {

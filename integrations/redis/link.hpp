@@ -57,6 +57,9 @@ public:
 
     std::size_t outstanding() const { return sent_.size() + queued_.size(); }
     bool overdue(Clock::time_point now) const;
+    // Gives up the overdue commands alone: their replies will be thrown away. The commands count as
+    // overdue again after `renewed`, should the replies not come.
+    void expire(Clock::time_point now, std::chrono::milliseconds renewed);
     Clock::time_point last_heard() const { return last_heard_; }
 
     // Ends the link; every outstanding command gets `why`.

@@ -16,6 +16,7 @@ struct Script {
     std::string_view text;
 };
 
+extern const Script acknowledge_script;
 extern const Script append_script;
 extern const Script reinject_script;
 extern const Script take_script;
