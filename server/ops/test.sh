@@ -46,20 +46,16 @@ wants() { # wants SUITE SUITES…
 }
 
 test_plain() { # test_plain SUITES…
-    local suite
-    begin_steps 4 "$results/build.log"
+    local suite steps=2 node='' build=yes
+    if wants web "$@" || wants e2e "$@"; then node=yes steps=4; fi
+    if [[ "$*" == web ]]; then build='' steps=3; fi
+    begin_steps "$steps" "$results/build.log"
     step 'installing packages' install_packages "${missing[@]}"
-    if wants lint "$@" || wants web "$@" || wants e2e "$@"; then
+    if [[ -n $node ]]; then
         step 'fetching Node' fetch_node
         step 'installing the web packages' install_web
-    else
-        step_total=2
     fi
-    if [[ "$*" == web ]]; then
-        step_total=3
-    else
-        step 'building everything with its tests' build_targets dev all
-    fi
+    if [[ -n $build ]]; then step 'building everything with its tests' build_targets dev all; fi
     for suite in "$@"; do run_suite "$suite" "suite_$suite"; done
 }
 
