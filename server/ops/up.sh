@@ -71,6 +71,8 @@ bring_up() { # bring_up PORT ENTERPRISES
 }
 
 check_machine() {
+    # mariadb-install-db does not quote what it is given.
+    [[ $ROOT != *[[:space:]]* ]] || die "MariaDB cannot live in a folder whose name has spaces; move $ROOT"
     check_disk
     check_port "$1"
 }
