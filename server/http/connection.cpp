@@ -83,7 +83,7 @@ awaitable<void> Connection::turn_away(ErrorCode why) {
     nobody.method = Method::other;
     nobody.request_id = core_.next_request_id();
     keep_alive_ = false;
-    co_await answer(nobody, problem(nobody, Error{why, {}, {}}));
+    co_await answer(nobody, problem(nobody, why));
     co_await linger(farewell);
 }
 
@@ -97,12 +97,12 @@ awaitable<void> Connection::serve() {
         );
     }
     if (share && !*share) {
-        co_await answer(asker, problem(asker, Error{ErrorCode::rate_limited, {}, {}}));
+        co_await answer(asker, problem(asker, ErrorCode::rate_limited));
     } else if (reader_.wants_websocket() && core_.hooks.upgrade && core_.hooks.is_upgrade_path &&
                core_.hooks.is_upgrade_path(asker.path)) {
         co_await run_upgrade();
     } else if (core_.stats.requests_in_flight >= limits_.requests_in_flight) {
-        co_await answer(asker, problem(asker, Error{ErrorCode::queue_full, {}, {}}));
+        co_await answer(asker, problem(asker, ErrorCode::queue_full));
     } else {
         deadline_.never();
         co_await answer(asker, co_await handle());
@@ -118,7 +118,7 @@ awaitable<Response> Connection::handle() {
         failure = std::current_exception();
     }
     core_.failed("handler", failure);
-    co_return problem(reader_.asker(), Error{ErrorCode::internal, {}, {}});
+    co_return problem(reader_.asker(), ErrorCode::internal);
 }
 
 awaitable<void> Connection::run_upgrade() {
@@ -126,7 +126,7 @@ awaitable<void> Connection::run_upgrade() {
     const auto& asker = reader_.asker();
     // Frames before the 101 belong to nobody (RFC 6455 section 4.1).
     if (reader_.has_unread()) {
-        co_await answer(asker, problem(asker, Error{ErrorCode::bad_request, "early_frames", {}}));
+        co_await answer(asker, problem(asker, ErrorCode::bad_request, "early_frames"));
         co_return;
     }
     deadline_.never();
@@ -163,7 +163,8 @@ awaitable<bool> Connection::write(std::string_view head, std::string_view body) 
         const auto slice = body.substr(0, write_slice);
         body.remove_prefix(slice.size());
         deadline_.expire_after(limits_.write_timeout);
-        auto [error, count] = co_await stream_.write({asio::buffer(head), asio::buffer(slice)});
+        const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(slice)};
+        auto [error, count] = co_await stream_.write(buffers);
         if (error) co_return false;
         head = {};
     } while (!body.empty());

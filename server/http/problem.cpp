@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <string>
+#include <utility>
 
 namespace hotline::http {
 
@@ -80,6 +81,10 @@ Response problem(const Request& request, const Error& error) {
     if (wait > 0) response.set("retry-after", std::to_string(wait));
     response.body = json::serialize(body);
     return response;
+}
+
+Response problem(const Request& request, ErrorCode code, std::string detail) {
+    return problem(request, Error{code, std::move(detail), {}});
 }
 
 }  // namespace hotline::http

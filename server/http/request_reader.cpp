@@ -152,7 +152,8 @@ awaitable<Read> RequestReader::read_body() {
     const auto limit = core_.body_limit(request_.method, request_.path);
     if (head_.expect_continue && in_.size() == 0) {
         deadline_.expire_after(limits_.write_timeout);
-        auto [error, count] = co_await stream_.write({asio::buffer(go_ahead), {}});
+        const std::array<asio::const_buffer, 2> buffers{asio::buffer(go_ahead)};
+        auto [error, count] = co_await stream_.write(buffers);
         if (error) co_return Read::ended;
     }
     while (true) {

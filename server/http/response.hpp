@@ -30,5 +30,8 @@ Response no_content();
 // RFC 9457 problem+json in the asker's language; the one place where errors become HTTP.
 // Adds Retry-After where the code calls for it and `errors[{field,code,message}]` for field errors.
 Response problem(const Request& request, const Error& error);
+// The same for a bare code. In coroutines prefer it to a braced Error inside a co_await expression,
+// whose temporaries g++ 12 destroys twice.
+Response problem(const Request& request, ErrorCode code, std::string detail = {});
 
 }  // namespace hotline::http

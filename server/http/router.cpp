@@ -123,14 +123,14 @@ boost::asio::awaitable<Response> Router::dispatch(Request request) const {
     const auto match = find(request.path);
     if (!match.node) {
         if (fallback_) co_return co_await fallback_(std::move(request));
-        co_return problem(request, Error{ErrorCode::not_found, {}, {}});
+        co_return problem(request, ErrorCode::not_found);
     }
     const auto* row = match.node->row_for(request.method);
     if (!row) {
         auto allow = match.node->allow();
         auto answer = request.method == Method::options
                           ? no_content()
-                          : problem(request, Error{ErrorCode::method_not_allowed, allow, {}});
+                          : problem(request, ErrorCode::method_not_allowed, allow);
         answer.set("allow", allow);
         co_return answer;
     }

@@ -173,9 +173,9 @@ const StaticFiles::File* StaticFiles::find(std::string_view path) const {
 
 Response StaticFiles::serve(const Request& request) const {
     const auto* file = find(request.path);
-    if (!file) return problem(request, Error{ErrorCode::not_found, {}, {}});
+    if (!file) return problem(request, ErrorCode::not_found);
     if (request.method != Method::get && request.method != Method::head) {
-        auto refused = problem(request, Error{ErrorCode::method_not_allowed, "GET, HEAD", {}});
+        auto refused = problem(request, ErrorCode::method_not_allowed, "GET, HEAD");
         refused.set("allow", "GET, HEAD");
         return refused;
     }

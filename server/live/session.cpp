@@ -221,15 +221,16 @@ bool Endpoint::origin_allowed(const http::Request& request) const {
 awaitable<std::optional<http::Response>> Endpoint::serve(http::Upgrade& upgrade) const {
     const auto& request = upgrade.request;
     if (!origin_allowed(request)) {
-        co_return http::problem(request, Error{ErrorCode::origin_not_allowed, {}, {}});
+        co_return http::problem(request, ErrorCode::origin_not_allowed);
     }
-    const auto ticket = request.query.find("ticket");
-    auto principal = co_await authenticate_(
-        request, ticket == request.query.end() ? std::string() : ticket->second
-    );
+    // g++ 12 destroys the temporaries of a conditional inside a co_await expression twice.
+    const auto found = request.query.find("ticket");
+    std::string ticket;
+    if (found != request.query.end()) ticket = found->second;
+    auto principal = co_await authenticate_(request, std::move(ticket));
     if (!principal) co_return http::problem(request, principal.error());
     auto who = hub_.join(std::move(*principal));
-    if (!who) co_return http::problem(request, Error{ErrorCode::queue_full, {}, {}});
+    if (!who) co_return http::problem(request, ErrorCode::queue_full);
 
     auto opening = opening_of(request);
     if (auto* tls = std::get_if<http::TlsStream>(&upgrade.stream.either())) {
