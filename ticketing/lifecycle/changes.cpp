@@ -117,6 +117,7 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     c.compare("official", before.official, after.official);
     c.compare("outcome", before.outcome, after.outcome);
     c.compare("parent", before.parent, after.parent);
+    c.compare("repeat_count", before.repeat_count, after.repeat_count);
     c.compare("result_basis", before.result_basis, after.result_basis);
     c.compare("result_text", before.result_text, after.result_text);
     c.compare("return_reason", return_reason(before), return_reason(after));

@@ -1,0 +1,85 @@
+#include "server/actions/follow_ups.hpp"
+
+#include "integrations/mysql/enterprise_store.hpp"
+#include "ticketing/router/officials.hpp"
+#include "ticketing/router/route.hpp"
+#include "ticketing/router/trace.hpp"
+
+#include <algorithm>
+
+namespace hotline::actions {
+namespace {
+
+using ticketing::RouteDecision;
+using ticketing::Ticket;
+
+ticketing::Cues cues_of(const Ticket& ticket, const City& city) {
+    return city.cues.read(ticket.title, ticket.content, ticket.division);
+}
+
+bool ruling_is_due(const RouteDecision& decision) {
+    return std::ranges::any_of(decision.suggestions, [](const auto& suggestion) {
+        return suggestion.kind == ticketing::RouteSuggestion::Kind::designate;
+    });
+}
+
+Result<std::optional<ticketing::Enterprise>> firm_of(mysql::Connection& db, const Ticket& ticket) {
+    if (!ticket.enterprise) return std::nullopt;
+    const auto found = mysql::find_enterprises_by_id(db, {&ticket.enterprise, 1});
+    if (!found) return std::unexpected(found.error());
+    if (found->empty()) return std::nullopt;
+    return found->front();
+}
+
+}  // namespace
+
+ticketing::Actor the_system() {
+    return {.role = ticketing::Role::system, .name = "系统"};
+}
+
+Result<std::optional<ticketing::ActRequest>> routed_again(
+    mysql::Connection& db, const Ticket& ticket, const City& city, const ticketing::Loads& loads
+) {
+    const auto firm = firm_of(db, ticket);
+    if (!firm) return std::unexpected(firm.error());
+    const auto cues = cues_of(ticket, city);
+    const auto decision =
+        ticketing::route(matter_of(ticket, cues), *firm ? &**firm : nullptr, city.directory, loads);
+    if (!decision.lead || ruling_is_due(decision)) return std::nullopt;
+    ticketing::ActRequest request;
+    request.act = ticketing::Act::dispatch;
+    request.actor = the_system();
+    request.unit = decision.lead;
+    request.co_units = decision.co_units;
+    request.official = decision.official;
+    request.route_trace = ticketing::render_trace(decision, city.directory);
+    return request;
+}
+
+void choose_official(
+    ticketing::ActRequest& request,
+    const Ticket& ticket,
+    const City& city,
+    const ticketing::Loads& loads
+) {
+    if (city.directory.unit(request.unit) == nullptr) return;
+    const auto* duty = city.directory.duty(ticket.topic);
+    const ticketing::Duty unlisted{.topic = ticket.topic, .category = ticket.category};
+    const auto cues = cues_of(ticket, city);
+    RouteDecision decision;
+    decision.lead = request.unit;
+    decision.case_owner = ticket.case_owner;
+    decision.units = {{request.unit, 1, "chosen"}};
+    ticketing::routing::choose_official(
+        matter_of(ticket, cues),
+        duty ? *duty : unlisted,
+        city.directory.official(ticket.case_owner),
+        city.directory,
+        loads,
+        decision
+    );
+    request.official = decision.official;
+    request.route_trace = ticketing::render_trace(decision, city.directory);
+}
+
+}  // namespace hotline::actions

@@ -1,0 +1,278 @@
+#include "server/actions/record_act.hpp"
+
+#include "integrations/crypto/digest.hpp"
+#include "integrations/mysql/act_key_store.hpp"
+#include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/store_error.hpp"
+#include "integrations/mysql/ticket_store.hpp"
+#include "server/actions/follow_ups.hpp"
+#include "ticketing/event_chain.hpp"
+#include "ticketing/lifecycle/changes.hpp"
+#include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/permissions.hpp"
+
+#include <algorithm>
+
+namespace hotline::actions {
+namespace {
+
+using mysql::StoredTicket;
+using ticketing::Act;
+using ticketing::ActRequest;
+using ticketing::Ticket;
+
+// A ticket on its way through one or more decisions, with the log they make.
+class Course {
+public:
+    explicit Course(const StoredTicket& stored) : stored_(stored), ticket_(stored.ticket) {}
+
+    const Ticket& ticket() const { return ticket_; }
+
+    void take(ticketing::Decision decision) {
+        log(std::move(decision.event));
+        ticket_ = std::move(decision.after);
+    }
+
+    void log(ticketing::Event event) {
+        event.seq = stored_.last_seq + static_cast<std::uint32_t>(events_.size()) + 1;
+        seal(event, events_.empty() ? stored_.last_hash : events_.back().hash, crypto::sm3);
+        events_.push_back(std::move(event));
+    }
+
+    // For what happens to a ticket without a decision of its own.
+    Ticket& changed() { return ticket_; }
+
+    Result<void> store(mysql::Connection& db) const {
+        return mysql::store_ticket(db, stored_, ticket_, events_);
+    }
+
+private:
+    const StoredTicket& stored_;
+    Ticket ticket_;
+    std::vector<ticketing::Event> events_;
+};
+
+std::string listed(const std::vector<Act>& acts) {
+    std::string text;
+    for (const Act act : acts) {
+        if (!text.empty()) text += ", ";
+        text += name(act);
+    }
+    return text;
+}
+
+// The asker is told what he can do instead.
+Error with_choices(
+    Error error,
+    const Ticket& ticket,
+    const ActRequest& request,
+    const City& city,
+    ticketing::Instant now
+) {
+    if (error.code == ErrorCode::not_allowed_in_state) {
+        error.detail = listed(allowed_acts(ticket, request.actor, city.at(now)));
+    }
+    return error;
+}
+
+bool visible(const Ticket& ticket, const ticketing::Actor& actor, const City& city) {
+    return may_see(scope_of(actor, city.directory), scope_keys(ticket));
+}
+
+// The act and the ticket are part of what a key stands for, and an appellant's key is good for his
+// own ticket only.
+mysql::ActKey key_of(
+    const ActCommand& command, const StoredTicket& stored, ticketing::Instant now
+) {
+    const ticketing::UserId user = command.request.actor.user;
+    const std::string_view act = name(command.request.act);
+    std::string body(act);
+    body += '\n';
+    body += mysql::bytes_of(command.body_hash);
+    std::string key =
+        user ? *command.idempotency_key : stored.ticket.number + ":" + *command.idempotency_key;
+    return {
+        user,
+        std::move(key),
+        crypto::sm3(std::string_view(body)),
+        stored.ticket.id,
+        stored.last_seq + 1,
+        now
+    };
+}
+
+// T5: a repeat goes into a ticket of the same enterprise or caller that somebody still answers for.
+bool fits_as_parent(const Ticket& parent, const Ticket& child) {
+    using ticketing::State;
+    const bool same_firm = child.enterprise && parent.enterprise == child.enterprise;
+    const bool same_caller =
+        !child.appellant.phone.empty() && parent.appellant.phone == child.appellant.phone;
+    const bool answered_for = parent.state != State::archived && parent.state != State::merged &&
+                              parent.state != State::declined && parent.state != State::withdrawn;
+    return (same_firm || same_caller) && answered_for;
+}
+
+Result<StoredTicket> find_parent(
+    mysql::Connection& db,
+    const ActCommand& command,
+    ActRequest& request,
+    const Ticket& child,
+    const City& city
+) {
+    auto parent = mysql::lock_ticket(db, command.parent_no);
+    if (!parent) return std::unexpected(parent.error());
+    if (!*parent || (command.check_scope && !visible((*parent)->ticket, request.actor, city))) {
+        return fail_field("parent_ticket_no", ErrorCode::unknown_reference);
+    }
+    request.parent = (*parent)->ticket.id;
+    request.parent_fits = fits_as_parent((*parent)->ticket, child);
+    return std::move(**parent);
+}
+
+// T5: the parent is told that the same matter came in again; its deadline stays.
+Result<void> count_repeat(
+    mysql::Connection& db,
+    const StoredTicket& parent,
+    const ActRequest& request,
+    const Ticket& child,
+    ticketing::Instant now
+) {
+    Course course(parent);
+    Ticket& after = course.changed();
+    ++after.repeat_count;
+    ++after.version;
+    ticketing::Event event;
+    event.ticket = after.id;
+    event.act = Act::merge;
+    event.role = request.actor.role;
+    event.user = request.actor.user;
+    event.actor_name = request.actor.name;
+    event.unit = request.actor.unit;
+    event.at = now;
+    event.from = event.to = after.state;
+    event.reason = child.number;
+    event.changes = changes_between(parent.ticket, after);
+    course.log(std::move(event));
+    return course.store(db);
+}
+
+bool needs_loads(Act act) {
+    return act == Act::dispatch || act == Act::designate || act == Act::approve_return;
+}
+
+// T10: what an approved return leads to at once.
+Result<void> send_on(
+    mysql::Connection& db,
+    Course& course,
+    const ActRequest& request,
+    const City& city,
+    const ticketing::Loads& loads,
+    ticketing::Instant now
+) {
+    ActRequest dispatch;
+    if (request.unit) {
+        dispatch = request;
+        dispatch.act = Act::dispatch;
+        if (!dispatch.official) choose_official(dispatch, course.ticket(), city, loads);
+    } else {
+        auto routed = routed_again(db, course.ticket(), city, loads);
+        if (!routed) return std::unexpected(routed.error());
+        if (!*routed) return {};
+        dispatch = std::move(**routed);
+    }
+    auto decision = decide(course.ticket(), dispatch, city.at(now));
+    // What a person asked for and cannot have he is told; what the router cannot do waits.
+    if (!decision && request.unit) return std::unexpected(decision.error());
+    if (decision) course.take(std::move(*decision));
+    return {};
+}
+
+Result<void> perform(
+    mysql::Connection& db,
+    const ActCommand& command,
+    Course& course,
+    const City& city,
+    const ticketing::Loads& loads,
+    ticketing::Instant now
+) {
+    ActRequest request = command.request;
+    const Ticket before = course.ticket();
+    std::optional<StoredTicket> parent;
+    if (request.act == Act::merge) {
+        auto found = find_parent(db, command, request, before, city);
+        if (!found) return std::unexpected(found.error());
+        parent = std::move(*found);
+    }
+    const bool hands_over = request.act == Act::dispatch || request.act == Act::designate;
+    if (hands_over && !request.official) choose_official(request, before, city, loads);
+    auto decision = decide(before, request, city.at(now));
+    if (!decision) {
+        return std::unexpected(with_choices(decision.error(), before, request, city, now));
+    }
+    course.take(std::move(*decision));
+    if (request.act == Act::approve_return) {
+        if (auto sent = send_on(db, course, request, city, loads, now); !sent) return sent;
+    }
+    if (parent) return count_repeat(db, *parent, request, before, now);
+    return {};
+}
+
+}  // namespace
+
+Result<ActOutcome> record_act(
+    mysql::Connection& db,
+    const ActCommand& command,
+    const City& city,
+    const ticketing::Loads& loads,
+    ticketing::Instant now
+) {
+    const auto locked = mysql::lock_ticket(db, command.ticket_no);
+    if (!locked) return std::unexpected(locked.error());
+    if (!*locked) return fail(ErrorCode::not_found);
+    const StoredTicket& stored = **locked;
+    if (command.check_scope && !visible(stored.ticket, command.request.actor, city)) {
+        return fail(ErrorCode::not_found);
+    }
+    if (command.idempotency_key) {
+        const auto use = mysql::note_act_key(db, key_of(command, stored, now));
+        if (!use) return std::unexpected(use.error());
+        if (*use == mysql::KeyUse::other_body) return fail(ErrorCode::idempotency_key_reused);
+        if (*use == mysql::KeyUse::replayed) return ActOutcome{stored.ticket, stored.ticket, true};
+    }
+    if (command.if_match && *command.if_match != stored.ticket.version) {
+        return fail(ErrorCode::stale_version);
+    }
+    Course course(stored);
+    if (auto done = perform(db, command, course, city, loads, now); !done) {
+        return std::unexpected(done.error());
+    }
+    if (auto done = course.store(db); !done) return std::unexpected(done.error());
+    return ActOutcome{stored.ticket, course.ticket(), false};
+}
+
+boost::asio::awaitable<Result<ActOutcome>> record_act(
+    mysql::Pool& pool,
+    const CitySource& city,
+    DeskLoads& loads,
+    ActCommand command,
+    ticketing::Instant now,
+    AlsoRead also_read
+) {
+    const CityPtr snapshot = city.current();
+    const ticketing::Loads desks =
+        needs_loads(command.request.act) ? loads.copy() : ticketing::Loads();
+    const auto job = [&](mysql::Connection& db) -> Result<ActOutcome> {
+        auto outcome = record_act(db, command, *snapshot, desks, now);
+        if (!outcome || !also_read) return outcome;
+        if (auto read = also_read(db, *outcome); !read) return std::unexpected(read.error());
+        return outcome;
+    };
+    auto outcome = co_await pool.transact(job);
+    if (!outcome && mysql::outcome_unknown(outcome.error()) && command.idempotency_key) {
+        outcome = co_await pool.transact(job);
+    }
+    if (outcome && !outcome->replayed) loads.moved(outcome->before, outcome->after);
+    co_return outcome;
+}
+
+}  // namespace hotline::actions
