@@ -44,7 +44,8 @@ struct ConnectionCounts {
 // torn down, available() is false, and commands fail at once until a new handshake has passed, so a
 // caller can take its other way without waiting.
 //
-// All members may be called from any thread; completions arrive on the caller's executor.
+// All members may be called from any thread; completions arrive on the caller's executor, whose
+// context must outlive the connection.
 class Connection {
 public:
     using OnMessage = std::function<void(std::string payload)>;
