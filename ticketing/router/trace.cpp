@@ -91,15 +91,48 @@ std::string array_of(const List& list, Each&& each) {
     return out + "]";
 }
 
+// What became of a candidate, in a word or two.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> outcomes{{
+    {"chosen", "选定"},
+    {"later", "候补"},
+    {"refused", "已退单"},
+    {"conflict", "回避"},
+    {"eligible", "可承办"},
+    {"on_leave", "不在岗"},
+    {"full", "已满员"},
+    {"other_duty", "不分管"},
+}};
+
+std::string_view text_of(std::string_view outcome) {
+    const auto* at =
+        std::ranges::find(outcomes, outcome, [](const auto& row) { return row.first; });
+    return at == outcomes.end() ? outcome : at->second;
+}
+
 std::string candidate(
-    std::uint64_t id, std::string_view name, double score, std::string_view outcome
+    std::string_view id_key,
+    std::uint64_t id,
+    std::string_view name,
+    double score,
+    std::string_view outcome
 ) {
     return JsonObject{}
-        .number("id", static_cast<std::int64_t>(id))
+        .number(id_key, static_cast<std::int64_t>(id))
         .text("name", name)
         .raw("score", decimal(score))
-        .text("outcome", outcome)
+        .text("text", text_of(outcome))
         .str();
+}
+
+std::string read_from_text(const Cues& cues) {
+    JsonObject out;
+    out.text("type", name(cues.type)).text("topic", cues.topic).text("urgency", name(cues.urgency));
+    if (!cues.division.empty()) out.text("division", cues.division);
+    out.raw("words", array_of(cues.found, [](const std::string& word) {
+                return json_string(word);
+            }));
+    out.raw("confidence", decimal(cues.topic_confidence));
+    return out.str();
 }
 
 }  // namespace
@@ -119,35 +152,39 @@ std::string sentence(const RouteReason& reason) {
     return text;
 }
 
-std::string render_trace(const RouteDecision& decision, const Directory& directory) {
+std::string render_trace(
+    const RouteDecision& decision, const Directory& directory, const Cues* cues
+) {
+    const auto reason = [](const RouteReason& row) {
+        return JsonObject{}
+            .text("rule", "R" + std::to_string(static_cast<int>(row.rule)))
+            .text("code", row.code)
+            .text("text", sentence(row))
+            .str();
+    };
+    const auto official = [&](const OfficialCandidate& row) {
+        const Official* known = directory.official(row.official);
+        return candidate(
+            "official_id", row.official.value, known ? known->name : "", row.score, row.outcome
+        );
+    };
+    const auto unit = [&](const UnitCandidate& row) {
+        const Unit* known = directory.unit(row.unit);
+        return candidate("id", row.unit.value, known ? known->name : "", row.score, row.outcome);
+    };
+    const auto suggestion = [](const RouteSuggestion& row) {
+        return JsonObject{}
+            .text("kind", name_of(row.kind))
+            .text("code", row.code)
+            .raw("confidence", decimal(row.confidence))
+            .str();
+    };
     JsonObject trace;
-    trace.raw("reasons", array_of(decision.reasons, [](const RouteReason& reason) {
-                  return JsonObject{}
-                      .text("rule", "R" + std::to_string(static_cast<int>(reason.rule)))
-                      .text("code", reason.code)
-                      .text("text", sentence(reason))
-                      .str();
-              }));
-    trace.raw("units", array_of(decision.units, [&](const UnitCandidate& unit) {
-                  const Unit* row = directory.unit(unit.unit);
-                  return candidate(unit.unit.value, row ? row->name : "", unit.score, unit.outcome);
-              }));
-    trace.raw("officials", array_of(decision.officials, [&](const OfficialCandidate& official) {
-                  const Official* row = directory.official(official.official);
-                  return candidate(
-                      official.official.value,
-                      row ? row->name : "",
-                      official.score,
-                      official.outcome
-                  );
-              }));
-    trace.raw("suggestions", array_of(decision.suggestions, [](const RouteSuggestion& suggestion) {
-                  return JsonObject{}
-                      .text("kind", name_of(suggestion.kind))
-                      .text("code", suggestion.code)
-                      .raw("confidence", decimal(suggestion.confidence))
-                      .str();
-              }));
+    trace.raw("reasons", array_of(decision.reasons, reason));
+    trace.raw("candidates", array_of(decision.officials, official));
+    trace.raw("units", array_of(decision.units, unit));
+    trace.raw("suggestions", array_of(decision.suggestions, suggestion));
+    if (cues) trace.raw("suggested", read_from_text(*cues));
     return trace.str();
 }
 

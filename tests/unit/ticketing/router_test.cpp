@@ -264,7 +264,16 @@ TEST_CASE("every reason has a sentence and the trace tells them all") {
     const auto trace = render_trace(decision, city);
     CHECK(trace.starts_with(R"({"reasons":[{"rule":"R1","code":"emergency_services","text":")"));
     CHECK(trace.find(R"(王\"五)") != std::string::npos);
-    CHECK(trace.find(R"("outcome":"chosen")") != std::string::npos);
+    CHECK(trace.find(R"("text":"选定")") != std::string::npos);
+    CHECK(trace.find(R"("suggested")") == std::string::npos);
+    const auto cues = CueReader{city}.read("", "请问蒲城县停电");
+    const auto explained = render_trace(decision, city, &cues);
+    CHECK(
+        explained.find(
+            R"("suggested":{"type":"consult","topic":"用电","urgency":"normal","division":"610526",)"
+            R"("words":["停电","请问"],"confidence":0.571)"
+        ) != std::string::npos
+    );
     CHECK(trace == render_trace(route(complaint, &enterprise, city, {}), city));
 }
 

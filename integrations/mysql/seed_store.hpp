@@ -1,0 +1,58 @@
+#pragma once
+
+#include "integrations/mysql/connection.hpp"
+#include "integrations/mysql/reference/reference.hpp"
+#include "ticketing/types/directory.hpp"
+#include "ticketing/types/enterprise.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hotline::mysql {
+
+// What is in the database already, for the decision whether to seed.
+struct Contents {
+    std::uint64_t units = 0;
+    std::uint64_t tickets = 0;
+    std::uint64_t real_enterprises = 0;  // not marked as demonstration
+};
+Result<Contents> contents(Connection& db);
+
+// Removes everything a seed lays down, demonstration accounts included. Tickets stay: the caller
+// has made sure there are none.
+Result<void> clear_city(Connection& db);
+
+Result<void> insert_places(Connection& db, std::span<const reference::Place> places);
+Result<void> insert_units(Connection& db, std::span<const ticketing::Unit> units);
+Result<void> insert_duties(Connection& db, std::span<const ticketing::Duty> duties);
+Result<void> insert_calendar(
+    Connection& db,
+    std::span<const reference::CalendarDay> days,
+    std::string_view source,
+    ticketing::Instant now
+);
+Result<void> insert_policy(
+    Connection& db, std::uint32_t version, ticketing::Instant valid_from, std::string_view body
+);
+
+// An official with the number his staff office knows him by.
+struct StaffedOfficial {
+    ticketing::Official official;
+    std::string staff_no;
+    bool demonstration = false;
+};
+Result<void> insert_officials(Connection& db, std::span<const StaffedOfficial> officials);
+Result<void> insert_enterprises(Connection& db, std::span<const ticketing::Enterprise> enterprises);
+
+struct ContactCard {
+    ticketing::EnterpriseId enterprise;
+    ticketing::OfficialId official;
+};
+Result<void> insert_cards(
+    Connection& db, std::span<const ContactCard> cards, ticketing::Instant since
+);
+
+}  // namespace hotline::mysql
