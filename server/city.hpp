@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/mysql/connection.hpp"
 #include "sla/calendar.hpp"
 #include "sla/policy.hpp"
 #include "ticketing/cues.hpp"
@@ -29,6 +30,9 @@ struct City {
 };
 
 using CityPtr = std::shared_ptr<const City>;
+
+// A new snapshot from the database. internal with a sentence when calendar or policy there make no sense.
+Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now);
 
 // The snapshot in force. Any thread.
 class CitySource {

@@ -4,6 +4,7 @@
 #include "server/actions/appeal_desk.hpp"
 #include "server/api/query_guard.hpp"
 #include "server/city.hpp"
+#include "server/desk_loads.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "server/http/router.hpp"
@@ -25,7 +26,7 @@ public:
         mysql::Pool& pool,
         const CitySource& city,
         QueryGuard& guard,
-        redis::Limits& limits
+        DeskLoads& loads
     );
 
     boost::asio::awaitable<http::Response> submit(http::Request request);
@@ -48,7 +49,7 @@ private:
     mysql::Pool& pool_;
     const CitySource& city_;
     QueryGuard& guard_;
-    redis::Limits& limits_;
+    DeskLoads& loads_;
 };
 
 }  // namespace hotline::api

@@ -1,0 +1,30 @@
+#include "server/city.hpp"
+
+#include "integrations/mysql/directory_store.hpp"
+#include "sla/policy_text.hpp"
+
+namespace hotline {
+
+Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
+    auto directory = mysql::read_directory(db);
+    if (!directory) return std::unexpected(directory.error());
+    auto days = mysql::read_calendar(db);
+    if (!days) return std::unexpected(days.error());
+    auto calendar = sla::Calendar::build(std::move(*days));
+    if (!calendar) return fail(ErrorCode::internal, "The calendar in the database is contradictory.");
+    const auto stored = mysql::read_policy(db, now);
+    if (!stored && stored.error().code == ErrorCode::not_found) {
+        return fail(ErrorCode::internal, "There is no policy yet: run `hotline-server seed`.");
+    }
+    if (!stored) return std::unexpected(stored.error());
+    auto policy = sla::parse_policy(stored->body);
+    if (!policy || !sla::check(*policy)) {
+        return fail(ErrorCode::internal, "The policy in the database cannot be read.");
+    }
+    policy->version = stored->version;
+    return std::make_shared<const City>(
+        std::move(*directory), std::move(*policy), std::move(*calendar)
+    );
+}
+
+}  // namespace hotline

@@ -1,0 +1,71 @@
+#include "server/cli/cli.hpp"
+
+#include "integrations/mysql/connection.hpp"
+#include "server/cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace hotline::cli {
+namespace {
+
+using Command = std::function<int(const config::Settings&)>;
+
+// Each declares its options and, when it is the one asked for, sets `chosen`.
+void add_serve(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("serve", "Serve until SIGTERM");
+    command->callback([&chosen] { chosen = serve; });
+}
+
+void add_migrate(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("migrate", "Bring the database schema up to date");
+    auto options = std::make_shared<MigrateOptions>();
+    command->add_flag("--dry-run", options->dry_run, "Only say what would be applied");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) { return migrate(settings, *options); };
+    });
+}
+
+void add_seed(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("seed", "Lay down the city, with demonstration data");
+    auto options = std::make_shared<SeedOptions>();
+    command->add_option("--enterprises", options->enterprises, "How many enterprises")
+        ->check(CLI::Range(0, 2'000'000))
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "Another number, another city")
+        ->capture_default_str();
+    command->add_flag("--force", options->force, "Remove what is there, unless there are tickets");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) { return seed(settings, *options); };
+    });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app("The server of the 12345 enterprise hotline", "hotline-server");
+    app.require_subcommand(1);
+    std::string file;
+    app.add_option("--config", file, "Configuration file (TOML); see server/hotline.toml");
+    Command chosen;
+    add_serve(app, chosen);
+    add_migrate(app, chosen);
+    add_seed(app, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? 0 : 2;
+    }
+    const auto settings = config::load(file);
+    if (!settings) {
+        fmt::print(stderr, "{}\n", settings.error().detail);
+        return 1;
+    }
+    mysql::Connection::initialise_library();
+    return chosen(*settings);
+}
+
+}  // namespace hotline::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/config/settings.hpp"
+
+#include <cstdint>
+#include <string>
+
+// One function per command, each in a file of its own. They print to standard output what was asked for,
+// and to standard error what is wrong; the result is the exit code.
+namespace hotline::cli {
+
+int serve(const config::Settings& settings);
+
+struct MigrateOptions {
+    bool dry_run = false;
+};
+int migrate(const config::Settings& settings, const MigrateOptions& options);
+
+struct SeedOptions {
+    std::uint64_t enterprises = 20'000;
+    std::uint64_t seed = 1;
+    bool force = false;
+};
+int seed(const config::Settings& settings, const SeedOptions& options);
+
+}  // namespace hotline::cli

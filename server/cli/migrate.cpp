@@ -1,0 +1,35 @@
+#include "integrations/mysql/migrate.hpp"
+
+#include "server/cli/commands.hpp"
+#include "server/stores.hpp"
+
+#include <fmt/format.h>
+
+namespace hotline::cli {
+
+int migrate(const config::Settings& settings, const MigrateOptions& options) {
+    const auto where = mysql_settings(settings);
+    if (!where) {
+        fmt::print(stderr, "{}\n", where.error().detail);
+        return 1;
+    }
+    const mysql::ThreadScope thread;
+    auto connection = mysql::Connection::open(*where);
+    if (!connection) {
+        fmt::print(stderr, "The database cannot be reached: {}.\n", connection.error().detail);
+        return 1;
+    }
+    const auto mode = options.dry_run ? mysql::MigrateMode::dry_run : mysql::MigrateMode::apply;
+    const auto applied = mysql::migrate(*connection, mysql::embedded_migrations(), mode);
+    if (!applied) {
+        fmt::print(stderr, "Migration failed: {}.\n", applied.error().detail);
+        return 1;
+    }
+    for (const std::string& name : *applied) {
+        fmt::print("{} {}\n", options.dry_run ? "would apply" : "applied", name);
+    }
+    if (applied->empty()) fmt::print("The schema is up to date.\n");
+    return 0;
+}
+
+}  // namespace hotline::cli

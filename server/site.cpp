@@ -1,0 +1,217 @@
+#include "server/site.hpp"
+
+#include "integrations/crypto/key_file.hpp"
+#include "server/api/admin_accounts.hpp"
+#include "server/api/appeals.hpp"
+#include "server/api/audit.hpp"
+#include "server/api/auth.hpp"
+#include "server/api/operations.hpp"
+#include "server/api/query_guard.hpp"
+#include "server/auth/account_admin.hpp"
+#include "server/auth/guard.hpp"
+#include "server/auth/live_tickets.hpp"
+#include "server/auth/log_in.hpp"
+#include "server/auth/own_password.hpp"
+#include "server/auth/password_hasher.hpp"
+#include "server/auth/sessions.hpp"
+#include "server/http/router.hpp"
+#include "server/http/server.hpp"
+#include "server/http/static_files.hpp"
+#include "server/log.hpp"
+
+#include <boost/asio/thread_pool.hpp>
+
+#include <filesystem>
+#include <optional>
+
+namespace hotline {
+namespace {
+
+namespace asio = boost::asio;
+
+ticketing::Instant wall_clock() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Result<auth::Settings> auth_settings(const config::Settings& settings) {
+    auto key = crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".live");
+    if (!key) return std::unexpected(key.error());
+    auth::Settings out;
+    out.insecure_cookies = settings.server.insecure_cookies;
+    out.allowed_origins = settings.server.allowed_origins;
+    out.allowed_origins.push_back(settings.public_url());
+    out.idle_agent = std::chrono::minutes(settings.auth.idle_minutes_agent);
+    out.idle = std::chrono::minutes(settings.auth.idle_minutes);
+    out.absolute = std::chrono::hours(settings.auth.absolute_hours);
+    out.lock.failures = static_cast<unsigned>(settings.auth.lock_failures);
+    out.lock.lock = std::chrono::minutes(settings.auth.lock_minutes);
+    out.demonstration = settings.demo.enabled;
+    out.cost.passes = static_cast<std::uint32_t>(settings.auth.argon2_ops);
+    out.cost.memory_kib = static_cast<std::uint32_t>(settings.auth.argon2_memory_kib);
+    out.live_ticket_key = std::move(*key);
+    return out;
+}
+
+http::Settings http_settings(const config::ServerSection& section) {
+    http::Settings out;
+    out.address = section.address;
+    out.port = static_cast<std::uint16_t>(section.port);
+    out.certificate_file = section.tls_certificate;
+    out.private_key_file = section.tls_key;
+    out.trusted_proxies = section.trusted_proxies;
+    out.limits.body_bytes = static_cast<std::size_t>(section.max_body_bytes);
+    out.limits.header_timeout = std::chrono::seconds(section.header_timeout_s);
+    out.limits.body_timeout = std::chrono::seconds(section.body_timeout_s);
+    out.limits.idle_timeout = std::chrono::seconds(section.idle_timeout_s);
+    out.limits.connections = static_cast<std::size_t>(section.max_connections);
+    out.limits.connections_per_address =
+        static_cast<std::size_t>(section.max_connections_per_address);
+    return out;
+}
+
+// The five web apps; without a build the API alone is served.
+Result<std::optional<http::StaticFiles>> web_apps(const std::string& folder) {
+    if (folder.empty() || !std::filesystem::exists(folder)) {
+        log::write(log::Level::warn, "no web apps", {{"web_root", folder}});
+        return std::nullopt;
+    }
+    auto files = http::StaticFiles::load(
+        folder, {{"/", "portal.html"}, {"/portal", "portal.html"}, {"/console", "console.html"},
+                 {"/mobile", "mobile.html"}, {"/dash", "dash.html"}, {"/api/docs", "docs.html"}}
+    );
+    if (!files) return std::unexpected(files.error());
+    return std::optional(std::move(*files));
+}
+
+asio::awaitable<http::Response> serve_file(const http::StaticFiles& files, http::Request request) {
+    co_return files.serve(request);
+}
+
+}  // namespace
+
+// In the order of construction; destroyed in reverse.
+struct Site::Parts {
+    auth::Settings auth;
+    Stores& stores;
+    IntakeParts& intake;
+    Metrics& metrics;
+    asio::thread_pool cpu{2};  // argon2id
+    auth::PasswordHasher hasher{cpu, auth.cost};
+    auth::Sessions sessions{stores.pool, auth, wall_clock};
+    auth::LiveTickets live_tickets{stores.limits, auth, wall_clock};
+    auth::Guard guard{sessions, live_tickets, auth, wall_clock};
+    auth::LogIn log_in{stores.pool, hasher, stores.limits, sessions, auth, wall_clock};
+    auth::OwnPassword own_password{stores.pool, hasher, sessions, auth, wall_clock};
+    auth::AccountAdmin account_admin{stores.pool, hasher, sessions, wall_clock};
+
+    const CitySource& city;
+    api::QueryGuard query_guard{stores.limits, intake.desk};
+    api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
+    api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, wall_clock};
+    api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
+    api::AuditApi audit{guard, stores.pool, wall_clock};
+    api::OperationsApi operations;
+
+    std::optional<http::StaticFiles> web;
+    std::unique_ptr<http::Router> router;
+    std::unique_ptr<http::Server> server;
+
+    void make_router();
+    http::Hooks hooks();
+    asio::awaitable<void> purge_sessions();
+};
+
+Site::Site(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Site::~Site() = default;
+
+Result<std::unique_ptr<Site>> Site::build(
+    asio::any_io_executor executor,
+    const config::Settings& settings,
+    const std::string&,
+    Stores& stores,
+    const CitySource& city,
+    IntakeParts& intake,
+    Metrics& metrics
+) {
+    auto auth = auth_settings(settings);
+    if (!auth) return std::unexpected(auth.error());
+    auto allow = http::AddressSet::parse(settings.metrics.allow);
+    if (!allow) return std::unexpected(allow.error());
+    auto web = web_apps(settings.server.web_root);
+    if (!web) return std::unexpected(web.error());
+    std::unique_ptr<Parts> parts(new Parts{
+        .auth = std::move(*auth), .stores = stores, .intake = intake, .metrics = metrics, .city = city,
+        .operations = api::OperationsApi(stores, metrics, std::move(*allow)), .web = std::move(*web)
+    });
+    Parts& p = *parts;
+    p.make_router();
+    auto server = http::Server::listen(
+        executor, http_settings(settings.server),
+        [&p](http::Request request) { return p.router->dispatch(std::move(request)); }, p.hooks()
+    );
+    if (!server) return std::unexpected(server.error());
+    p.server = std::move(*server);
+    return std::unique_ptr<Site>(new Site(std::move(parts)));
+}
+
+void Site::Parts::make_router() {
+    std::vector<http::Route> routes;
+    appeals.add_routes(routes);
+    auth_api.add_routes(routes);
+    accounts.add_routes(routes);
+    audit.add_routes(routes);
+    operations.add_routes(routes);
+    http::Handler fallback;
+    if (web) {
+        fallback = [this](http::Request request) { return serve_file(*web, std::move(request)); };
+    }
+    router = std::make_unique<http::Router>(std::move(routes), std::move(fallback));
+}
+
+http::Hooks Site::Parts::hooks() {
+    http::Hooks hooks;
+    hooks.on_answer = [this](const http::AccessRecord& record) {
+        metrics.answered(record.route, record.status, record.duration);
+        log::write(
+            log::Level::info, "request",
+            {{"route", record.route.empty() ? std::string_view("none") : record.route},
+             {"status", static_cast<std::int64_t>(record.status)},
+             {"us", record.duration.count() / 1000},
+             {"request_id", record.request_id}}
+        );
+    };
+    hooks.on_failure = [](std::string_view where, std::exception_ptr failure) {
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& error) {
+            log::write(log::Level::error, "failure", {{"where", where}, {"what", error.what()}});
+        }
+    };
+    hooks.max_body = [this](http::Method method, std::string_view path) {
+        return router->max_body(method, path);
+    };
+    return hooks;
+}
+
+asio::awaitable<void> Site::Parts::purge_sessions() {
+    for (;;) {
+        co_await sleep_for(std::chrono::minutes(5));
+        co_await sessions.purge();
+    }
+}
+
+void Site::start(TaskGroup& tasks) {
+    tasks.spawn("session purge", parts_->purge_sessions());
+    parts_->server->start();
+}
+
+asio::awaitable<void> Site::stop(std::chrono::milliseconds drain) {
+    parts_->operations.drain();
+    co_await parts_->server->stop(drain);
+}
+
+std::uint16_t Site::port() const {
+    return parts_->server->port();
+}
+
+}  // namespace hotline
