@@ -86,7 +86,9 @@ asio::awaitable<bool> TaskGroup::wait_for(std::chrono::steady_clock::duration li
 }
 
 asio::awaitable<void> TaskGroup::wait() {
-    while (!co_await wait_for(std::chrono::hours(24))) {
+    // Not in the loop's condition: g++ 12 loses the frame there.
+    for (bool empty = false; !empty;) {
+        empty = co_await wait_for(std::chrono::hours(24));
     }
 }
 
