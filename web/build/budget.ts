@@ -23,7 +23,7 @@ export function budget(budgets: Record<string, Budget>): Plugin {
         const shell = kilobytes(entry, false)
         const total = kilobytes(entry, true)
         const cap = limit.total === undefined ? '' : ` of ${limit.total}`
-        this.info(
+        console.info(
           `${entry}: shell ${shell.toFixed(1)} of ${limit.shell} kB, with lazy parts ${total.toFixed(1)}${cap} kB`,
         )
         if (shell === 0) over.push(`${entry}: entry not found`)

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -24,6 +25,8 @@ export function precompress(): Plugin {
       for (const entry of entries) {
         if (!entry.isFile() || !compressible.has(extname(entry.name))) continue
         const path = join(entry.parentPath, entry.name)
+        if (existsSync(`${path}.gz`) && statSync(`${path}.gz`).mtimeMs >= statSync(path).mtimeMs)
+          continue
         const source = await readFile(path)
         const small = await brotli(source, {
           params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },

@@ -648,7 +648,7 @@ export interface components {
                 anonymous?: boolean;
                 confidential?: boolean;
                 /** @default true */
-                reply_wanted: boolean;
+                reply_wanted?: boolean;
             };
         };
         TicketInput: components["schemas"]["AppealInput"] & {
@@ -659,7 +659,7 @@ export interface components {
              * @default phone
              * @enum {string}
              */
-            channel: "phone" | "walk_in";
+            channel?: "phone" | "walk_in";
             enterprise_id?: number;
         };
         Receipt: {
@@ -1065,7 +1065,7 @@ export interface components {
              * @default in
              * @enum {string}
              */
-            direction: "in" | "out";
+            direction?: "in" | "out";
             ani?: string;
             dnis?: string;
             queue?: string;

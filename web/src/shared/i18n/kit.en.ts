@@ -14,6 +14,7 @@ export default {
   charactersLeft: '{n} characters left',
   charactersOver: '{n} characters too many',
   choose: 'Please choose',
+  choices: 'Options',
   loading: 'Loading…',
   overdueBy: 'overdue by {time}',
   dueIn: '{time} left',

@@ -11,6 +11,7 @@ export default {
   charactersLeft: '还可输入 {n} 字',
   charactersOver: '超出 {n} 字',
   choose: '请选择',
+  choices: '可选项',
   loading: '正在加载…',
   overdueBy: '超 {time}',
   dueIn: '剩 {time}',

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
-import { api, result } from '@/shared/api/client'
-import type { components } from '@/shared/api/schema'
+import { api, result } from '../api/client'
+import type { components } from '../api/schema'
 
 type Reference = components['schemas']['Reference']
 

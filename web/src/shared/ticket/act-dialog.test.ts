@@ -1,0 +1,109 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Result } from '../api/client'
+import ActDialog from './ActDialog.vue'
+import type { ActInput, Action, Ticket } from './types'
+
+const ticket: Ticket = {
+  ticket_no: 'WN202611230000017',
+  version: 3,
+  state: 'handling',
+  title: '停电',
+  type: 'help',
+  topic: '用电',
+  urgency: 'normal',
+  channel: 'web',
+  accepted_at: '2026-11-23T01:00:00Z',
+  round: 1,
+  content: '停电了',
+  clocks: [],
+  allowed_actions: ['first_contact'],
+}
+
+const done = (): Result<Ticket> => ({ ok: true, data: ticket, response: new Response() })
+const refusal = (status: number, code: string, errors?: { field: string; message: string }[]) =>
+  ({
+    ok: false,
+    problem: {
+      type: '',
+      title: '',
+      status,
+      code,
+      detail: '办不了',
+      ...(errors && { errors: errors.map((one) => ({ ...one, code: 'x' })) }),
+    },
+  }) satisfies Result<Ticket>
+
+function open(action: Action, ...answers: Result<Ticket>[]) {
+  const calls: { body: ActInput; key: string }[] = []
+  const act = (_action: Action, body: ActInput, key: string): Promise<Result<Ticket>> => {
+    calls.push({ body, key })
+    return Promise.resolve(answers.shift() ?? done())
+  }
+  const dialog = mount(ActDialog, { attachTo: document.body, props: { action, ticket, act } })
+  const submit = async (): Promise<void> => {
+    await dialog.get('form').trigger('submit')
+    await flushPromises()
+  }
+  return { dialog, calls, submit }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"items":[]}', { status: 200 })))
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  document.body.replaceChildren()
+})
+
+describe('form of an act', () => {
+  it('sends nothing until it is complete, and leads to what is missing', async () => {
+    const { dialog, calls, submit } = open('first_contact')
+    await flushPromises()
+    await submit()
+    expect(calls).toEqual([])
+    expect(dialog.findAll('.ui-errors a').map((link) => link.attributes('href'))).toEqual([
+      '#act-contact_way',
+      '#act-contact_result',
+    ])
+    await dialog.get('input[value=on_site]').setValue()
+    await dialog.get('textarea').setValue('已到现场')
+    await submit()
+    expect(calls[0]?.body).toEqual({ contact_way: 'on_site', contact_result: '已到现场' })
+    expect(dialog.emitted('done')).toHaveLength(1)
+    expect(dialog.emitted('close')).toHaveLength(1)
+  })
+
+  it('keeps the words and tells of the change when somebody was faster', async () => {
+    const { dialog, calls, submit } = open('note', refusal(412, 'stale_version'))
+    await flushPromises()
+    await dialog.get('textarea').setValue('等待检测')
+    await submit()
+    expect(dialog.get('.ui-errors').text()).toContain('别人刚刚处理过')
+    expect(dialog.get('textarea').element.value).toBe('等待检测')
+    await submit()
+    expect(calls).toHaveLength(2)
+    expect(calls[0]?.key).not.toBe(calls[1]?.key)
+  })
+
+  it('sends the same words again under the same key after a broken line', async () => {
+    const { dialog, calls, submit } = open('note', refusal(0, 'network'))
+    await flushPromises()
+    await dialog.get('textarea').setValue('等待检测')
+    await submit()
+    expect(dialog.get('.ui-errors').text()).toContain('办不了')
+    await submit()
+    expect(calls[0]?.key).toBe(calls[1]?.key)
+  })
+
+  it('puts the server’s complaint at its field', async () => {
+    const { dialog, submit } = open(
+      'note',
+      refusal(422, 'validation_failed', [{ field: 'reason', message: '含有电话号码' }]),
+    )
+    await flushPromises()
+    await dialog.get('textarea').setValue('打 13800000000')
+    await submit()
+    expect(dialog.get('#act-reason-error').text()).toBe('含有电话号码')
+  })
+})
