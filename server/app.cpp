@@ -1,22 +1,21 @@
 #include "server/app.hpp"
 
+#include "integrations/mysql/migrate.hpp"
+#include "integrations/mysql/server_check.hpp"
+#include "integrations/redis/durability.hpp"
 #include "server/intake_parts.hpp"
 #include "server/log.hpp"
 #include "server/site.hpp"
 #include "server/stores.hpp"
 
-#include "integrations/mysql/migrate.hpp"
-#include "integrations/mysql/server_check.hpp"
-#include "integrations/redis/durability.hpp"
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 
-#include <csignal>
 #include <unistd.h>
 
+#include <csignal>
 #include <exception>
 
 namespace hotline {
@@ -27,7 +26,8 @@ using namespace std::chrono_literals;
 
 constexpr auto drain = 10s;
 
-// Stable over restarts and different for every server: consumer names and commit notices hang on it.
+// Stable over restarts and different for every server: consumer names and commit notices hang on
+// it.
 std::string server_id(const config::Settings& settings) {
     char host[256] = {};
     ::gethostname(host, sizeof host - 1);
@@ -48,19 +48,23 @@ void report(std::string_view where, std::exception_ptr failure) {
     log::write(log::Level::error, "task failed", {{"task", where}, {"what", text_of(failure)}});
 }
 
-// Schema and snapshot. A database that is away at start is waited for: the supervisor would only start us
-// again.
+// Schema and snapshot. A database that is away at start is waited for: the supervisor would only
+// start us again.
 Result<CityPtr> load_city(mysql::Pool& pool) {
     auto loaded = pool.read_now([](mysql::Connection& db) -> Result<CityPtr> {
         if (auto fits = mysql::schema_version_matches(db); !fits) {
-            return fail(ErrorCode::conflict, "The database schema is not this program's: run `hotline-server migrate`.");
+            return fail(
+                ErrorCode::conflict,
+                "The database schema is not this program's: run `hotline-server migrate`."
+            );
         }
         if (const auto warnings = mysql::server_warnings(db)) {
             for (const std::string& warning : *warnings) {
                 log::write(log::Level::warn, "database setting", {{"warning", warning}});
             }
         }
-        const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        const auto now =
+            std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
         return read_city(db, now);
     });
     return loaded;
@@ -111,16 +115,24 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
     parts->id = server_id(settings);
     Parts& p = *parts;
     p.stores = std::make_unique<Stores>(
-        p.io.get_executor(), p.settings, *mysql, *redis, p.id, p.metrics,
+        p.io.get_executor(),
+        p.settings,
+        *mysql,
+        *redis,
+        p.id,
+        p.metrics,
         [&p](std::vector<redis::CommitNotice> notices) { p.intake->take(notices); }
     );
     auto city = wait_for_city(p.stores->pool);
     if (!city) return std::unexpected(city.error());
     p.city = std::make_unique<CitySource>(std::move(*city));
-    auto intake = IntakeParts::build(p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, p.metrics);
+    auto intake =
+        IntakeParts::build(p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, p.metrics);
     if (!intake) return std::unexpected(intake.error());
     p.intake = std::move(*intake);
-    auto site = Site::build(p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, *p.intake, p.metrics);
+    auto site = Site::build(
+        p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, *p.intake, p.metrics
+    );
     if (!site) return std::unexpected(site.error());
     p.site = std::move(*site);
     return std::unique_ptr<App>(new App(std::move(parts)));
@@ -140,14 +152,17 @@ asio::awaitable<void> App::Parts::serve() {
     tasks.spawn("redis settings", watch_redis());
     tasks.spawn("loop lag", measure_loop_lag());
     log::write(
-        log::Level::info, "serving",
-        {{"server", id}, {"port", static_cast<std::int64_t>(site->port())}, {"pid", static_cast<std::int64_t>(::getpid())}}
+        log::Level::info,
+        "serving",
+        {{"server", id},
+         {"port", static_cast<std::int64_t>(site->port())},
+         {"pid", static_cast<std::int64_t>(::getpid())}}
     );
     co_await stop_on_signal();
 }
 
-// Refuse new work, let what is under way finish, then unwind: live feeds and requests, workers (they finish
-// their batch or leave it in the stream), connections.
+// Refuse new work, let what is under way finish, then unwind: live feeds and requests, workers
+// (they finish their batch or leave it in the stream), connections.
 asio::awaitable<void> App::Parts::stop_on_signal() {
     asio::signal_set signals(io, SIGTERM, SIGINT);
     co_await signals.async_wait(asio::use_awaitable);
@@ -162,7 +177,8 @@ asio::awaitable<void> App::Parts::stop_on_signal() {
     io.stop();
 }
 
-// A 202 promises that the appeal is on Redis's disk; with other settings than those we must not serve.
+// A 202 promises that the appeal is on Redis's disk; with other settings than those we must not
+// serve.
 asio::awaitable<void> App::Parts::watch_redis() {
     std::uint64_t checked = 0;
     for (;;) {
@@ -172,7 +188,9 @@ asio::awaitable<void> App::Parts::watch_redis() {
             if (durable) {
                 checked = connects;
             } else if (durable.error().code == ErrorCode::internal) {
-                log::trouble("Redis does not keep what it accepts: refusing to serve", durable.error());
+                log::trouble(
+                    "Redis does not keep what it accepts: refusing to serve", durable.error()
+                );
                 code = 1;
                 ::kill(::getpid(), SIGTERM);
                 co_return;

@@ -7,8 +7,8 @@
 
 namespace hotline {
 
-// The composition root: the one place that knows every part. Builds them by constructor parameters, starts them,
-// stops them in reverse.
+// The composition root: the one place that knows every part. Builds them by constructor parameters,
+// starts them, stops them in reverse.
 class App {
 public:
     // Checks the stores (schema, Redis's durability) and builds everything. Err: a sentence for the
@@ -16,7 +16,8 @@ public:
     static Result<std::unique_ptr<App>> build(const config::Settings& settings);
     ~App();
 
-    // Serves until SIGTERM or SIGINT, then drains for ten seconds at most. 0, or 1 when a listener failed.
+    // Serves until SIGTERM or SIGINT, then drains for ten seconds at most. 0, or 1 when a listener
+    // failed.
     int run();
 
 private:

@@ -11,7 +11,8 @@ Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
     auto days = mysql::read_calendar(db);
     if (!days) return std::unexpected(days.error());
     auto calendar = sla::Calendar::build(std::move(*days));
-    if (!calendar) return fail(ErrorCode::internal, "The calendar in the database is contradictory.");
+    if (!calendar)
+        return fail(ErrorCode::internal, "The calendar in the database is contradictory.");
     const auto stored = mysql::read_policy(db, now);
     if (!stored && stored.error().code == ErrorCode::not_found) {
         return fail(ErrorCode::internal, "There is no policy yet: run `hotline-server seed`.");

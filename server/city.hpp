@@ -31,7 +31,8 @@ struct City {
 
 using CityPtr = std::shared_ptr<const City>;
 
-// A new snapshot from the database. internal with a sentence when calendar or policy there make no sense.
+// A new snapshot from the database. internal with a sentence when calendar or policy there make no
+// sense.
 Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now);
 
 // The snapshot in force. Any thread.

@@ -19,10 +19,18 @@ actions::Committed committed(const redis::CommitNotice& notice) {
     using Kind = actions::Committed::Kind;
     Kind kind = Kind::created;
     switch (notice.outcome) {
-        case redis::CommitOutcome::created: kind = Kind::created; break;
-        case redis::CommitOutcome::existing: kind = Kind::existing; break;
-        case redis::CommitOutcome::other_body: kind = Kind::other_body; break;
-        case redis::CommitOutcome::dead_lettered: kind = Kind::dead_lettered; break;
+        case redis::CommitOutcome::created:
+            kind = Kind::created;
+            break;
+        case redis::CommitOutcome::existing:
+            kind = Kind::existing;
+            break;
+        case redis::CommitOutcome::other_body:
+            kind = Kind::other_body;
+            break;
+        case redis::CommitOutcome::dead_lettered:
+            kind = Kind::dead_lettered;
+            break;
     }
     return {kind, notice.ticket_no};
 }
@@ -39,9 +47,9 @@ Result<std::unique_ptr<IntakeParts>> IntakeParts::build(
 ) {
     auto secret = crypto::load_or_create_secret(settings.secrets.query_code_key_file);
     if (!secret) return std::unexpected(secret.error());
-    return std::unique_ptr<IntakeParts>(new IntakeParts(
-        executor, settings, server_id, stores, city, metrics, std::move(*secret)
-    ));
+    return std::unique_ptr<IntakeParts>(
+        new IntakeParts(executor, settings, server_id, stores, city, metrics, std::move(*secret))
+    );
 }
 
 IntakeParts::IntakeParts(
@@ -56,8 +64,15 @@ IntakeParts::IntakeParts(
     : waiters(executor),
       serials("ticket", static_cast<std::uint64_t>(settings.intake.lease_block)),
       desk(
-          stores.streams.front(), stores.pool, serials, waiters, city, loads, backlog,
-          limits_of(settings.intake), std::move(query_code_secret)
+          stores.streams.front(),
+          stores.pool,
+          serials,
+          waiters,
+          city,
+          loads,
+          backlog,
+          limits_of(settings.intake),
+          std::move(query_code_secret)
       ),
       stores_(stores),
       city_(city),

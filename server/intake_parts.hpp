@@ -19,8 +19,12 @@ namespace hotline {
 class IntakeParts {
 public:
     static Result<std::unique_ptr<IntakeParts>> build(
-        boost::asio::any_io_executor executor, const config::Settings& settings,
-        const std::string& server_id, Stores& stores, const CitySource& city, Metrics& metrics
+        boost::asio::any_io_executor executor,
+        const config::Settings& settings,
+        const std::string& server_id,
+        Stores& stores,
+        const CitySource& city,
+        Metrics& metrics
     );
 
     void start(TaskGroup& tasks);
@@ -35,8 +39,12 @@ public:
 
 private:
     IntakeParts(
-        boost::asio::any_io_executor executor, const config::Settings& settings,
-        const std::string& server_id, Stores& stores, const CitySource& city, Metrics& metrics,
+        boost::asio::any_io_executor executor,
+        const config::Settings& settings,
+        const std::string& server_id,
+        Stores& stores,
+        const CitySource& city,
+        Metrics& metrics,
         std::string query_code_secret
     );
 

@@ -76,8 +76,13 @@ Result<std::optional<http::StaticFiles>> web_apps(const std::string& folder) {
         return std::nullopt;
     }
     auto files = http::StaticFiles::load(
-        folder, {{"/", "portal.html"}, {"/portal", "portal.html"}, {"/console", "console.html"},
-                 {"/mobile", "mobile.html"}, {"/dash", "dash.html"}, {"/api/docs", "docs.html"}}
+        folder,
+        {{"/", "portal.html"},
+         {"/portal", "portal.html"},
+         {"/console", "console.html"},
+         {"/mobile", "mobile.html"},
+         {"/dash", "dash.html"},
+         {"/api/docs", "docs.html"}}
     );
     if (!files) return std::unexpected(files.error());
     return std::optional(std::move(*files));
@@ -140,14 +145,21 @@ Result<std::unique_ptr<Site>> Site::build(
     auto web = web_apps(settings.server.web_root);
     if (!web) return std::unexpected(web.error());
     std::unique_ptr<Parts> parts(new Parts{
-        .auth = std::move(*auth), .stores = stores, .intake = intake, .metrics = metrics, .city = city,
-        .operations = api::OperationsApi(stores, metrics, std::move(*allow)), .web = std::move(*web)
+        .auth = std::move(*auth),
+        .stores = stores,
+        .intake = intake,
+        .metrics = metrics,
+        .city = city,
+        .operations = api::OperationsApi(stores, metrics, std::move(*allow)),
+        .web = std::move(*web)
     });
     Parts& p = *parts;
     p.make_router();
     auto server = http::Server::listen(
-        executor, http_settings(settings.server),
-        [&p](http::Request request) { return p.router->dispatch(std::move(request)); }, p.hooks()
+        executor,
+        http_settings(settings.server),
+        [&p](http::Request request) { return p.router->dispatch(std::move(request)); },
+        p.hooks()
     );
     if (!server) return std::unexpected(server.error());
     p.server = std::move(*server);
@@ -173,7 +185,8 @@ http::Hooks Site::Parts::hooks() {
     hooks.on_answer = [this](const http::AccessRecord& record) {
         metrics.answered(record.route, record.status, record.duration);
         log::write(
-            log::Level::info, "request",
+            log::Level::info,
+            "request",
             {{"route", record.route.empty() ? std::string_view("none") : record.route},
              {"status", static_cast<std::int64_t>(record.status)},
              {"us", record.duration.count() / 1000},

@@ -14,13 +14,17 @@
 
 namespace hotline {
 
-// Everything people and machines talk to: log-in, the API, the live feed, the web apps, and the listener in
-// front of them.
+// Everything people and machines talk to: log-in, the API, the live feed, the web apps, and the
+// listener in front of them.
 class Site {
 public:
     static Result<std::unique_ptr<Site>> build(
-        boost::asio::any_io_executor executor, const config::Settings& settings,
-        const std::string& server_id, Stores& stores, const CitySource& city, IntakeParts& intake,
+        boost::asio::any_io_executor executor,
+        const config::Settings& settings,
+        const std::string& server_id,
+        Stores& stores,
+        const CitySource& city,
+        IntakeParts& intake,
         Metrics& metrics
     );
     ~Site();

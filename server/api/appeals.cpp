@@ -74,9 +74,8 @@ asio::awaitable<Response> AppealsApi::submit(Request request) {
 }
 
 asio::awaitable<Response> AppealsApi::progress(Request request, std::string ticket_no) {
-    const auto looked = co_await pool_.read([&](mysql::Connection& db) {
-        return look_up(db, ticket_no);
-    });
+    const auto looked =
+        co_await pool_.read([&](mysql::Connection& db) { return look_up(db, ticket_no); });
     if (!looked) co_return http::problem(request, looked.error());
     const CityPtr city = city_.current();
     co_return http::json(
@@ -86,10 +85,12 @@ asio::awaitable<Response> AppealsApi::progress(Request request, std::string tick
 
 asio::awaitable<Response> AppealsApi::follow(Request request) {
     const std::string ticket_no = parameter(request, "ticket_no");
-    const auto code = request.query.find("code");
-    const auto admitted = co_await guard_.admit(
-        ticket_no, code == request.query.end() ? std::string() : code->second, request.remote_address
-    );
+    // g++ 12 destroys the temporaries of a conditional inside a co_await expression twice.
+    std::string code;
+    if (const auto given = request.query.find("code"); given != request.query.end()) {
+        code = given->second;
+    }
+    const auto admitted = co_await guard_.admit(ticket_no, code, request.remote_address);
     if (!admitted) co_return http::problem(request, admitted.error());
     co_return co_await progress(std::move(request), ticket_no);
 }
@@ -164,8 +165,11 @@ void AppealsApi::add_routes(std::vector<http::Route>& routes) {
     constexpr std::string_view one = "/api/v1/appeals/{ticket_no}";
     routes.push_back({post, "/api/v1/appeals", bind(&AppealsApi::submit), appeal_body});
     routes.push_back({get, one, bind(&AppealsApi::follow)});
-    routes.push_back({post, "/api/v1/appeals/{ticket_no}/rating", bind(&AppealsApi::rate), small_body});
-    routes.push_back({post, "/api/v1/appeals/{ticket_no}/urge", bind(&AppealsApi::urge), small_body});
+    routes.push_back(
+        {post, "/api/v1/appeals/{ticket_no}/rating", bind(&AppealsApi::rate), small_body}
+    );
+    routes.push_back({post, "/api/v1/appeals/{ticket_no}/urge", bind(&AppealsApi::urge), small_body}
+    );
     routes.push_back(
         {post, "/api/v1/appeals/{ticket_no}/withdraw", bind(&AppealsApi::withdraw), small_body}
     );

@@ -11,9 +11,7 @@ namespace asio = boost::asio;
 using http::Request;
 using http::Response;
 
-OperationsApi::OperationsApi(
-    Stores& stores, Metrics& metrics, http::AddressSet metrics_allow
-)
+OperationsApi::OperationsApi(Stores& stores, Metrics& metrics, http::AddressSet metrics_allow)
     : stores_(stores), metrics_(metrics), allow_(std::move(metrics_allow)) {}
 
 asio::awaitable<Response> OperationsApi::health(Request) {
@@ -27,7 +25,13 @@ asio::awaitable<Response> OperationsApi::readiness(Request) {
     const bool redis = stores_.commands.available();
     const bool ready = (mysql || redis) && !draining_;
     ticketing::JsonObject out;
-    out.text("status", draining_ ? "draining" : !ready ? "down" : mysql && redis ? "ready" : "degraded");
+    out.text(
+        "status",
+        draining_        ? "draining"
+        : !ready         ? "down"
+        : mysql && redis ? "ready"
+                         : "degraded"
+    );
     out.text("mysql", mysql ? "up" : "down").text("redis", redis ? "up" : "down");
     co_return http::json(out.str(), ready ? 200 : 503);
 }
@@ -36,7 +40,7 @@ asio::awaitable<Response> OperationsApi::metrics(Request request) {
     boost::system::error_code error;
     const auto address = asio::ip::make_address(request.remote_address, error);
     if (error || !allow_.contains(address)) {
-        co_return http::problem(request, Error{ErrorCode::not_found, {}, {}});
+        co_return http::problem(request, ErrorCode::not_found);
     }
     const auto pool = stores_.pool.stats();
     metrics_.database_queue.Set(

@@ -24,7 +24,9 @@ void add_migrate(CLI::App& app, Command& chosen) {
     auto options = std::make_shared<MigrateOptions>();
     command->add_flag("--dry-run", options->dry_run, "Only say what would be applied");
     command->callback([&chosen, options] {
-        chosen = [options](const config::Settings& settings) { return migrate(settings, *options); };
+        chosen = [options](const config::Settings& settings) {
+            return migrate(settings, *options);
+        };
     });
 }
 
@@ -42,6 +44,22 @@ void add_seed(CLI::App& app, Command& chosen) {
     });
 }
 
+void add_import(CLI::App& app, Command& chosen) {
+    auto* command =
+        app.add_subcommand("import", "Load the city's own officials, enterprises, cards");
+    auto options = std::make_shared<ImportOptions>();
+    command->add_option("what", options->what, "officials, enterprises or cards")
+        ->required()
+        ->check(CLI::IsMember({"officials", "enterprises", "cards"}));
+    command->add_option("file", options->file, "CSV with column names, UTF-8 or GB18030")
+        ->required()
+        ->check(CLI::ExistingFile);
+    command->add_flag("--apply", options->apply, "Write; without it only say what would change");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) { return import(settings, *options); };
+    });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -53,6 +71,7 @@ int run(int argc, char** argv) {
     add_serve(app, chosen);
     add_migrate(app, chosen);
     add_seed(app, chosen);
+    add_import(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

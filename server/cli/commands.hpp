@@ -23,4 +23,11 @@ struct SeedOptions {
 };
 int seed(const config::Settings& settings, const SeedOptions& options);
 
+struct ImportOptions {
+    std::string what;  // officials, enterprises or cards
+    std::string file;
+    bool apply = false;
+};
+int import(const config::Settings& settings, const ImportOptions& options);
+
 }  // namespace hotline::cli
