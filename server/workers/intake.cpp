@@ -225,7 +225,9 @@ asio::awaitable<void> IntakeWorker::process(
             appeal ? Error{ErrorCode::invalid_format, "ticket_no", {}} : appeal.error();
         letter.error = std::string(name(why.code)) + " " + why.detail;
         if (!why.fields.empty()) letter.error += why.fields.front().field;
-        co_await bury(std::move(letter), delivery.entry ? delivery.entry->origin : std::string());
+        std::string origin;
+        if (delivery.entry) origin = delivery.entry->origin;
+        co_await bury(std::move(letter), std::move(origin));
     }
     if (!entries.empty()) co_await commit(std::move(entries), look_first);
 }
