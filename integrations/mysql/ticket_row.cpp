@@ -27,8 +27,10 @@ const std::string_view ticket_moving_columns =
     "return_reason, "
     "return_basis, return_suggested_unit_id, parent_id, dispatched_at, signed_at, "
     "first_contact_at, "
-    "submitted_at, reviewed_at, closed_at, handle_due_at, next_due_at, outcome, result_text, "
-    "result_basis, told_at, decline_reason, closed_as, callback_attempts, survey_solved, "
+    "submitted_at, reviewed_at, closed_at, handle_due_at, next_due_at, next_clock, "
+    "next_clock_limit, outcome, "
+    "result_text, result_basis, told_at, decline_reason, closed_as, callback_attempts, "
+    "survey_solved, "
     "survey_satisfaction, survey_way, survey_reason, survey_at";
 
 namespace {
@@ -57,11 +59,6 @@ std::optional<Instant> handle_due(const Ticket& ticket) {
         if (counts) return clock->due_at;
     }
     return std::nullopt;
-}
-
-std::optional<Instant> next_due(const Ticket& ticket) {
-    const sla::Clock* clock = ticketing::next_clock(ticket);
-    return clock == nullptr ? std::nullopt : std::optional(clock->due_at);
 }
 
 // Reads one column after the other.
@@ -170,7 +167,7 @@ void read_result(Ticket& t, Cursor& c) {
     t.submitted_at = c.optional_time();
     t.reviewed_at = c.optional_time();
     t.closed_at = c.optional_time();
-    c.skip(2);  // handle_due_at, next_due_at: derived from the clocks
+    c.skip(4);  // handle_due_at, next_due_at, next_clock, next_clock_limit: from the clocks
     t.outcome = c.optional_value<ticketing::Outcome>();
     t.result_text = c.text();
     t.result_basis = c.text();
@@ -196,6 +193,7 @@ TicketValues::TicketValues(const Ticket& t)
     static constexpr std::string_view empty;
     const auto& pending = t.pending_return;
     const auto& survey = t.survey;
+    const sla::Clock* next = ticketing::next_clock(t);
     fixed_ = {
         t.id.value,
         t.number,
@@ -263,7 +261,9 @@ TicketValues::TicketValues(const Ticket& t)
         t.reviewed_at,
         t.closed_at,
         handle_due(t),
-        next_due(t),
+        next ? Param{next->due_at} : Param{nullptr},
+        next ? number(next->kind) : Param{nullptr},
+        next ? number(next->limit.unit) : Param{nullptr},
         number(t.outcome),
         t.result_text,
         t.result_basis,

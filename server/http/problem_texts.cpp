@@ -293,8 +293,7 @@ constexpr std::array texts{
         409,
         0,
         {"不满足办理条件", "A condition is not met"},
-        {"此操作的条件尚未满足[（{}）]，请补齐后再办理。",
-         "A condition for this act is not met[ ({})]; see to it and try again."}
+        {"此操作的条件尚未满足[：{}]。", "A condition for this act is not met[: {}]."}
     },
     ProblemText{
         queue_full,

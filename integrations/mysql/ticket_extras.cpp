@@ -1,0 +1,17 @@
+#include "integrations/mysql/ticket_extras.hpp"
+
+namespace hotline::mysql {
+
+Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket) {
+    const auto rows = db.query(
+        "SELECT (SELECT r.trace FROM ticket_route r WHERE r.ticket_id=? "
+        "ORDER BY r.dispatch_no DESC LIMIT 1), (SELECT p.number FROM ticket p WHERE p.id=?), "
+        "(SELECT a.name FROM account a WHERE a.id=?)",
+        {ticket.id.value, ticket.parent.value, ticket.created_by.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    const Row row = rows->front();
+    return TicketExtras{row.string(0), row.string(1), row.string(2)};
+}
+
+}  // namespace hotline::mysql

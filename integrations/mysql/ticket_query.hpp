@@ -1,0 +1,86 @@
+#pragma once
+
+#include "integrations/mysql/query_text.hpp"
+#include "ticketing/permissions.hpp"
+#include "ticketing/search_tokens.hpp"
+#include "ticketing/types/ticket.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hotline::mysql {
+
+// One line of a list: of the ticket only what a summary shows, without content, appellant or
+// clocks, and what is next on it.
+struct TicketLine {
+    ticketing::Ticket ticket;
+    std::optional<ticketing::Instant> handle_due_at;
+    std::optional<ticketing::Instant> next_due_at;
+    std::optional<sla::ClockKind> next_clock;
+    std::optional<sla::LimitUnit> next_limit;
+};
+
+// The same of a ticket read whole.
+TicketLine line_of(const ticketing::Ticket& ticket);
+
+struct TicketFilter {
+    std::vector<ticketing::State> states;  // empty: any
+    std::vector<ticketing::UnitId> units;  // lead unit is one of these
+    std::string division;
+    std::string topic;
+    std::optional<ticketing::Urgency> urgency;
+    std::optional<ticketing::AppealType> type;
+    std::optional<ticketing::Channel> channel;
+    bool overdue = false;            // the handling clock ran out and is still waited for
+    ticketing::UserId filed_by;      // with `official`: either
+    ticketing::OfficialId official;  // handles, follows or brought it
+    ticketing::EnterpriseId enterprise;
+    std::string phone;
+    bool named_only =
+        false;           // leaves out tickets whose appellant is not to be found by asking (A7)
+    std::string number;  // exact
+    ticketing::SearchQuery search;
+
+    bool operator==(const TicketFilter&) const = default;
+};
+
+enum class TicketOrder { newest, due };
+
+// Where a page ended.
+struct TicketPlace {
+    std::uint64_t id = 0;
+    ticketing::Instant due{};  // TicketOrder::due only
+
+    bool operator==(const TicketPlace&) const = default;
+};
+
+struct TicketListing {
+    const ticketing::Scope& scope;
+    const TicketFilter& filter;
+    TicketOrder order = TicketOrder::newest;
+    std::optional<TicketPlace> after;
+    std::size_t limit = 50;
+    ticketing::Instant now;
+};
+
+// Tickets in scope that pass the filter, newest first (by number) or the nearest due date first.
+// The statement, for the tests that look at its plan, and its answer.
+QueryText list_text(const TicketListing& listing);
+Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing);
+TicketPlace place_of(const TicketLine& line);
+
+// How many there are, counting no further than `most`.
+QueryText count_text(const TicketListing& listing, std::size_t most);
+Result<std::size_t> count_tickets(Connection& db, const TicketListing& listing, std::size_t most);
+
+struct TicketCounts {
+    std::array<std::uint64_t, 14> by_state{};  // by number of the state
+    std::uint64_t overdue = 0;
+};
+QueryText counts_text(const TicketListing& listing);
+Result<TicketCounts> count_by_state(Connection& db, const TicketListing& listing);
+
+}  // namespace hotline::mysql

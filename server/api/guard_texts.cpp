@@ -1,0 +1,120 @@
+#include "server/api/guard_texts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hotline::api {
+namespace {
+
+struct GuardText {
+    std::string_view guard;
+    std::string_view zh;
+    std::string_view en;
+};
+
+// In the order of ticketing/lifecycle/guards.hpp.
+constexpr std::array<GuardText, 34> texts{{
+    {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
+    {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
+    },
+    {"return_reason_known", "请从退单事由中选择一项", "choose one of the reasons for returning"},
+    {"has_basis", "请填写退单依据", "state the basis for returning the ticket"},
+    {"has_content",
+     "请填写不少于五个字的诉求内容；已有内容的工单不能再补录",
+     "give a content of at least five characters; a ticket that has one cannot be completed again"},
+    {"has_answer", "请填写不少于五个字的答复", "write an answer of at least five characters"},
+    {"has_outcome", "请选择办理结果", "choose the outcome"},
+    {"told_in_time",
+     "请填写告知诉求人的时间，应在受理之后、现在之前",
+     "say when the appellant was told: after acceptance and not in the future"},
+    {"has_contact_log",
+     "请选择联系方式并填写联系情况",
+     "choose the way of contact and say what came of it"},
+    {"has_survey",
+     "请填写是否解决和满意程度",
+     "say whether it was solved and how satisfied the appellant is"},
+    {"level_rises",
+     "督办级别只能提高，最高四级",
+     "the level of supervision can only rise, up to four"},
+    {"something_to_put_right", "请至少修改一项", "change at least one item"},
+    {"answered_on_call",
+     "只有尚未签收的咨询或表扬可以当场办结，其他诉求请派单",
+     "only a question or praise that no unit has signed for can be closed at once; dispatch the "
+     "others"},
+    {"parent_fits",
+     "主工单须为同一企业或同一来电号码且尚在办理，请核对主工单编号",
+     "the parent must be of the same enterprise or number and still answered for; check its number"
+    },
+    {"not_designated",
+     "指定承办的工单不能再退，请联系督办员",
+     "a designated ticket cannot be returned; speak to the supervisor"},
+    {"within_return_window",
+     "已超过退单时限，请继续办理，或请督办员协调",
+     "the time for returning is over; go on handling it or ask the supervisor"},
+    {"first_return",
+     "再次退单须由单位负责人提出",
+     "a second return has to come from the unit's leader"},
+    {"contact_made",
+     "请先联系诉求人并登记联系情况，再提交结果",
+     "contact the appellant and record it first"},
+    {"no_contact_yet",
+     "已登记过首次联系，后续情况请用备注记录",
+     "the first contact is recorded already; use a note"},
+    {"may_be_designated",
+     "退单两次或第三次派单时才能指定承办，请先派单",
+     "designation needs two returns or a third dispatch; dispatch it instead"},
+    {"extension_allowed",
+     "此类工单不能延期、次数或天数已用完，或已有待批申请",
+     "this ticket cannot be extended (further), or a request is pending already"},
+    {"before_extension_cut_off",
+     "延期须在到期日17时前提出，请尽快办理并提交结果",
+     "an extension has to be asked for before 17:00 of the due date; submit the result soon"},
+    {"extension_pending",
+     "没有待批的延期申请，请刷新工单",
+     "there is no request for extension; reload the ticket"},
+    {"redo_left", "已达重办次数上限", "no redo is left"},
+    {"urge_due",
+     "每个工作日只能催办一次，请下一个工作日再催",
+     "once a working day; urge again on the next one"},
+    {"within_reopen_time",
+     "已超过重新办理的期限，请重新提交诉求",
+     "the time for reopening is over; file a new appeal"},
+    {"archive_due", "未到归档时间", "it is not yet time to archive"},
+    {"hard_enough",
+     "疑难工单须重办两次、涉及三个单位或属复杂事项，且尚未列入",
+     "a hard case takes two redos, three units or a complex matter, and is listed once"},
+    {"clock_waits", "该时限未在计时", "that clock does not run"},
+    {"unit_can_take",
+     "该单位已停用、已获准退单，或是被投诉对象，请另选单位",
+     "the unit is inactive, has returned this ticket or is complained of; choose another"},
+    {"official_belongs",
+     "该干部不属于所选单位，请重新选择",
+     "the official does not belong to that unit; choose again"},
+    {"official_inside_unit",
+     "请选择本单位内的另一名在岗干部",
+     "choose another active official of the unit"},
+    {"co_unit_fits",
+     "该单位不能协办：已停用、是主办或被投诉单位、已在协办，或协办单位已满八个",
+     "that unit cannot help: inactive, leading, complained of, helping already, or eight help "
+     "already"},
+    {"reached_discontent",
+     "诉求不合理的结案须由督办员办理，请转督办员",
+     "closing an unreasonable demand is the supervisor's; hand it over"},
+}};
+
+}  // namespace
+
+std::string_view guard_text(std::string_view guard, bool english) {
+    const auto found = std::ranges::find(texts, guard, &GuardText::guard);
+    if (found == texts.end()) return {};
+    return english ? found->en : found->zh;
+}
+
+http::Response act_problem(const http::Request& request, Error error) {
+    if (error.code == ErrorCode::guard_failed) {
+        error.detail = guard_text(error.detail, request.wants_english());
+    }
+    return http::problem(request, error);
+}
+
+}  // namespace hotline::api

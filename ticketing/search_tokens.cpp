@@ -1,0 +1,160 @@
+#include "ticketing/search_tokens.hpp"
+
+#include "ticketing/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+
+namespace hotline::ticketing {
+namespace {
+
+constexpr std::size_t longest_word = 40;
+constexpr std::size_t personal_digits =
+    10;  // P4: from here on a run of digits is a number of somebody
+constexpr std::size_t most_terms = 8;
+
+// One character of well-formed UTF-8; `at` moves past it.
+char32_t next_character(std::string_view text, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(at);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (at + length > text.size()) {
+        at = text.size();
+        return 0;
+    }
+    char32_t value = length == 1 ? lead : lead & (0xFF >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) value = value << 6 | (byte(at + i) & 0x3F);
+    at += length;
+    return value;
+}
+
+bool is_chinese(char32_t c) {
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool is_word_character(char32_t c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Letters of the alphabet below never meet the markers 'c' and 'w' at the front: a Chinese token is
+// 'c' and hexadecimal digits in groups of six, a word is "ww" and the word. Both have three
+// characters or more, the least the index takes in.
+std::string hexadecimal(char32_t c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text(6, '0');
+    for (std::size_t i = 0; i < 6; ++i) text[5 - i] = digits[(c >> (4 * i)) & 0xF];
+    return text;
+}
+
+bool is_personal(std::string_view word) {
+    const auto digits = std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; });
+    return static_cast<std::size_t>(digits) >= personal_digits;
+}
+
+struct Run {
+    bool chinese = false;
+    std::u32string characters;
+    std::string word;
+};
+
+// The runs of a text, in order.
+std::vector<Run> runs_of(std::string_view text) {
+    std::vector<Run> runs;
+    enum class Kind { none, chinese, word } last = Kind::none;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_character(text, at);
+        const Kind kind = is_chinese(c)          ? Kind::chinese
+                          : is_word_character(c) ? Kind::word
+                                                 : Kind::none;
+        if (kind != Kind::none && kind != last) runs.push_back({kind == Kind::chinese, {}, {}});
+        if (kind == Kind::chinese) runs.back().characters += c;
+        if (kind == Kind::word) {
+            const char letter = static_cast<char>(c);
+            runs.back().word +=
+                letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        }
+        last = kind;
+    }
+    return runs;
+}
+
+std::string word_token(const Run& run) {
+    return "ww" + run.word.substr(0, longest_word);
+}
+
+void add_tokens(const Run& run, std::set<std::string>& tokens) {
+    if (!run.chinese) {
+        if (!is_personal(run.word)) tokens.insert(word_token(run));
+        return;
+    }
+    for (std::size_t i = 0; i < run.characters.size(); ++i) {
+        const char32_t second = i + 1 < run.characters.size() ? run.characters[i + 1] : 0;
+        tokens.insert("c" + hexadecimal(run.characters[i]) + hexadecimal(second));
+    }
+}
+
+// Pairs for what is typed of two characters or more; a single one is the beginning of any pair.
+void add_wanted(const Run& run, std::set<std::string>& wanted) {
+    if (!run.chinese) {
+        wanted.insert("+" + word_token(run) + "*");
+        return;
+    }
+    if (run.characters.size() == 1) wanted.insert("+c" + hexadecimal(run.characters[0]) + "*");
+    for (std::size_t i = 0; i + 1 < run.characters.size(); ++i) {
+        wanted.insert("+c" + hexadecimal(run.characters[i]) + hexadecimal(run.characters[i + 1]));
+    }
+}
+
+std::string joined(const std::set<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        if (!text.empty()) text += ' ';
+        text += word;
+    }
+    return text;
+}
+
+std::vector<std::string> terms_of(std::string_view typed) {
+    std::vector<std::string> terms;
+    std::string term;
+    const auto end_term = [&] {
+        if (!term.empty() && terms.size() < most_terms) terms.push_back(term);
+        term.clear();
+    };
+    for (std::size_t at = 0; at < typed.size();) {
+        const std::size_t begin = at;
+        const char32_t c = next_character(typed, at);
+        if (c <= ' ' || c == 0x3000 || c == 0xA0) {
+            end_term();
+        } else {
+            term += typed.substr(begin, at - begin);
+        }
+    }
+    end_term();
+    return terms;
+}
+
+}  // namespace
+
+std::string search_tokens(std::string_view text) {
+    std::set<std::string> tokens;
+    for (const Run& run : runs_of(text)) add_tokens(run, tokens);
+    return joined(tokens);
+}
+
+SearchQuery search_query(std::string_view typed) {
+    SearchQuery query;
+    std::set<std::string> wanted;
+    for (std::string& term : terms_of(typed)) {
+        const auto runs = runs_of(term);
+        if (runs.empty()) continue;  // nothing but punctuation
+        for (const Run& run : runs) add_wanted(run, wanted);
+        query.terms.push_back(std::move(term));
+    }
+    query.expression = joined(wanted);
+    return query;
+}
+
+}  // namespace hotline::ticketing
