@@ -6,13 +6,13 @@
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
 #include "server/api/operations.hpp"
-#include "server/api/query_guard.hpp"
 #include "server/auth/account_admin.hpp"
 #include "server/auth/guard.hpp"
 #include "server/auth/live_tickets.hpp"
 #include "server/auth/log_in.hpp"
 #include "server/auth/own_password.hpp"
 #include "server/auth/password_hasher.hpp"
+#include "server/auth/query_guard.hpp"
 #include "server/auth/sessions.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
@@ -110,7 +110,7 @@ struct Site::Parts {
     auth::AccountAdmin account_admin{stores.pool, hasher, sessions, wall_clock};
 
     const CitySource& city;
-    api::QueryGuard query_guard{stores.limits, intake.desk};
+    auth::QueryGuard query_guard{stores.limits, intake.desk.query_code_secret()};
     api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
     api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, wall_clock};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};

@@ -4,7 +4,7 @@
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "server/actions/accept_appeals.hpp"
-#include "server/actions/appeal_payload.hpp"
+#include "server/appeal_payload.hpp"
 #include "ticketing/intake.hpp"
 #include "ticketing/ticket_number.hpp"
 
@@ -57,10 +57,6 @@ AppealDesk::AppealDesk(
 
 std::string AppealDesk::query_code(std::string_view ticket_no) const {
     return crypto::query_code(secret_, ticket_no);
-}
-
-bool AppealDesk::query_code_matches(std::string_view ticket_no, std::string_view presented) const {
-    return crypto::query_code_matches(secret_, ticket_no, presented);
 }
 
 Receipt AppealDesk::receipt(Receipt::Status status, std::string ticket_no, bool replayed) const {

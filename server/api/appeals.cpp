@@ -57,7 +57,7 @@ AppealsApi::AppealsApi(
     actions::AppealDesk& desk,
     mysql::Pool& pool,
     const CitySource& city,
-    QueryGuard& guard,
+    auth::QueryGuard& guard,
     DeskLoads& loads
 )
     : desk_(desk), pool_(pool), city_(city), guard_(guard), loads_(loads) {}

@@ -2,7 +2,7 @@
 
 #include "integrations/mysql/pool.hpp"
 #include "server/actions/appeal_desk.hpp"
-#include "server/api/query_guard.hpp"
+#include "server/auth/query_guard.hpp"
 #include "server/city.hpp"
 #include "server/desk_loads.hpp"
 #include "server/http/request.hpp"
@@ -25,7 +25,7 @@ public:
         actions::AppealDesk& desk,
         mysql::Pool& pool,
         const CitySource& city,
-        QueryGuard& guard,
+        auth::QueryGuard& guard,
         DeskLoads& loads
     );
 
@@ -48,7 +48,7 @@ private:
     actions::AppealDesk& desk_;
     mysql::Pool& pool_;
     const CitySource& city_;
-    QueryGuard& guard_;
+    auth::QueryGuard& guard_;
     DeskLoads& loads_;
 };
 

@@ -1,7 +1,7 @@
 #include "server/workers/intake.hpp"
 
 #include "integrations/mysql/store_error.hpp"
-#include "server/actions/appeal_payload.hpp"
+#include "server/appeal_payload.hpp"
 #include "server/log.hpp"
 #include "server/tasks.hpp"
 #include "ticketing/ticket_number.hpp"
@@ -197,7 +197,7 @@ asio::awaitable<void> IntakeWorker::process(
             continue;
         }
         Result<ticketing::Appeal> appeal =
-            delivery.entry ? actions::decode_appeal(delivery.entry->payload)
+            delivery.entry ? decode_appeal(delivery.entry->payload)
                            : Result<ticketing::Appeal>(std::unexpected(delivery.entry.error()));
         const bool numbered =
             delivery.entry && ticketing::parse_ticket_number(delivery.entry->ticket_no).has_value();

@@ -1,8 +1,9 @@
-#include "server/api/query_guard.hpp"
+#include "server/auth/query_guard.hpp"
 
+#include "integrations/crypto/code.hpp"
 #include "ticketing/ticket_number.hpp"
 
-namespace hotline::api {
+namespace hotline::auth {
 namespace {
 
 using namespace std::chrono_literals;
@@ -14,8 +15,8 @@ constexpr std::size_t closed_at_most = 100'000;
 
 }  // namespace
 
-QueryGuard::QueryGuard(redis::Limits& limits, const actions::AppealDesk& desk)
-    : limits_(limits), desk_(desk) {}
+QueryGuard::QueryGuard(redis::Limits& limits, std::string secret)
+    : limits_(limits), secret_(std::move(secret)) {}
 
 boost::asio::awaitable<Result<void>> QueryGuard::admit(
     std::string ticket_no, std::string code, std::string address
@@ -28,7 +29,7 @@ boost::asio::awaitable<Result<void>> QueryGuard::admit(
         co_return fail(ErrorCode::rate_limited, std::to_string(wait->count()));
     }
     const bool well_formed = ticketing::parse_ticket_number(ticket_no).has_value();
-    const bool right = desk_.query_code_matches(ticket_no, code);
+    const bool right = crypto::query_code_matches(secret_, ticket_no, code);
     if (well_formed && right) co_return Result<void>();
     const auto wrong = co_await limits_.take("code:" + ticket_no, wrong_codes_per_hour, 1h);
     if (!wrong.allowed) {
@@ -56,4 +57,4 @@ void QueryGuard::close(const std::string& ticket_no, std::chrono::seconds wait) 
     if (closed_.size() < closed_at_most) closed_[ticket_no] = now + wait;
 }
 
-}  // namespace hotline::api
+}  // namespace hotline::auth

@@ -1,11 +1,11 @@
-#include "server/actions/appeal_payload.hpp"
+#include "server/appeal_payload.hpp"
 
 #include "ticketing/json_text.hpp"
 #include "ticketing/text.hpp"
 
 #include <boost/json.hpp>
 
-namespace hotline::actions {
+namespace hotline {
 namespace {
 
 namespace json = boost::json;
@@ -138,4 +138,4 @@ Result<Appeal> decode_appeal(std::string_view payload) {
     return appeal;
 }
 
-}  // namespace hotline::actions
+}  // namespace hotline
