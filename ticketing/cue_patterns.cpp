@@ -63,7 +63,8 @@ void CueReader::add_places(const Directory& directory) {
             add(division.name, Kind::division, 4, i);
             if (!shorter.empty()) add(shorter, Kind::division, 3, i);
         } else if (division.kind == Division::Kind::zone) {
-            add(division.name, Kind::division, 6, i);
+            // Its everyday name; that it is the city's own is told by the aliases.
+            add(division.name, Kind::division, 3, i);
         } else if (division.kind == Division::Kind::town) {
             add(division.name, Kind::town, 3, i);
             if (division.name.ends_with("街道")) add(division.name + "办", Kind::town, 3, i);

@@ -56,7 +56,7 @@ void add_import(CLI::App& app, Command& chosen) {
         ->check(CLI::ExistingFile);
     command->add_flag("--apply", options->apply, "Write; without it only say what would change");
     command->callback([&chosen, options] {
-        chosen = [options](const config::Settings& settings) { return import(settings, *options); };
+        chosen = [options](const config::Settings& settings) { return import_csv(settings, *options); };
     });
 }
 

@@ -28,6 +28,6 @@ struct ImportOptions {
     std::string file;
     bool apply = false;
 };
-int import(const config::Settings& settings, const ImportOptions& options);
+int import_csv(const config::Settings& settings, const ImportOptions& options);
 
 }  // namespace hotline::cli

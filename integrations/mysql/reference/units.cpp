@@ -13,6 +13,8 @@ using ticketing::UnitLevel;
 
 constexpr std::string_view city = "610500";
 constexpr std::string_view office = "gov_office";
+// 临渭区: the city's own water, gas and heat companies serve it.
+constexpr std::string_view seat_of_the_city = "610502";
 
 // One line of departments.tsv.
 struct Department {
@@ -67,6 +69,9 @@ void add_county_units(
     const std::string office_code = county.code + "." + std::string{office};
     for (const Department& department : departments) {
         if (department.county_name.empty()) continue;
+        const bool served_by_city =
+            department.level == UnitLevel::utility && county.code == seat_of_the_city;
+        if (served_by_city) continue;
         Unit unit;
         unit.code = county.code + "." + department.function;
         unit.name = department.county_name;
@@ -86,7 +91,8 @@ void add_local_body(const Division& division, UnitList& units) {
     unit.function = zone ? "zone_admin" : "town_government";
     unit.code = division.code + "." + unit.function;
     const bool street = division.name.ends_with("街道");
-    unit.name = division.name + (zone ? "管理委员会" : street ? "办事处" : "人民政府");
+    unit.name =
+        zone ? "渭南" + division.name + "管委会" : division.name + (street ? "办事处" : "人民政府");
     unit.parent = zone ? UnitId{} : units.find(division.parent + "." + std::string{office});
     unit.level = zone ? UnitLevel::zone : UnitLevel::town;
     unit.division = division.code;

@@ -26,7 +26,7 @@ inline constexpr std::array labelled_appeals{
     LabelledAppeal{"想打一口机井", "富平县奶山羊养殖场，自来水不够用，想自己打井，需要办理什么手续？", "consult", "用水", "normal", "610528", "610528.water_affairs"},
     LabelledAppeal{"天然气停了窑炉要报废", "韩城市陶瓷厂，今天凌晨突然停气，窑炉降温就裂了，请马上恢复供气！", "help", "用气", "urgent", "610581", "610581.gas_supply"},
     LabelledAppeal{"燃气初装费能不能分期", "咨询一下，饭店接天然气的初装费可不可以分期交？在华州区。", "consult", "用气", "normal", "610503", "610503.gas_supply"},
-    LabelledAppeal{"写字楼暖气一点不热", "临渭区杜桥街道的办公楼，供暖开始十天了，暖气片是凉的，室温只有十度。", "", "供热", "", "610502", "610502.heat_supply"},
+    LabelledAppeal{"写字楼暖气一点不热", "临渭区杜桥街道的办公楼，供暖开始十天了，暖气片是凉的，室温只有十度。", "", "供热", "", "610502", "city.heat_supply"},
     LabelledAppeal{"工业蒸汽涨价", "渭南经开区，热力公司通知蒸汽价格每吨涨四十元，希望给个说法。", "", "供热", "normal", "6105G2", "city.heat_supply"},
     LabelledAppeal{"扩建厂房没有土地指标", "蒲城县的农机厂要扩建，旁边二十亩工业用地指标一直批不下来。", "help", "用地", "normal", "610526", "610526.natural_resources"},
     LabelledAppeal{"土地出让金交了却不交地", "富平县，我公司去年摘牌一宗地，出让金全部缴清，至今没有净地交付。", "complaint", "用地", "normal", "610528", "610528.natural_resources"},

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "integrations/mysql/connection.hpp"
+#include "server/city/import/table.hpp"
+#include "ticketing/types/ids.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hotline::city {
+
+enum class ImportKind { officials, enterprises, cards };
+
+struct ImportOptions {
+    ImportKind kind = ImportKind::enterprises;
+    bool apply = false;  // else only say what would change
+};
+
+struct ImportReport {
+    std::size_t rows = 0;
+    std::size_t added = 0;
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::vector<LineProblem> problems;  // any: nothing is written
+    std::vector<LineProblem> remarks;   // taken in all the same
+    std::vector<std::string> examples;  // the first few changes, in words
+    bool applied = false;
+};
+
+// Reads a file's bytes (UTF-8 or GB18030, RFC 4180, first line the column names), checks every
+// line, compares with the register and, with `apply` and without a problem, writes it all in one
+// transaction. Nothing is deleted. An Error only when the file cannot be read as CSV at all or the
+// database fails.
+Result<ImportReport> import_file(
+    mysql::Connection& db,
+    std::string_view bytes,
+    const ImportOptions& options,
+    ticketing::Instant now
+);
+
+}  // namespace hotline::city
