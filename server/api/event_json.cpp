@@ -1,0 +1,109 @@
+#include "server/api/event_json.hpp"
+
+#include "integrations/crypto/digest.hpp"
+#include "server/api/dto.hpp"
+#include "ticketing/json_text.hpp"
+#include "ticketing/masking.hpp"
+
+#include <boost/json.hpp>
+
+namespace hotline::api {
+namespace {
+
+namespace json = boost::json;
+using ticketing::JsonObject;
+using ticketing::View;
+
+// What a value of the log means, by the name of its field (ticketing/lifecycle/changes.cpp).
+enum class Meaning { plain, unit, official, time };
+
+Meaning meaning_of(std::string_view field) {
+    if (field == "unit" || field == "co_units" || field == "complained_unit") return Meaning::unit;
+    if (field == "official") return Meaning::official;
+    return field.starts_with("due_") ? Meaning::time : Meaning::plain;
+}
+
+class Reader {
+public:
+    Reader(const ticketing::Directory& directory, bool masked)
+        : directory_(directory), masked_(masked) {}
+
+    void translate(json::value& value, Meaning meaning) const {
+        if (auto* list = value.if_array()) {
+            for (json::value& entry : *list) translate(entry, meaning);
+        } else if (auto* text = value.if_string()) {
+            if (masked_) *text = ticketing::masked_text(*text);
+        } else if (value.is_int64() && meaning != Meaning::plain) {
+            translate_number(value, meaning);
+        }
+    }
+
+    std::string text(std::string_view text) const {
+        return masked_ ? ticketing::masked_text(text) : std::string(text);
+    }
+
+    // "{}" for a text that is not what the log holds.
+    std::string changes(const std::string& text) const {
+        boost::system::error_code error;
+        json::value root = json::parse(text, error);
+        auto* object = error ? nullptr : root.if_object();
+        if (object == nullptr) return "{}";
+        for (auto& entry : *object) translate(entry.value(), meaning_of(entry.key()));
+        return json::serialize(root);
+    }
+
+private:
+    void translate_number(json::value& value, Meaning meaning) const {
+        const std::int64_t number = value.get_int64();
+        const auto id = static_cast<std::uint64_t>(number);
+        if (meaning == Meaning::time) {
+            value = to_text(ticketing::Instant{std::chrono::milliseconds{number}});
+        } else if (const auto* unit = directory_.unit({id}); unit && meaning == Meaning::unit) {
+            value = unit->name;
+        } else if (const auto* official = directory_.official({id});
+                   official && meaning == Meaning::official) {
+            value = official->name;
+        }
+    }
+
+    const ticketing::Directory& directory_;
+    bool masked_;
+};
+
+std::string event_json(
+    const ticketing::Event& event, const ticketing::Directory& directory, const Reader& reader
+) {
+    JsonObject out;
+    out.number("seq", event.seq).text("act", name(event.act)).text("at", to_text(event.at));
+    out.text("role", name(event.role)).text("actor_name", event.actor_name);
+    if (const auto* unit = directory.unit(event.unit)) out.text("unit_name", unit->name);
+    out.text("from", name(event.from)).text("to", name(event.to));
+    if (!event.reason.empty()) out.text("reason", reader.text(event.reason));
+    out.raw("changes", reader.changes(event.changes));
+    if (event.internal) out.raw("internal", "true");
+    out.text("hash", crypto::hex(event.hash));
+    return out.str();
+}
+
+}  // namespace
+
+std::string events_json(
+    const std::vector<ticketing::Event>& events,
+    const ticketing::Ticket& ticket,
+    const Viewer& viewer
+) {
+    const auto views = views_of(viewer.actor, ticket, viewer.scope);
+    const bool internal = may(viewer.actor.role, ticketing::Verb::internal_events);
+    const Reader reader(viewer.city.directory, views.free_text != View::clear);
+    std::string items = "{\"items\":[";
+    bool first = true;
+    for (const auto& event : events) {
+        if (event.internal && !internal) continue;
+        if (!first) items += ',';
+        first = false;
+        items += event_json(event, viewer.city.directory, reader);
+    }
+    return items + "]}";
+}
+
+}  // namespace hotline::api

@@ -1,0 +1,266 @@
+#include "server/api/tickets.hpp"
+
+#include "integrations/mysql/ticket_store.hpp"
+#include "server/actions/record_act.hpp"
+#include "server/api/act_input.hpp"
+#include "server/api/dto.hpp"
+#include "server/api/event_json.hpp"
+#include "server/api/guard_texts.hpp"
+#include "server/api/ticket_json.hpp"
+#include "server/auth/audit.hpp"
+#include "ticketing/json_text.hpp"
+#include "ticketing/masking.hpp"
+#include "ticketing/text.hpp"
+#include "ticketing/ticket_number.hpp"
+
+namespace hotline::api {
+
+namespace asio = boost::asio;
+using http::Request;
+using http::Response;
+using ticketing::Verb;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t small_body = 64 * 1024;
+constexpr int reveals_per_hour = 30;
+
+// One look at one ticket: who, with what rights, at which snapshot of the city.
+struct Look {
+    CityPtr city;
+    ticketing::Actor actor;
+    ticketing::Scope scope;
+    ticketing::Instant now;
+    std::string number;
+    std::optional<mysql::AuditEntry> audit;
+
+    bool admits(const ticketing::Ticket& ticket) const {
+        return may_see(scope, scope_keys(ticket));
+    }
+    Viewer viewer(bool english) const { return {actor, scope, *city, now, english}; }
+};
+
+std::string ticket_object(const std::string& number) {
+    return "ticket:" + number;
+}
+
+Look look_of(
+    const Request& request,
+    const ticketing::Actor& actor,
+    const CityPtr& city,
+    ticketing::Instant now
+) {
+    Look look{city, actor, scope_of(actor, city->directory), now, {}, {}};
+    const auto number = ticketing::parse_ticket_number(request.params.at("ticket_no"));
+    // Anything else names no ticket; the empty number finds none.
+    if (number) look.number = ticketing::format_ticket_number(*number);
+    if (actor.role == ticketing::Role::manager) {
+        look.audit = auth::audit_entry(
+            auth::caller_of(request), actor, "ticket.read", ticket_object(look.number), now
+        );
+    }
+    return look;
+}
+
+Result<ticketing::Ticket> find(mysql::Connection& db, const Look& look) {
+    if (look.number.empty()) return fail(ErrorCode::not_found);
+    auto stored = mysql::read_ticket(db, look.number);
+    if (!stored) return std::unexpected(stored.error());
+    if (!*stored || !look.admits((*stored)->ticket)) return fail(ErrorCode::not_found);
+    if (look.audit) {
+        if (auto noted = auth::record(db, *look.audit); !noted) {
+            return std::unexpected(noted.error());
+        }
+    }
+    return std::move((*stored)->ticket);
+}
+
+struct Found {
+    ticketing::Ticket ticket;
+    mysql::TicketExtras extras;
+    std::vector<ticketing::Event> events;
+};
+
+// Only an audited look writes, and only what writes needs a transaction.
+template <class Job>
+asio::awaitable<Result<Found>> look_up(mysql::Pool& pool, bool audited, Job job) {
+    if (audited) {
+        auto found = co_await pool.transact(job);
+        co_return found;
+    }
+    auto found = co_await pool.read(job);
+    co_return found;
+}
+
+Response ticket_response(
+    const ticketing::Ticket& ticket,
+    const mysql::TicketExtras& extras,
+    const Look& look,
+    bool english
+) {
+    auto response = http::json(ticket_json(ticket, extras, look.viewer(english)));
+    response.set("etag", etag(ticket));
+    return response;
+}
+
+// What may be asked for in clear, as it is named in the request.
+struct Wish {
+    std::string field;
+    std::string reason;
+};
+
+Result<Wish> read_wish(const Request& request) {
+    const auto body = parse_object(request);
+    if (!body) return std::unexpected(body.error());
+    std::vector<FieldError> errors;
+    Fields fields(*body, errors);
+    Wish wish;
+    wish.field = fields.required_text("field", {.min = 1, .max = 40});
+    wish.reason = ticketing::tidied(fields.required_text("reason", {.min = 2, .max = 200}));
+    const bool known =
+        wish.field == "appellant_phone" || wish.field == "appellant_name" || wish.field == "uscc";
+    if (!wish.field.empty() && !known) {
+        fields.note("field", ErrorCode::not_in_list, "appellant_phone, appellant_name, uscc");
+    }
+    fields.refuse_others();
+    if (auto refused = refusal(std::move(errors))) return std::unexpected(std::move(*refused));
+    return wish;
+}
+
+std::string in_clear(const ticketing::Ticket& ticket, const std::string& field) {
+    if (field == "uscc") return ticket.uscc;
+    return field == "appellant_name" ? ticket.appellant.name : ticket.appellant.phone;
+}
+
+}  // namespace
+
+TicketsApi::TicketsApi(
+    auth::Guard& guard,
+    mysql::Pool& pool,
+    const CitySource& city,
+    DeskLoads& loads,
+    redis::Limits& limits,
+    auth::Clock clock
+)
+    : guard_(guard),
+      pool_(pool),
+      city_(city),
+      loads_(loads),
+      limits_(limits),
+      clock_(std::move(clock)) {}
+
+asio::awaitable<Response> TicketsApi::show(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::ticket_list);
+    if (!actor) co_return http::problem(request, actor.error());
+    const Look look = look_of(request, *actor, city_.current(), clock_());
+    const auto job = [&look](mysql::Connection& db) -> Result<Found> {
+        auto ticket = find(db, look);
+        if (!ticket) return std::unexpected(ticket.error());
+        auto extras = mysql::read_extras(db, *ticket);
+        if (!extras) return std::unexpected(extras.error());
+        return Found{std::move(*ticket), std::move(*extras), {}};
+    };
+    const auto found = co_await look_up(pool_, look.audit.has_value(), job);
+    if (!found) co_return http::problem(request, found.error());
+    co_return ticket_response(found->ticket, found->extras, look, request.wants_english());
+}
+
+asio::awaitable<Response> TicketsApi::events(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::ticket_list);
+    if (!actor) co_return http::problem(request, actor.error());
+    const Look look = look_of(request, *actor, city_.current(), clock_());
+    const auto job = [&look](mysql::Connection& db) -> Result<Found> {
+        auto ticket = find(db, look);
+        if (!ticket) return std::unexpected(ticket.error());
+        auto log = mysql::read_events(db, ticket->id);
+        if (!log) return std::unexpected(log.error());
+        return Found{std::move(*ticket), {}, std::move(*log)};
+    };
+    const auto found = co_await look_up(pool_, look.audit.has_value(), job);
+    if (!found) co_return http::problem(request, found.error());
+    co_return http::json(events_json(found->events, found->ticket, look.viewer(false)));
+}
+
+asio::awaitable<Response> TicketsApi::act(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::ticket_act);
+    if (!actor) co_return http::problem(request, actor.error());
+    const Look look = look_of(request, *actor, city_.current(), clock_());
+    auto command = read_act(request, *actor, *look.city);
+    if (!command) co_return http::problem(request, command.error());
+    command->ticket_no = look.number;
+    mysql::TicketExtras extras;
+    actions::AlsoRead also = [&](mysql::Connection& db,
+                                 const actions::ActOutcome& outcome) -> Result<void> {
+        auto read = mysql::read_extras(db, outcome.after);
+        if (!read) return std::unexpected(read.error());
+        extras = std::move(*read);
+        if (look.audit) return auth::record(db, *look.audit);
+        return {};
+    };
+    const auto done = co_await actions::record_act(
+        pool_, city_, loads_, std::move(*command), look.now, std::move(also)
+    );
+    if (!done) co_return act_problem(request, done.error());
+    co_return ticket_response(done->after, extras, look, request.wants_english());
+}
+
+asio::awaitable<Response> TicketsApi::reveal(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::ticket_reveal);
+    if (!actor) co_return http::problem(request, actor.error());
+    const auto wish = read_wish(request);
+    if (!wish) co_return http::problem(request, wish.error());
+    std::string key = "reveal:" + std::to_string(actor->user.value);
+    const auto taken = co_await limits_.take(std::move(key), reveals_per_hour, 1h);
+    if (!taken.allowed) {
+        co_return http::problem(
+            request, ErrorCode::rate_limited, std::to_string(taken.wait.count())
+        );
+    }
+    Look look = look_of(request, *actor, city_.current(), clock_());
+    look.audit = auth::audit_entry(
+        auth::caller_of(request),
+        *actor,
+        "ticket.reveal",
+        ticket_object(look.number),
+        look.now,
+        ticketing::JsonObject()
+            .text("field", wish->field)
+            .text("reason", ticketing::masked_text(wish->reason))
+            .str()
+    );
+    const auto job = [&look](mysql::Connection& db) -> Result<Found> {
+        auto ticket = find(db, look);
+        if (!ticket) return std::unexpected(ticket.error());
+        // Undoes the audit entry too: nothing was shown.
+        if (!views_of(look.actor, *ticket, look.scope).may_reveal) {
+            return fail(ErrorCode::forbidden);
+        }
+        return Found{std::move(*ticket), {}, {}};
+    };
+    const auto found = co_await look_up(pool_, true, job);
+    if (!found) co_return http::problem(request, found.error());
+    ticketing::JsonObject out;
+    out.text("field", wish->field).text("value", in_clear(found->ticket, wish->field));
+    co_return http::json(out.str());
+}
+
+void TicketsApi::add_routes(std::vector<http::Route>& routes) {
+    using Member = asio::awaitable<Response> (TicketsApi::*)(Request);
+    const auto bind = [this](Member member) {
+        return [this, member](Request r) { return (this->*member)(std::move(r)); };
+    };
+    const auto get = http::Method::get;
+    const auto post = http::Method::post;
+    routes.push_back({get, "/api/v1/tickets/{ticket_no}", bind(&TicketsApi::show)});
+    routes.push_back({get, "/api/v1/tickets/{ticket_no}/events", bind(&TicketsApi::events)});
+    routes.push_back(
+        {post, "/api/v1/tickets/{ticket_no}/actions/{action}", bind(&TicketsApi::act), small_body}
+    );
+    routes.push_back(
+        {post, "/api/v1/tickets/{ticket_no}/reveal", bind(&TicketsApi::reveal), small_body}
+    );
+}
+
+}  // namespace hotline::api
