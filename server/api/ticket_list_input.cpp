@@ -1,0 +1,154 @@
+#include "server/api/dto.hpp"
+#include "server/api/ticket_list.hpp"
+#include "ticketing/intake.hpp"
+#include "ticketing/text.hpp"
+#include "ticketing/ticket_number.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace hotline::api {
+namespace {
+
+using mysql::TicketOrder;
+using mysql::TicketPlace;
+using ticketing::Role;
+using ticketing::State;
+
+constexpr std::int64_t last_instant = 253'402'300'800'000;  // the year 10000, in ms
+
+// Everything that still needs somebody.
+void add_open(std::vector<State>& states) {
+    for (const auto& [state, word] : names_of(State{})) {
+        if (!is_final(state)) states.push_back(state);
+    }
+}
+
+std::vector<State> read_states(std::string_view list, std::vector<FieldError>& errors) {
+    std::vector<State> states;
+    while (!list.empty()) {
+        const auto comma = std::min(list.find(','), list.size());
+        const std::string_view word = list.substr(0, comma);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+        if (word == "open") {
+            add_open(states);
+        } else if (const auto state = ticketing::from_name<State>(word)) {
+            states.push_back(*state);
+        } else {
+            errors.push_back({"state", ErrorCode::not_in_list, {}});
+            break;
+        }
+    }
+    return states;
+}
+
+bool of_a_unit(Role role) {
+    return role == Role::official || role == Role::unit_clerk || role == Role::unit_leader;
+}
+
+void read_people(
+    QueryFields& query,
+    mysql::TicketFilter& filter,
+    const ticketing::Actor& actor,
+    std::vector<FieldError>& errors
+) {
+    if (query.flag("mine").value_or(false)) {
+        filter.filed_by = actor.user;
+        filter.official = actor.official;
+    }
+    if (const auto id = query.integer("enterprise_id", {.min = 1})) {
+        filter.enterprise = {static_cast<std::uint64_t>(*id)};
+    }
+    if (const auto phone = query.text("phone", 40); phone && !phone->empty()) {
+        filter.phone = ticketing::normalised_phone(*phone);
+        if (filter.phone.empty()) errors.push_back({"phone", ErrorCode::invalid_format, {}});
+    }
+    // A7: who may not be told the appellant may not find him out by guessing either.
+    filter.named_only = of_a_unit(actor.role) && (filter.enterprise || !filter.phone.empty());
+}
+
+void read_words(QueryFields& query, ListRequest& list) {
+    const auto typed = query.text("q", 100);
+    if (!typed) return;
+    const std::string words = ticketing::tidied(*typed);
+    if (words.empty()) return;
+    if (const auto number = ticketing::parse_ticket_number(words)) {
+        list.filter.number = ticketing::format_ticket_number(*number);
+        return;
+    }
+    list.filter.search = ticketing::search_query(words);
+    list.nothing = list.filter.search.expression.empty();
+}
+
+void read_matter(
+    QueryFields& query,
+    mysql::TicketFilter& filter,
+    const City& city,
+    std::vector<FieldError>& errors
+) {
+    filter.states = read_states(query.text("state", 200).value_or(""), errors);
+    if (const auto id = query.integer("unit_id", {.min = 1})) {
+        const ticketing::UnitId unit{static_cast<std::uint64_t>(*id)};
+        filter.units = city.directory.subtree(unit);
+        if (filter.units.empty()) filter.units = {unit};
+    }
+    filter.division = query.text("division", 12).value_or("");
+    filter.topic = query.text("topic", 60).value_or("");
+    filter.urgency = query.name<ticketing::Urgency>("urgency");
+    filter.type = query.name<ticketing::AppealType>("type");
+    filter.channel = query.name<ticketing::Channel>("channel");
+    filter.overdue = query.flag("overdue").value_or(false);
+}
+
+}  // namespace
+
+std::string cursor_text(const TicketPlace& place, TicketOrder order) {
+    if (order == TicketOrder::newest) return fmt::format("n{}", place.id);
+    return fmt::format("d{}-{}", place.due.time_since_epoch().count(), place.id);
+}
+
+std::optional<TicketPlace> place_from(std::string_view text, TicketOrder order) {
+    const bool by_due = order == TicketOrder::due;
+    if (text.empty() || text.front() != (by_due ? 'd' : 'n')) return std::nullopt;
+    const char* at = text.data() + 1;
+    const char* const end = text.data() + text.size();
+    TicketPlace place;
+    if (by_due) {
+        std::int64_t ms = 0;
+        const auto read = std::from_chars(at, end, ms);
+        const bool good = read.ec == std::errc{} && ms >= 0 && ms < last_instant &&
+                          read.ptr != end && *read.ptr == '-';
+        if (!good) return std::nullopt;
+        place.due = ticketing::Instant{std::chrono::milliseconds{ms}};
+        at = read.ptr + 1;
+    }
+    const auto read = std::from_chars(at, end, place.id);
+    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+    return place;
+}
+
+Result<ListRequest> read_list(
+    const http::Request& request, const ticketing::Actor& actor, const City& city
+) {
+    std::vector<FieldError> errors;
+    QueryFields query(request, errors);
+    ListRequest list;
+    read_matter(query, list.filter, city, errors);
+    read_people(query, list.filter, actor, errors);
+    read_words(query, list);
+    list.limit = query.limit(50, 200);
+    const std::string sort = query.text("sort", 20).value_or("newest");
+    if (sort == "due") list.order = TicketOrder::due;
+    if (sort != "due" && sort != "newest") {
+        errors.push_back({"sort", ErrorCode::not_in_list, "newest, due"});
+    }
+    if (const auto cursor = query.text("cursor", 60); cursor && !cursor->empty()) {
+        list.after = place_from(*cursor, list.order);
+        if (!list.after) errors.push_back({"cursor", ErrorCode::invalid_format, {}});
+    }
+    if (auto refused = refusal(std::move(errors))) return std::unexpected(std::move(*refused));
+    return list;
+}
+
+}  // namespace hotline::api
