@@ -5,7 +5,10 @@
 #include "server/api/appeals.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
+#include "server/api/filing.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/ticket_list.hpp"
+#include "server/api/tickets.hpp"
 #include "server/auth/account_admin.hpp"
 #include "server/auth/guard.hpp"
 #include "server/auth/live_tickets.hpp"
@@ -115,6 +118,9 @@ struct Site::Parts {
     api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, wall_clock};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
     api::AuditApi audit{guard, stores.pool, wall_clock};
+    api::TicketListApi ticket_list{guard, stores.pool, city, wall_clock};
+    api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, wall_clock};
+    api::FilingApi filing{guard, intake.desk, city};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -169,6 +175,9 @@ Result<std::unique_ptr<Site>> Site::build(
 void Site::Parts::make_router() {
     std::vector<http::Route> routes;
     appeals.add_routes(routes);
+    ticket_list.add_routes(routes);
+    tickets.add_routes(routes);
+    filing.add_routes(routes);
     auth_api.add_routes(routes);
     accounts.add_routes(routes);
     audit.add_routes(routes);
