@@ -119,7 +119,8 @@ Result<StaticFiles::File> StaticFiles::read_file(const fs::path& path, const std
     const auto& type = type_of(path);
     File file;
     file.type = type.mime;
-    file.html = type.extension == ".html";
+    // A service worker lives by the policy of its own script, not by that of its page.
+    file.governed = type.extension == ".html" || type.extension == ".js";
     file.immutable = url.starts_with("/assets/");
     if (auto packed = contents(path.string() + ".br")) file.brotli = form(std::move(*packed));
     if (auto packed = contents(path.string() + ".gz")) {
@@ -193,6 +194,8 @@ Response StaticFiles::serve(const Request& request) const {
     if (file->brotli || file->gzip) response.set("vary", "Accept-Encoding");
     response.set("etag", form->etag)
         .set("cache-control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    // On the 304 as well: its policy replaces the kept one (RFC 9111 section 3.2).
+    if (file->governed) response.set("content-security-policy", page_policy);
     if (matches(request.header("if-none-match").value_or(""), form->etag)) {
         std::erase_if(response.headers, [](const Header& h) {
             return h.name == "content-encoding";
@@ -201,7 +204,6 @@ Response StaticFiles::serve(const Request& request) const {
         return response;
     }
     response.set("content-type", file->type);
-    if (file->html) response.set("content-security-policy", page_policy);
     response.shared_body = form->bytes;
     return response;
 }

@@ -48,7 +48,7 @@ private:
     };
     struct File {
         std::string type;
-        bool html = false;
+        bool governed = false;
         bool immutable = false;
         Form identity;
         std::optional<Form> gzip;

@@ -130,6 +130,17 @@ TEST_CASE("a known tag is answered 304, and each coding has its own") {
     CHECK_FALSE(site.serve(get("/assets/app-1.js", {{"if-none-match", plain}})).shared_body);
 }
 
+TEST_CASE("a page that has not changed, and a worker's script, come with the policy of pages") {
+    Folder folder;
+    const auto site = a_site(folder);
+    const auto policy = header_of(site.serve(get("/")), "content-security-policy");
+    const auto tag = header_of(site.serve(get("/")), "etag");
+    const auto unchanged = site.serve(get("/", {{"if-none-match", tag}}));
+    CHECK(unchanged.status == 304);
+    CHECK(header_of(unchanged, "content-security-policy") == policy);
+    CHECK(header_of(site.serve(get("/sw.js")), "content-security-policy") == policy);
+}
+
 TEST_CASE("entry pages answer below their prefix, but never for a missing file") {
     Folder folder;
     const auto site = a_site(folder);
