@@ -51,10 +51,14 @@ std::string to_json(const std::vector<Id<Tag>>& values) {
     return out + "]";
 }
 
-// The due date in force of a kind: of its newest clock that was not cancelled.
+// The due date in force of a kind: of its newest clock that was not cancelled. An earlier unit's
+// clock is not the present one's.
 std::optional<Instant> due(const Ticket& ticket, sla::ClockKind kind) {
     for (auto clock = ticket.clocks.rbegin(); clock != ticket.clocks.rend(); ++clock) {
-        if (clock->kind == kind && clock->state != sla::ClockState::cancelled) return clock->due_at;
+        if (clock->kind != kind || clock->state == sla::ClockState::cancelled) continue;
+        if (!ticket.dispatched_at || clock->started_at >= *ticket.dispatched_at) {
+            return clock->due_at;
+        }
     }
     return std::nullopt;
 }

@@ -1,0 +1,142 @@
+#pragma once
+
+#include "tests/unit/sla/china_calendar.hpp"
+#include "tests/unit/sla/dice.hpp"
+#include "tests/unit/ticketing/small_city.hpp"
+#include "ticketing/lifecycle/decide.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+// Random lives of tickets: whoever may do anything does it, in any order, while time goes on.
+namespace walk {
+
+using namespace hotline;
+using namespace hotline::ticketing;
+
+struct World {
+    Directory city = [] {
+        Directory made = small_city::make();
+        for (const auto* code : {"city.housing", "city.state_grid", "610526.housing"}) {
+            small_city::add_official(made, code, "某人");
+        }
+        made.index();
+        return made;
+    }();
+    sla::Policy policy = sla::default_policy();
+    sla::Calendar calendar = sla::test::china();
+
+    Surroundings at(Instant now) const { return {city, policy, calendar, now}; }
+};
+
+struct Step {
+    Ticket before;
+    Ticket after;
+    ActRequest request;
+    Event event;
+};
+
+class Walk {
+public:
+    Walk(const World& world, std::uint64_t seed) : world_(world) {
+        dice_.engine.seed(seed);
+        open();
+    }
+
+    // One more event, or nothing when nothing more can be done.
+    std::optional<Step> step() {
+        for (int tries = 0; tries < 200; ++tries) {
+            if (tries % 10 == 0) {
+                now_ += std::chrono::minutes{dice_.between(1, dice_.one_in(4) ? 3'000 : 30)};
+            }
+            const ActRequest request = random_request();
+            auto decision = decide(ticket_, request, world_.at(now_));
+            if (!decision) continue;
+            Step step{ticket_, decision->after, request, std::move(decision->event)};
+            keep(step);
+            return step;
+        }
+        return std::nullopt;
+    }
+
+    const Ticket& ticket() const { return ticket_; }
+    const std::vector<Event>& events() const { return events_; }
+    const Step& opening() const { return opening_; }
+
+private:
+    void open() {
+        Ticket ticket;
+        ticket.id = {7};
+        ticket.type = any<AppealType>(1, 6);
+        ticket.urgency = any<Urgency>(1, 3);
+        ticket.division = dice_.one_in(5) ? "" : "610526";
+        if (!dice_.one_in(6)) ticket.appellant.phone = "09131234567";
+        ticket.appellant.anonymous = dice_.one_in(6);
+        auto decision =
+            open_ticket(std::move(ticket), Actor{.role = Role::enterprise}, world_.at(now_));
+        opening_ = {Ticket{}, decision.after, {}, decision.event};
+        keep(opening_);
+    }
+
+    void keep(Step& step) {
+        step.event.seq = static_cast<std::uint32_t>(events_.size() + 1);
+        ticket_ = step.after;
+        events_.push_back(step.event);
+    }
+
+    template <class E>
+    E any(int first, int last) {
+        return static_cast<E>(dice_.between(first, last));
+    }
+
+    ActRequest random_request() {
+        ActRequest r;
+        r.act = any<Act>(2, 36);
+        if (r.act == Act::withdraw || r.act == Act::decline || r.act == Act::merge) {
+            if (!dice_.one_in(8)) r.act = Act::dispatch;  // most lives are longer than that
+        }
+        r.actor.role = any<Role>(1, 12);
+        if (dice_.one_in(6)) {  // returns need the right people while the window is open
+            r.act = dice_.one_in(2) ? Act::return_ticket : any<Act>(9, 12);
+            r.actor.role = r.act == Act::return_ticket ? Role::unit_leader : Role::supervisor;
+        }
+        r.actor.name = "某";
+        r.reason = "理由在此";
+        r.unit = world_.city.units[static_cast<std::size_t>(dice_.between(1, 5))].id;
+        r.official = {static_cast<std::uint64_t>(dice_.between(0, 3))};
+        r.reason_code = r.act == Act::decline ? "outside_city" : "not_our_duty";
+        r.basis = "依据若干";
+        r.contact_way = "phone";
+        r.contact_result = "已联系";
+        r.outcome = any<Outcome>(1, 4);
+        r.result_text = "办理结果如下，请查收";
+        r.told_at = now_;
+        r.parent = {3};
+        r.parent_fits = true;
+        r.reached = !dice_.one_in(3);
+        r.solved = any<Solved>(1, 3);
+        r.satisfaction = any<Satisfaction>(1, 5);
+        r.reasonable = !dice_.one_in(4);
+        r.extension_days = 1;
+        r.level = any<int>(1, 4);
+        if (dice_.one_in(2)) r.urgency = any<Urgency>(1, 3);
+        if (dice_.one_in(2)) r.division = dice_.one_in(2) ? "610527" : "610526";
+        if (dice_.one_in(4)) r.type = any<AppealType>(1, 6);
+        r.content = "诉求的内容";
+        r.clock = any<sla::ClockKind>(1, 9);
+        const bool handling = r.clock == sla::ClockKind::handle;
+        if (r.act == Act::red_card && !handling) r.act = Act::clock_overdue;
+        if (r.act == Act::clock_overdue && handling) r.act = Act::red_card;
+        return r;
+    }
+
+    const World& world_;
+    sla::test::Dice dice_;
+    Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours{1}};
+    Ticket ticket_;
+    std::vector<Event> events_;
+    Step opening_;
+};
+
+}  // namespace walk
