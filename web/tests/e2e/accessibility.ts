@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+/** To be given to a visit as its script: the page's own policy would refuse it later. */
+export const axeScript = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+interface Finding {
+  id: string
+  impact?: string | null
+  nodes: { html: string; failureSummary?: string }[]
+}
+
+interface Axe {
+  run: (options: object) => Promise<{ violations: Finding[]; incomplete: Finding[] }>
+}
+
+const told = ({ id, impact, nodes }: Finding): string =>
+  `${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
+
+/** Serious and critical findings, and contrasts that could not be decided. */
+export async function findings(page: Page): Promise<string[]> {
+  // What fades in has no contrast yet.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)))
+  const { violations, incomplete } = await page.evaluate(() => {
+    const { axe } = globalThis as unknown as { axe: Axe }
+    return axe.run({ resultTypes: ['violations', 'incomplete'] })
+  })
+  return [
+    ...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+    ...incomplete.filter(({ id }) => id === 'color-contrast'),
+  ].map(told)
+}
+
+/** How far the page can be pushed sideways, CSS px. */
+export const overhang = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/**
+ * Chinese on an English page, but for the language switch and what is data: `known` is what the
+ * server or the person wrote.
+ */
+export async function untranslated(page: Page, known: readonly string[] = []): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const seen: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement
+      if (!parent || parent.closest('script, style, [lang|="zh"]')) continue
+      if (parent.checkVisibility()) seen.push(node.textContent?.trim() ?? '')
+    }
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+        seen.push(element.getAttribute(name) ?? '')
+    return [...seen, document.title]
+  })
+  return texts.filter(
+    (text) => /\p{Script=Han}/u.test(text) && !known.some((one) => one.includes(text)),
+  )
+}

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+
+function needed(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run the journeys by "./hotline test e2e"`)
+  return value
+}
+
+/** Origin of the running server, without a slash at its end. */
+export const baseUrl = needed('E2E_BASE_URL').replace(/\/$/, '')
+
+/** Tab-separated: login, password, role, name. */
+export const accountsFile = needed('E2E_ACCOUNTS')
+
+export const chromium = process.env.CHROMIUM || '/usr/bin/chromium'
+
+/** Every screen in both languages: an artefact of the run, never committed. */
+export const screenshotFolder =
+  process.env.E2E_SCREENSHOTS || fileURLToPath(new URL('../../../var/screenshots', import.meta.url))
+
+/** The few in the README; only written when asked for, so that a test run leaves the tree as it is. */
+export const readmeFolder = process.env.E2E_README
+  ? fileURLToPath(new URL('../../screenshots', import.meta.url))
+  : undefined

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { axeScript, findings, overhang, untranslated } from '../accessibility'
+import { clientOf, progressOf, submitAppeal, until } from '../api'
+import { useBrowser } from '../session'
+import { shoot, shootForReadme } from '../screenshots'
+import { confirm, follow, submit, write } from '../steps/portal'
+
+const visit = useBrowser()
+
+const words = {
+  type: '求助',
+  content: '大荔县城关镇农贸市场门口的排水管堵了十天，污水流进我们的仓库，货物受潮。',
+  wanted: '尽快疏通，并说明谁负责养护。',
+  division: '大荔县',
+  enterprise: '大荔县诚信果品批发部',
+  phone: '13991380001',
+  name: '李敏',
+}
+
+describe('the portal', () => {
+  it('leads through checked answers to a receipt, and back to the progress', async () => {
+    const { page } = await visit()
+    await page.goto('/')
+    await shoot(page, 'portal-home-zh', { whole: true })
+    await shootForReadme(page, 'portal')
+    await write(page, words)
+    await shoot(page, 'portal-check-zh', { whole: true })
+    for (const text of [words.content, words.wanted, words.division, words.enterprise, words.phone])
+      expect(await page.locator('.answers').innerText()).toContain(text)
+    const numbers = await confirm(page)
+    await shoot(page, 'portal-receipt-zh')
+    expect(numbers.ticket_no).toMatch(/^WN\d{15,22}$/)
+    expect(numbers.query_code).toMatch(/^[0-9A-Z]{6}$/)
+
+    await page.getByRole('link', { name: '查询进度' }).last().click()
+    await page.locator('.progress__state').waitFor()
+    expect(await page.locator('.progress').innerText()).toContain(numbers.ticket_no)
+    await shoot(page, 'portal-progress-zh', { whole: true })
+
+    // What was sent is gone from the form, also after a fresh start.
+    await page.goto('/#/submit')
+    await page.reload()
+    expect(await page.locator('#appeal-content').inputValue()).toBe('')
+  })
+
+  it('keeps every word through a reload and leads to each mistake', async () => {
+    const { page } = await visit()
+    await page.goto('/#/submit')
+    await page.locator('#appeal-content').fill('断电')
+    await page.locator('#appeal-name').fill('王强')
+    await page.getByRole('button', { name: '下一步：核对' }).click()
+    const summary = page.locator('.ui-errors, [role=alert]').first()
+    expect(await summary.innerText()).toContain('请填写联系电话')
+    await page.getByRole('link', { name: '请填写联系电话' }).click()
+    expect(
+      await page.locator('#appeal-phone').evaluate((it) => it === document.activeElement),
+    ).toBe(true)
+    await shoot(page, 'portal-errors-zh', { whole: true })
+    await page.reload()
+    expect(await page.locator('#appeal-content').inputValue()).toBe('断电')
+    expect(await page.locator('#appeal-name').inputValue()).toBe('王强')
+  })
+
+  it('sends an impatient double click once', async () => {
+    const { page } = await visit()
+    const content = `澄城县城关街道门口的路灯坏了一个月。编号 ${Date.now()}`
+    await write(page, { content, phone: '13991380002' })
+    await page.getByRole('button', { name: '确认提交' }).dblclick()
+    await page.getByRole('heading', { name: '已收到' }).waitFor()
+    const dispatcher = await clientOf('dispatcher')
+    const { items } = await until(
+      () => dispatcher.get<{ items: { ticket_no: string }[] }>('/tickets?phone=13991380002'),
+      (found) => found.items.length > 0,
+    )
+    const same = await Promise.all(items.map(({ ticket_no }) => dispatcher.ticket(ticket_no)))
+    expect(same.filter((ticket) => ticket.content === content)).toHaveLength(1)
+  })
+
+  it('says the same of a wrong code as of a number that does not exist', async () => {
+    const receipt = await submitAppeal({
+      content: '白水县杜康镇的快递站点不送货上门，要求改进。',
+      appellant: { phone: '13991380003' },
+    })
+    const wrongCode = receipt.query_code === '222222' ? '333333' : '222222'
+    const { page, expectRefusal } = await visit()
+    expectRefusal(404, '/api/v1/appeals/')
+    const refusal = page.locator('.ui-errors')
+
+    await follow(page, { ...receipt, query_code: wrongCode })
+    await refusal.waitFor()
+    const forWrongCode = await refusal.innerText()
+    await shoot(page, 'portal-wrong-code-zh')
+
+    await page.reload()
+    const unknown = receipt.ticket_no.replace(/\d{4}$/, (digits) =>
+      digits === '9999' ? '9998' : '9999',
+    )
+    await follow(page, { ticket_no: unknown, query_code: wrongCode })
+    await refusal.waitFor()
+    expect(await refusal.innerText()).toBe(forWrongCode)
+    expect((await progressOf(receipt)).ticket_no).toBe(receipt.ticket_no)
+  })
+
+  it.each(['zh-CN', 'en'] as const)('is accessible on every page in %s', async (locale) => {
+    const { page } = await visit({ locale, script: axeScript })
+    const short = locale.slice(0, 2)
+    const ready = () => page.locator('main h1').first().waitFor()
+    for (const name of ['', 'submit', 'follow', 'receipt']) {
+      await page.goto(`/#/${name}`)
+      await page.reload()
+      await page.locator('main').waitFor()
+      expect(await findings(page), `#/${name}`).toEqual([])
+      if (locale === 'en')
+        expect(await untranslated(page, [words.division]), `#/${name}`).toEqual([])
+      await shoot(page, `portal-${name || 'home'}-${short}`, { whole: true })
+    }
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale)
+    await ready().catch(() => undefined)
+  })
+
+  it('can be read at 320 px without pushing sideways, also in large letters', async () => {
+    const { page } = await visit({ viewport: { width: 320, height: 640 } })
+    const numbers = await submit(page, { ...words, phone: '13991380004' })
+    expect(await overhang(page), 'receipt').toBe(0)
+    await follow(page, numbers)
+    await page.locator('.progress__state').waitFor()
+    expect(await overhang(page), 'progress').toBe(0)
+    await page.getByRole('button', { name: '大字' }).click()
+    for (const name of ['', 'submit', 'follow']) {
+      await page.goto(`/#/${name}`)
+      expect(await overhang(page), `#/${name}`).toBe(0)
+      await shoot(page, `portal-320-${name || 'home'}`, { whole: true })
+    }
+  })
+})

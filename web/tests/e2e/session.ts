@@ -1,0 +1,98 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { baseUrl, chromium as executablePath } from './environment'
+
+export interface Viewport {
+  width: number
+  height: number
+}
+
+export const desk: Viewport = { width: 1280, height: 800 }
+export const phone: Viewport = { width: 360, height: 740 }
+
+export interface Wishes {
+  viewport?: Viewport
+  locale?: 'zh-CN' | 'en'
+  /** Run before anything of the page. */
+  script?: string
+}
+
+/** One person's browser: an own context, watched for everything that went wrong in it. */
+export interface Visit {
+  context: BrowserContext
+  page: Page
+  /** A refusal the test provokes: "404 /api/v1/appeals/". Anything else in the console fails it. */
+  expectRefusal: (status: number, path: string) => void
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+// A report of the policy reaches the console in words that differ by version; the event does not.
+const tellViolations = `addEventListener('securitypolicyviolation', (e) =>
+  console.error('policy violated: ' + e.violatedDirective + ' by ' + e.blockedURI + ' ' + e.sample))`
+
+// Before the first page there is a blank one, which has no storage.
+const english = `try { localStorage.setItem('qp.locale', 'en') } catch {}`
+
+interface Refusal {
+  status: number
+  path: string
+}
+
+function watch(page: Page, allowed: readonly Refusal[], faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`page error: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && !/\[Vue warn\]/.test(message.text())) return
+    const { url } = message.location()
+    const status = /status of (\d+)/.exec(message.text())?.[1]
+    const expected = allowed.some(
+      (one) => status === String(one.status) && new URL(url).pathname.startsWith(one.path),
+    )
+    if (!expected) faults.push(`console: ${message.text()} (${url})`)
+  })
+}
+
+/** A browser for the tests of one file. Every visit is closed, and judged, when its test ends. */
+export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
+  let browser: Browser | undefined
+  let open: { context: BrowserContext; faults: string[] }[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, headless: true, args: flags })
+  })
+
+  afterEach(async () => {
+    const ended = open
+    open = []
+    await Promise.all(ended.map(({ context }) => context.close()))
+    expect(ended.flatMap(({ faults }) => faults)).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+  })
+
+  return async ({ viewport = desk, locale = 'zh-CN', script } = {}) => {
+    if (!browser) throw new Error('no browser: call useBrowser() at the top of the file')
+    const context = await browser.newContext({ baseURL: baseUrl, viewport, locale })
+    context.setDefaultTimeout(15_000)
+    const faults: string[] = []
+    // Who is not logged in is told so: the only refusal every visit begins with.
+    const allowed: Refusal[] = [{ status: 401, path: '/api/v1/me' }]
+    context.on('page', (page) => watch(page, allowed, faults))
+    await context.addInitScript(tellViolations)
+    if (locale === 'en') await context.addInitScript(english)
+    if (script) await context.addInitScript(script)
+    open.push({ context, faults })
+    const page = await context.newPage()
+    return { context, page, expectRefusal: (status, path) => allowed.push({ status, path }) }
+  }
+}
