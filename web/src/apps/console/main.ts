@@ -2,5 +2,7 @@ import { createApp } from 'vue'
 import { boot } from '@/shared/boot'
 import App from './App.vue'
 import { t } from './i18n'
+import { router } from './routes'
+import './console.css'
 
-void boot(createApp(App), () => t('title'))
+void boot(createApp(App).use(router), () => t('title'))

@@ -1,0 +1,33 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import HomeView from './views/HomeView.vue'
+import ListView from './views/ListView.vue'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', component: HomeView },
+    { path: '/lists/:queue', name: 'list', component: ListView, props: true },
+    {
+      path: '/tickets/:ticketNo',
+      name: 'ticket',
+      component: () => import('./views/TicketView.vue'),
+      props: true,
+    },
+    { path: '/desk', name: 'desk', component: () => import('./views/DeskView.vue') },
+    { path: '/calls', component: () => import('./views/CallsView.vue') },
+    { path: '/users', component: () => import('./views/UsersView.vue') },
+    { path: '/tokens', component: () => import('./views/TokensView.vue') },
+    { path: '/deadLetters', component: () => import('./views/DeadLettersView.vue') },
+    { path: '/audit', component: () => import('./views/AuditView.vue') },
+    { path: '/:unknown(.*)*', redirect: '/' },
+  ],
+})
+
+// A new page begins at its heading, for screen readers as well.
+router.afterEach((to, from) => {
+  if (from.matched.length > 0 && to.path !== from.path)
+    requestAnimationFrame(() => {
+      const main = document.getElementById('main')
+      if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
+    })
+})

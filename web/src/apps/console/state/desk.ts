@@ -1,0 +1,153 @@
+import { computed, ref, shallowRef } from 'vue'
+import { api, result, type Result } from '@/shared/api/client'
+import { newKey } from '@/shared/api/idempotency'
+import {
+  activeTab,
+  addTab,
+  attemptFor,
+  changeTab,
+  closeTab,
+  openingTabs,
+  reviveTabs,
+  storableTabs,
+  takeCall,
+  unsent,
+  type Call,
+  type Receipt,
+  type Tabs,
+} from './call-tabs'
+import { toTicketInput, type Draft } from './draft'
+
+/** The agent's desk: drafts in tabs, the calls they belong to, kept over reload and crash. */
+const state = shallowRef<Tabs>(openingTabs('first'))
+export const desk = computed(() => state.value)
+
+export const calls = shallowRef<ReadonlyMap<string, Call>>(new Map())
+
+const saveAfter = 300
+let storageKey: string | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export const freshId = (): string => newKey().slice(0, 8)
+
+function save(): void {
+  clearTimeout(timer)
+  timer = undefined
+  if (storageKey === undefined) return
+  try {
+    localStorage.setItem(storageKey, storableTabs(state.value))
+  } catch {
+    // storage is full or switched off: the drafts last for the visit
+  }
+}
+
+function set(next: Tabs, now = false): void {
+  state.value = next
+  if (now) return save()
+  timer ??= setTimeout(save, saveAfter)
+}
+
+/** Drafts belong to the person, not to the machine. */
+export function openDesk(userId: number): void {
+  storageKey = `qp.desk.${userId}`
+  let stored: string | null = null
+  try {
+    stored = localStorage.getItem(storageKey)
+  } catch {
+    // see save()
+  }
+  state.value = reviveTabs(stored, freshId())
+}
+
+/** Whoever leaves on purpose leaves no personal data on the machine. */
+export function clearDesk(): void {
+  clearTimeout(timer)
+  timer = undefined
+  try {
+    if (storageKey !== undefined) localStorage.removeItem(storageKey)
+  } catch {
+    // see save()
+  }
+  storageKey = undefined
+  calls.value = new Map()
+  state.value = openingTabs(freshId())
+}
+
+addEventListener('pagehide', () => timer !== undefined && save())
+
+export const unsentCount = (): number => unsent(state.value).length
+
+export const edit = (id: string, draft: Draft): void => set(changeTab(state.value, id, { draft }))
+export const activate = (id: string): void => set({ ...state.value, active: id }, true)
+export const open = (): void => set(addTab(state.value, freshId()), true)
+export const close = (id: string): void => set(closeTab(state.value, id, freshId()), true)
+
+/** Shows the tab after the active one, round and round. */
+export function activateNext(): void {
+  const { tabs, active } = state.value
+  const at = tabs.findIndex((tab) => tab.id === active)
+  const next = tabs[(at + 1) % tabs.length]
+  if (next) activate(next.id)
+}
+
+const alive = new Set<Call['state']>(['ringing', 'talking', 'held'])
+
+/** Keeps what is known of a call; gives back whether it pops (rings for the first time here). */
+export function noteCall(call: Call, ready: boolean): boolean {
+  const known = calls.value.get(call.call_id)
+  const merged = { ...known, ...call }
+  calls.value = new Map(calls.value).set(call.call_id, merged)
+  const hasTab = state.value.tabs.some((tab) => tab.callId === call.call_id)
+  if (!hasTab && (!ready || !alive.has(call.state) || call.ticket_no !== undefined)) return false
+  if (!hasTab || alive.has(call.state)) set(takeCall(state.value, merged, freshId()), true)
+  return !hasTab
+}
+
+/** A ticket for a call of the list, whatever became of the call. */
+export function writeFor(call: Call): void {
+  calls.value = new Map(calls.value).set(call.call_id, call)
+  const next = takeCall(state.value, call, freshId())
+  const tab = next.tabs.find((one) => one.callId === call.call_id)
+  set({ ...next, active: tab?.id ?? next.active }, true)
+}
+
+export async function file(id: string): Promise<Result<Receipt> | undefined> {
+  const tab = state.value.tabs.find((one) => one.id === id)
+  if (!tab) return undefined
+  const input = toTicketInput(tab.draft, tab.callId)
+  const attempt = attemptFor(tab, JSON.stringify(input), newKey)
+  // The key is on disk before the request leaves: after a crash the same again is the same ticket.
+  set(changeTab(state.value, id, { attempt }), true)
+  const answer = await result(
+    api.POST('/tickets', {
+      params: { header: { 'Idempotency-Key': attempt?.key ?? newKey() } },
+      body: input,
+    }),
+  )
+  if (answer.ok) set(changeTab(state.value, id, { receipt: answer.data }), true)
+  return answer
+}
+
+export const currentTab = () => activeTab(state.value)
+
+const readyKey = 'qp.ready'
+
+/** 就绪 or 示忙: while busy a call is listed, but nothing pops up. */
+export const ready = ref(recallReady())
+
+function recallReady(): boolean {
+  try {
+    return localStorage.getItem(readyKey) !== 'no'
+  } catch {
+    return true
+  }
+}
+
+export function setReady(next: boolean): void {
+  ready.value = next
+  try {
+    localStorage.setItem(readyKey, next ? 'yes' : 'no')
+  } catch {
+    // the state then lasts for the visit
+  }
+}

@@ -1,0 +1,99 @@
+import type { components } from '@/shared/api/schema'
+import { anyTicket, type ListFilter } from './list-filter'
+
+type Role = components['schemas']['Role']
+
+export type QueueName =
+  | 'dispatching'
+  | 'returns'
+  | 'reviewing'
+  | 'callbacks'
+  | 'overdue'
+  | 'signing'
+  | 'working'
+  | 'waiting'
+  | 'mine'
+  | 'open'
+  | 'all'
+
+const queue = (given: Partial<ListFilter>): ListFilter => ({ ...anyTicket, ...given })
+
+/** What each queue asks the server for. */
+export const queues: Readonly<Record<QueueName, ListFilter>> = {
+  dispatching: queue({ state: 'accepted,return_pending', sort: 'due' }),
+  returns: queue({ state: 'return_pending', sort: 'due' }),
+  reviewing: queue({ state: 'submitted', sort: 'due' }),
+  callbacks: queue({ state: 'callback', sort: 'due' }),
+  overdue: queue({ overdue: true, sort: 'due' }),
+  signing: queue({ state: 'dispatched', sort: 'due' }),
+  working: queue({ state: 'handling,suspended', sort: 'due' }),
+  waiting: queue({ state: 'return_pending,submitted', sort: 'due' }),
+  mine: queue({ mine: true }),
+  open: queue({ state: 'open', sort: 'due' }),
+  all: queue({}),
+}
+
+/** The queues of a role, the first is where its day begins. */
+const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
+  agent: ['mine'],
+  dispatcher: ['dispatching', 'open', 'overdue', 'all'],
+  reviewer: ['reviewing', 'callbacks', 'open', 'all'],
+  supervisor: ['overdue', 'returns', 'open', 'callbacks', 'all'],
+  unit_clerk: ['signing', 'working', 'waiting', 'overdue', 'all'],
+  unit_leader: ['working', 'signing', 'waiting', 'overdue', 'all'],
+  official: ['mine', 'overdue'],
+  manager: ['open', 'overdue', 'all'],
+  auditor: [],
+  admin: [],
+}
+
+export type Page = 'desk' | 'calls' | 'users' | 'tokens' | 'deadLetters' | 'audit'
+
+const pages: readonly { page: Page; permission: string }[] = [
+  { page: 'desk', permission: 'ticket.file' },
+  { page: 'calls', permission: 'call.read' },
+  { page: 'users', permission: 'user.admin' },
+  { page: 'tokens', permission: 'token.admin' },
+  { page: 'deadLetters', permission: 'dead_letter.admin' },
+  { page: 'audit', permission: 'audit.read' },
+]
+
+export interface NavEntry {
+  to: string
+  queue?: QueueName
+  page?: Page
+}
+
+const toPage = (page: Page): NavEntry => ({ to: `/${page}`, page })
+
+/** The left navigation: pages by permission, queues by role. */
+export function navigation(role: Role, permissions: readonly string[]): readonly NavEntry[] {
+  const allowed = pages.filter(({ permission }) => permissions.includes(permission))
+  const reads = permissions.includes('ticket.list')
+  const lists = (reads ? queuesOf[role] : []).map((name) => ({ to: `/lists/${name}`, queue: name }))
+  const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
+  const take = (names: readonly string[]) =>
+    allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
+  const own = ['users', 'tokens', 'deadLetters', 'audit']
+  return [...take(first), ...lists, ...take(rest), ...take(own)]
+}
+
+export const isQueue = (name: string): name is QueueName => name in queues
+
+interface Counts {
+  by_state: Readonly<Record<string, number>>
+  open: number
+  overdue: number
+  mine?: number
+}
+
+/** The number beside a queue; none where the server does not count it. */
+export function queueCount(name: QueueName, counts: Counts | undefined): number | undefined {
+  if (!counts) return undefined
+  const filter = queues[name]
+  if (filter.overdue) return counts.overdue
+  if (filter.mine) return counts.mine
+  if (filter.state === 'open') return counts.open
+  if (filter.state === '') return undefined
+  return filter.state.split(',').reduce((sum, state) => sum + (counts.by_state[state] ?? 0), 0)
+}

@@ -1,0 +1,26 @@
+/** At most one run per `gap` ms: the first at once, those meanwhile as one at the end. */
+export function throttle(gap: number, run: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let again = false
+  const rest = (): void => {
+    timer = undefined
+    if (!again) return
+    again = false
+    go()
+  }
+  const go = (): void => {
+    run()
+    timer = setTimeout(rest, gap)
+  }
+  return {
+    call(): void {
+      if (timer === undefined) go()
+      else again = true
+    },
+    stop(): void {
+      clearTimeout(timer)
+      timer = undefined
+      again = false
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import type { Action, Clock, Ticket } from '@/shared/ticket/types'
+
+/** Whose move it is, in a sentence's key and its placeholder. */
+export interface Move {
+  key:
+    | 'move.draft'
+    | 'move.accepted'
+    | 'move.dispatched'
+    | 'move.handling'
+    | 'move.returnPending'
+    | 'move.suspended'
+    | 'move.submitted'
+    | 'move.callback'
+    | 'move.over'
+  who: string
+}
+
+type Mover = Pick<Ticket, 'state' | 'unit_name' | 'official_name'>
+
+export function whoseMove(ticket: Mover): Move {
+  const unit = ticket.unit_name ?? '—'
+  const official = ticket.official_name
+  const handler = official ? `${unit} ${official}` : unit
+  switch (ticket.state) {
+    case 'draft':
+      return { key: 'move.draft', who: '' }
+    case 'accepted':
+      return { key: 'move.accepted', who: '' }
+    case 'dispatched':
+      return { key: 'move.dispatched', who: handler }
+    case 'handling':
+      return { key: 'move.handling', who: handler }
+    case 'return_pending':
+      return { key: 'move.returnPending', who: unit }
+    case 'suspended':
+      return { key: 'move.suspended', who: unit }
+    case 'submitted':
+      return { key: 'move.submitted', who: '' }
+    case 'callback':
+      return { key: 'move.callback', who: '' }
+    default:
+      return { key: 'move.over', who: '' }
+  }
+}
+
+/** Acts in the order in which people look for them; the first allowed one is the main button. */
+const order: readonly Action[] = [
+  'complete',
+  'dispatch',
+  'sign_for',
+  'first_contact',
+  'approve_return',
+  'refuse_return',
+  'designate',
+  'approve_extension',
+  'refuse_extension',
+  'submit_result',
+  'review_pass',
+  'review_fail',
+  'callback',
+  'reopen',
+  'close_on_call',
+  'decline',
+  'merge',
+  'reassign',
+  'add_co_unit',
+  'return_ticket',
+  'ask_extension',
+  'regrade',
+  'supervise',
+  'urge',
+  'note',
+  'withdraw',
+]
+
+const grave = new Set<Action>(['decline', 'merge', 'withdraw', 'refuse_return', 'review_fail'])
+/** Never the big button: they are always possible and decide nothing. */
+const beside = new Set<Action>(['note', 'urge', 'supervise', 'regrade', 'withdraw', 'reassign'])
+
+export interface OfferedAct {
+  action: Action
+  kind: 'primary' | 'secondary' | 'danger'
+}
+
+export function offeredActs(allowed: readonly Action[]): readonly OfferedAct[] {
+  const sorted = order.filter((action) => allowed.includes(action))
+  const main = sorted.find((action) => !beside.has(action) && !grave.has(action))
+  return sorted.map((action) => ({
+    action,
+    kind: action === main ? 'primary' : grave.has(action) ? 'danger' : 'secondary',
+  }))
+}
+
+const compared = [
+  'state',
+  'title',
+  'content',
+  'type',
+  'topic',
+  'urgency',
+  'division_name',
+  'unit_name',
+  'official_name',
+  'round',
+  'handle_due_at',
+  'outcome',
+  'result_text',
+  'return_count',
+  'urge_count',
+] as const
+
+export type ComparedField = (typeof compared)[number]
+
+export interface Change {
+  field: ComparedField
+  from: string
+  to: string
+}
+
+const shown = (value: unknown): string =>
+  value === undefined || value === null ? '' : String(value)
+
+/** What another person changed while this one had the ticket open. */
+export function ticketChanges(before: Ticket, after: Ticket): readonly Change[] {
+  return compared.flatMap((field) => {
+    const change = { field, from: shown(before[field]), to: shown(after[field]) }
+    return change.from === change.to ? [] : [change]
+  })
+}
+
+const weight: Record<Clock['state'], number> = { fired: 0, running: 1, stopped: 2, cancelled: 3 }
+
+/** Clocks to explain: what runs first, what is past and gone last. */
+export function orderedClocks(clocks: readonly Clock[]): readonly Clock[] {
+  return clocks
+    .filter((clock) => clock.state !== 'cancelled')
+    .sort((a, b) => weight[a.state] - weight[b.state] || a.due_at.localeCompare(b.due_at))
+}
