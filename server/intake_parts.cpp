@@ -1,11 +1,15 @@
 #include "server/intake_parts.hpp"
 
 #include "integrations/crypto/key_file.hpp"
+#include "server/workers/checkpoint.hpp"
+#include "server/workers/derive.hpp"
 #include "server/workers/desk_loads.hpp"
 #include "server/workers/sla_watch.hpp"
 
 namespace hotline {
 namespace {
+
+constexpr std::chrono::minutes checkpoint_interval{10};
 
 actions::IntakeLimits limits_of(const config::IntakeSection& section) {
     return {
@@ -47,9 +51,11 @@ Result<std::unique_ptr<IntakeParts>> IntakeParts::build(
 ) {
     auto secret = crypto::load_or_create_secret(settings.secrets.query_code_key_file);
     if (!secret) return std::unexpected(secret.error());
-    return std::unique_ptr<IntakeParts>(
-        new IntakeParts(executor, settings, server_id, stores, city, metrics, std::move(*secret))
-    );
+    auto signer = crypto::Signer::open(settings.secrets.checkpoint_key_file);
+    if (!signer) return std::unexpected(signer.error());
+    return std::unique_ptr<IntakeParts>(new IntakeParts(
+        executor, settings, server_id, stores, city, metrics, std::move(*secret), std::move(*signer)
+    ));
 }
 
 IntakeParts::IntakeParts(
@@ -59,7 +65,8 @@ IntakeParts::IntakeParts(
     Stores& stores,
     const CitySource& city,
     Metrics& metrics,
-    std::string query_code_secret
+    std::string query_code_secret,
+    crypto::Signer signer
 )
     : waiters(executor),
       serials("ticket", static_cast<std::uint64_t>(settings.intake.lease_block)),
@@ -78,7 +85,8 @@ IntakeParts::IntakeParts(
       city_(city),
       metrics_(metrics),
       server_id_(server_id),
-      watch_interval_(settings.sla.watch_interval_ms) {
+      watch_interval_(settings.sla.watch_interval_ms),
+      signer_(std::move(signer)) {
     for (std::size_t i = 0; i < stores.streams.size(); ++i) {
         workers::IntakeWorkerSettings worker{
             .consumer = server_id + "/" + std::to_string(i),
@@ -98,6 +106,10 @@ void IntakeParts::start(TaskGroup& tasks) {
     tasks.spawn(
         "sla watch",
         workers::watch_clocks(stores_.pool, city_, metrics_, server_id_, watch_interval_)
+    );
+    tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_));
+    tasks.spawn(
+        "checkpoints", workers::sign_checkpoints(stores_.pool, signer_, checkpoint_interval)
     );
     for (workers::IntakeWorker& worker : workers_) tasks.spawn("intake", worker.run());
     tasks.spawn("intake tidy", workers_.front().tidy());

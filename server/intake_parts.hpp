@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/crypto/signature.hpp"
 #include "integrations/mysql/serial_lease.hpp"
 #include "server/actions/appeal_desk.hpp"
 #include "server/actions/commit_waiters.hpp"
@@ -45,7 +46,8 @@ private:
         Stores& stores,
         const CitySource& city,
         Metrics& metrics,
-        std::string query_code_secret
+        std::string query_code_secret,
+        crypto::Signer signer
     );
 
     Stores& stores_;
@@ -54,6 +56,7 @@ private:
     std::string server_id_;
     std::chrono::milliseconds watch_interval_;
     std::deque<workers::IntakeWorker> workers_;
+    crypto::Signer signer_;  // of the checkpoints over the event chains
 };
 
 }  // namespace hotline

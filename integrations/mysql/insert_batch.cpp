@@ -5,9 +5,10 @@
 
 namespace hotline::mysql {
 
-InsertBatch::InsertBatch(std::string_view table, std::string_view columns)
+InsertBatch::InsertBatch(std::string_view table, std::string_view columns, std::string_view tail)
     : columns_(static_cast<std::size_t>(std::ranges::count(columns, ',')) + 1) {
     head_.append("INSERT INTO ").append(table).append(" (").append(columns).append(") VALUES ");
+    if (!tail.empty()) tail_.append(" ").append(tail);
 }
 
 void InsertBatch::add(Params row) {
@@ -35,12 +36,13 @@ std::string InsertBatch::statement(std::size_t rows) const {
     for (std::size_t column = 1; column < columns_; ++column) one += ",?";
     one += ")";
     std::string sql;
-    sql.reserve(head_.size() + rows * (one.size() + 1));
+    sql.reserve(head_.size() + rows * (one.size() + 1) + tail_.size());
     sql += head_;
     for (std::size_t row = 0; row < rows; ++row) {
         if (row != 0) sql += ',';
         sql += one;
     }
+    sql += tail_;
     return sql;
 }
 

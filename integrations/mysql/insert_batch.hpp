@@ -17,7 +17,8 @@ namespace hotline::mysql {
 class InsertBatch {
 public:
     // `table` and `columns` (comma separated) are SQL text of ours, never user input.
-    InsertBatch(std::string_view table, std::string_view columns);
+    // `tail` is what follows the values, as "ON DUPLICATE KEY UPDATE …".
+    InsertBatch(std::string_view table, std::string_view columns, std::string_view tail = {});
 
     void add(Params row);  // as many values as columns
     void clear();
@@ -36,6 +37,7 @@ private:
     };
 
     std::string head_;
+    std::string tail_;
     std::size_t columns_;
     std::vector<Cell> cells_;
     std::string text_;

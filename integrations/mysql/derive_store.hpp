@@ -1,0 +1,67 @@
+#pragma once
+
+#include "integrations/mysql/connection.hpp"
+#include "sla/rollup.hpp"
+#include "ticketing/types/event.hpp"
+#include "ticketing/types/ids.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+// What is derived from the event logs and may be rebuilt from them: facts, daily roll-ups, search
+// text. Only the derive worker writes here, tables in the order of these functions, rows in the
+// order of their keys, so that several workers wait for each other and never in a circle.
+namespace hotline::mysql {
+
+// Work taken from derive_todo: locked until the end of the transaction, unseen by other workers.
+struct DeriveWork {
+    std::vector<std::uint64_t> rows;           // of derive_todo
+    std::vector<ticketing::TicketId> tickets;  // each once, ascending
+};
+Result<DeriveWork> take_derive_work(Connection& db, std::size_t limit);
+Result<void> finish_derive_work(Connection& db, std::span<const std::uint64_t> rows);
+// Rows waiting; counted up to `limit` only.
+Result<std::uint64_t> derive_backlog(Connection& db, std::uint64_t limit);
+
+// What a ticket last added to the roll-ups. upto_seq 0 and no text: nothing yet.
+struct StoredFacts {
+    std::uint32_t upto_seq = 0;
+    std::string facts;  // ticketing/facts_text.hpp
+};
+
+// Locks the tickets' facts, making empty rows where there are none. `tickets` ascending.
+Result<std::map<ticketing::TicketId, StoredFacts>> lock_facts(
+    Connection& db, std::span<const ticketing::TicketId> tickets
+);
+Result<void> store_facts(Connection& db, const std::map<ticketing::TicketId, StoredFacts>& facts);
+
+// The logs of several tickets, by ticket and seq.
+Result<std::vector<ticketing::Event>> read_events(
+    Connection& db, std::span<const ticketing::TicketId> tickets
+);
+
+// `changes` in order of key.
+Result<void> add_to_rollups(Connection& db, std::span<const sla::Contribution> changes);
+
+// The texts of a ticket that can be searched.
+struct SearchText {
+    ticketing::TicketId ticket;
+    std::string text;
+};
+Result<std::vector<SearchText>> read_search_texts(
+    Connection& db, std::span<const ticketing::TicketId> tickets
+);
+struct SearchTokens {
+    ticketing::TicketId ticket;
+    std::string tokens;
+};
+Result<void> store_search_tokens(Connection& db, std::span<const SearchTokens> tokens);
+
+// Notes for the next checkpoint that these chains grew. `tickets` ascending.
+Result<void> note_moved_chains(Connection& db, std::span<const ticketing::TicketId> tickets);
+
+}  // namespace hotline::mysql

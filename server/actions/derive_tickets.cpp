@@ -1,0 +1,109 @@
+#include "server/actions/derive_tickets.hpp"
+
+#include "integrations/mysql/derive_store.hpp"
+#include "ticketing/facts.hpp"
+#include "ticketing/facts_text.hpp"
+#include "ticketing/search_tokens.hpp"
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+namespace hotline::actions {
+namespace {
+
+using mysql::StoredFacts;
+using ticketing::Act;
+using ticketing::Event;
+using ticketing::TicketId;
+
+// Acts that write a text which can be searched.
+bool writes_text(Act act) {
+    return act == Act::create || act == Act::complete || act == Act::requeue ||
+           act == Act::regrade || act == Act::submit_result || act == Act::close_on_call ||
+           act == Act::decline;
+}
+
+// What a batch comes to before it is written.
+struct Changes {
+    std::map<TicketId, StoredFacts> facts;  // of tickets whose log grew
+    sla::DailyCounters counters;
+    std::vector<TicketId> moved;
+    std::vector<TicketId> texts;  // tickets whose search text is to be made anew
+    std::vector<TicketId> unreadable;
+};
+
+void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& known) {
+    const TicketId ticket = log.front().ticket;
+    if (log.back().seq <= known.upto_seq) return;  // another row of work was here before
+    into.moved.push_back(ticket);
+    if (std::ranges::any_of(log, [&](const Event& event) {
+            return event.seq > known.upto_seq && writes_text(event.act);
+        })) {
+        into.texts.push_back(ticket);
+    }
+    const auto facts = ticketing::facts_of(log);
+    const auto before = ticketing::facts_from(known.facts);
+    if (!facts || (!known.facts.empty() && !before)) {
+        into.unreadable.push_back(ticket);
+        return;
+    }
+    sla::add_to(into.counters, sla::delta(before, *facts));
+    into.facts[ticket] = {log.back().seq, ticketing::to_text(*facts)};
+}
+
+Changes changes_of(std::span<const Event> events, const std::map<TicketId, StoredFacts>& known) {
+    Changes changes;
+    for (auto first = events.begin(); first != events.end();) {
+        const TicketId ticket = first->ticket;
+        const auto end = std::find_if(first, events.end(), [ticket](const Event& event) {
+            return event.ticket != ticket;
+        });
+        const auto stored = known.find(ticket);
+        take_ticket(changes, {first, end}, stored == known.end() ? StoredFacts{} : stored->second);
+        first = end;
+    }
+    return changes;
+}
+
+Result<void> renew_search_texts(mysql::Connection& db, std::span<const TicketId> tickets) {
+    const auto texts = mysql::read_search_texts(db, tickets);
+    if (!texts) return std::unexpected(texts.error());
+    std::vector<mysql::SearchTokens> tokens;
+    tokens.reserve(texts->size());
+    for (const auto& [ticket, text] : *texts) {
+        tokens.push_back({ticket, ticketing::search_tokens(text)});
+    }
+    return mysql::store_search_tokens(db, tokens);
+}
+
+Result<void> write(mysql::Connection& db, const Changes& changes) {
+    if (auto done = mysql::store_facts(db, changes.facts); !done) return done;
+    std::vector<sla::Contribution> counters;
+    counters.reserve(changes.counters.size());
+    for (const auto& [key, amount] : changes.counters) counters.push_back({key, amount});
+    if (auto done = mysql::add_to_rollups(db, counters); !done) return done;
+    if (auto done = renew_search_texts(db, changes.texts); !done) return done;
+    return mysql::note_moved_chains(db, changes.moved);
+}
+
+}  // namespace
+
+Result<Derived> derive_tickets(mysql::Connection& db, std::size_t limit) {
+    const auto work = mysql::take_derive_work(db, limit);
+    if (!work) return std::unexpected(work.error());
+    if (work->rows.empty()) return Derived{};
+    // The logs are read after the locks: what another server derived meanwhile is seen with them.
+    const auto known = mysql::lock_facts(db, work->tickets);
+    if (!known) return std::unexpected(known.error());
+    const auto events = mysql::read_events(db, work->tickets);
+    if (!events) return std::unexpected(events.error());
+    Changes changes = changes_of(*events, *known);
+    if (auto done = write(db, changes); !done) return std::unexpected(done.error());
+    if (auto done = mysql::finish_derive_work(db, work->rows); !done) {
+        return std::unexpected(done.error());
+    }
+    return Derived{work->rows.size(), work->tickets.size(), std::move(changes.unreadable)};
+}
+
+}  // namespace hotline::actions

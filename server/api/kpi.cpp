@@ -1,0 +1,198 @@
+#include "server/api/kpi.hpp"
+
+#include "server/api/dto.hpp"
+#include "ticketing/permissions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hotline::api {
+namespace {
+
+namespace asio = boost::asio;
+using http::Request;
+using http::Response;
+using mysql::KpiFilter;
+using mysql::KpiGrouping;
+using mysql::WorkInHand;
+using Hand = std::map<mysql::DeskKey, WorkInHand>;
+using Groups = std::map<std::string, sla::PeriodSums>;
+
+bool in_filter(const KpiFilter& filter, const mysql::DeskKey& desk) {
+    if (filter.division && *filter.division != desk.first) return false;
+    return !filter.units ||
+           std::ranges::find(*filter.units, ticketing::UnitId{desk.second}) != filter.units->end();
+}
+
+std::string group_of(KpiGrouping grouping, const mysql::DeskKey& desk) {
+    if (grouping == KpiGrouping::division) return desk.first;
+    if (grouping == KpiGrouping::unit) return std::to_string(desk.second);
+    return {};
+}
+
+void add_work(sla::PeriodSums& sums, const WorkInHand& work) {
+    sums.open_now += work.open;
+    sums.overdue_now += work.overdue;
+}
+
+std::string name_of(
+    KpiGrouping grouping,
+    const std::string& key,
+    const ticketing::Directory& directory,
+    bool english
+) {
+    if (grouping == KpiGrouping::day) return key;
+    if (grouping == KpiGrouping::division) {
+        if (key.empty()) return english ? "Not known yet" : "尚不明确";
+        const auto* division = directory.division(key);
+        return division != nullptr ? division->name : key;
+    }
+    if (key == "0") return english ? "Hotline centre" : "热线中心";
+    const auto* unit = directory.unit({std::strtoull(key.c_str(), nullptr, 10)});
+    return unit != nullptr ? unit->name : key;
+}
+
+// Units by number, everything else by text.
+bool before(const Figures& a, const Figures& b, KpiGrouping grouping) {
+    if (grouping == KpiGrouping::unit && a.key.size() != b.key.size()) {
+        return a.key.size() < b.key.size();
+    }
+    return a.key < b.key;
+}
+
+// One day after the other, also those on which nothing happened.
+void fill_days(Groups& groups, const KpiFilter& filter, sla::LocalDay today) {
+    const auto last = std::min(filter.to, today);
+    for (auto day = filter.from; day <= last; day += std::chrono::days{1}) {
+        groups.try_emplace(date_text(day));
+    }
+}
+
+KpiAnswer answer_of(
+    const KpiQuestion& question,
+    Groups groups,
+    const Hand& hand,
+    const ticketing::Directory& directory,
+    bool english
+) {
+    KpiAnswer answer{.from = question.filter.from, .to = question.filter.to};
+    Figures& total = answer.total;
+    total.with_accepted = !question.filter.units;
+    for (const auto& [key, sums] : groups) {
+        for (const auto& [metric, amount] : sums.counts) total.sums.counts[metric] += amount;
+    }
+    const KpiGrouping grouping = question.grouping;
+    for (const auto& [desk, work] : hand) {
+        if (!in_filter(question.filter, desk)) continue;
+        add_work(total.sums, work);
+        if (grouping == KpiGrouping::division || grouping == KpiGrouping::unit) {
+            add_work(groups[group_of(grouping, desk)], work);
+        }
+    }
+    if (grouping == KpiGrouping::none) return answer;
+    auto& lines = answer.groups.emplace();
+    for (auto& [key, sums] : groups) {
+        Figures line{.key = key, .name = name_of(grouping, key, directory, english)};
+        line.sums = std::move(sums);
+        line.with_accepted = total.with_accepted && (grouping != KpiGrouping::unit || key == "0");
+        line.with_snapshot = grouping != KpiGrouping::day;
+        lines.push_back(std::move(line));
+    }
+    std::ranges::sort(lines, [grouping](const Figures& a, const Figures& b) {
+        return before(a, b, grouping);
+    });
+    return answer;
+}
+
+std::string key_of(const KpiQuestion& question, bool english) {
+    const KpiFilter& filter = question.filter;
+    std::string key = fmt::format(
+        "{} {} {} {} {}",
+        date_text(filter.from),
+        date_text(filter.to),
+        static_cast<int>(question.grouping),
+        english,
+        filter.division.value_or("*")
+    );
+    if (!filter.units) return key + " *";
+    for (const auto unit : *filter.units) key += fmt::format(" {}", unit.value);
+    return key;
+}
+
+Response shared(std::shared_ptr<const std::string> body) {
+    Response response = http::json({});
+    response.shared_body = std::move(body);
+    return response;
+}
+
+}  // namespace
+
+KpiApi::KpiApi(auth::Guard& guard, mysql::Pool& pool, const CitySource& city, auth::Clock clock)
+    : guard_(guard), pool_(pool), city_(city), clock_(std::move(clock)) {}
+
+asio::awaitable<Response> KpiApi::rates(Request request) {
+    const auto actor = co_await guard_.who_may(request, ticketing::Verb::kpi_read);
+    if (!actor) co_return http::problem(request, actor.error());
+    const CityPtr city = city_.current();
+    auto question = kpi_question(request, *actor, city->directory, clock_());
+    if (!question) co_return http::problem(request, question.error());
+    auto made = co_await body(std::move(*question), request.wants_english(), answers_);
+    if (!made) co_return http::problem(request, made.error());
+    co_return shared(std::move(*made));
+}
+
+asio::awaitable<Response> KpiApi::figures(Request request) {
+    const CityPtr city = city_.current();
+    ticketing::Actor anybody;
+    request.query.clear();  // the whole city, this month, whatever is asked
+    auto question = kpi_question(request, anybody, city->directory, clock_());
+    if (!question) co_return http::problem(request, question.error());
+    auto made = co_await body(std::move(*question), request.wants_english(), public_answers_);
+    if (!made) co_return http::problem(request, made.error());
+    co_return std::move(shared(std::move(*made)).set("cache-control", "public, max-age=10"));
+}
+
+asio::awaitable<Result<KpiApi::Body>> KpiApi::body(
+    KpiQuestion question, bool english, Remembered<Body>& kept
+) {
+    const ticketing::Instant now = clock_();
+    const std::string key = key_of(question, english);
+    if (auto known = kept.find(key, now)) co_return std::move(*known);
+    auto job = [question](mysql::Connection& db) {
+        return mysql::read_sums(db, question.filter, question.grouping);
+    };
+    auto groups = co_await pool_.read(std::move(job));
+    if (!groups) co_return std::unexpected(groups.error());
+    const auto hand = co_await work_in_hand(now);
+    if (!hand) co_return std::unexpected(hand.error());
+    if (question.grouping == KpiGrouping::day) {
+        fill_days(*groups, question.filter, sla::local_day(now));
+    }
+    const CityPtr city = city_.current();
+    const auto answer = answer_of(question, std::move(*groups), **hand, city->directory, english);
+    auto made = std::make_shared<const std::string>(kpi_json(answer, english));
+    kept.put(key, made, now);
+    co_return made;
+}
+
+// One picture of the whole city serves every question of the next seconds.
+asio::awaitable<Result<KpiApi::Hand>> KpiApi::work_in_hand(ticketing::Instant now) {
+    if (auto known = hand_.find("", now)) co_return std::move(*known);
+    auto job = [now](mysql::Connection& db) { return mysql::read_work_in_hand(db, now); };
+    auto read = co_await pool_.read(std::move(job));
+    if (!read) co_return std::unexpected(read.error());
+    const auto hand = std::make_shared<const Hand::element_type>(std::move(*read));
+    hand_.put("", hand, now);
+    co_return hand;
+}
+
+void KpiApi::add_routes(std::vector<http::Route>& routes) {
+    const auto get = http::Method::get;
+    routes.push_back({get, "/api/v1/kpi", [this](Request r) { return rates(std::move(r)); }});
+    routes.push_back({get, "/api/v1/public/figures", [this](Request r) {
+                          return figures(std::move(r));
+                      }});
+}
+
+}  // namespace hotline::api

@@ -1,0 +1,126 @@
+#include "server/api/kpi_json.hpp"
+
+#include "ticketing/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace hotline::api {
+namespace {
+
+using sla::RateCode;
+using ticketing::JsonObject;
+
+// What the city has published for the line and is measured by: every appeal closed, 95.6 %
+// satisfied.
+std::string_view target(RateCode code) {
+    if (code == RateCode::closing_rate) return "100";
+    if (code == RateCode::satisfaction_rate) return "95.6";
+    return {};
+}
+
+// The part of a rate that never changes, without its closing brace: a table of units repeats it two
+// thousand times.
+std::string head(const sla::RateDefinition& rate, bool english) {
+    JsonObject object;
+    object.text("code", name(rate.code));
+    object.text("name", english ? rate.en_name : rate.zh_name);
+    object.text("definition", english ? rate.en : rate.zh);
+    object.number("definition_version", rate.version);
+    if (!target(rate.code).empty()) object.raw("target", target(rate.code));
+    std::string text = object.str();
+    text.pop_back();
+    return text;
+}
+
+const std::string& head(RateCode code, bool english) {
+    using Heads = std::map<RateCode, std::string>;
+    const auto make = [](bool in_english) {
+        Heads heads;
+        for (const auto& rate : sla::rate_definitions()) heads[rate.code] = head(rate, in_english);
+        return heads;
+    };
+    static const Heads zh = make(false);
+    static const Heads en = make(true);
+    return (english ? en : zh).at(code);
+}
+
+std::string rates_json(const sla::PeriodSums& sums, bool english) {
+    std::string out = "[";
+    for (const sla::RateResult& rate : sla::compute_all(sums)) {
+        if (out.size() > 1) out += ',';
+        out += head(rate.code, english);
+        out += fmt::format(R"(,"numerator":{},"denominator":{})", rate.numerator, rate.denominator);
+        if (rate.rate) out += fmt::format(R"(,"percent":{})", text(*rate.rate));
+        out += '}';
+    }
+    return out + "]";
+}
+
+void add_figures(JsonObject& object, const Figures& figures, bool english) {
+    if (figures.with_accepted) {
+        object.number("accepted", figures.sums.of(sla::Metric::accepted));
+    }
+    if (figures.with_snapshot) {
+        object.number("open", figures.sums.open_now).number("overdue", figures.sums.overdue_now);
+    }
+    object.raw("rates", rates_json(figures.sums, english));
+}
+
+std::string groups_json(const std::vector<Figures>& groups, bool english) {
+    std::string out = "[";
+    for (const Figures& figures : groups) {
+        if (out.size() > 1) out += ',';
+        JsonObject object;
+        object.text("key", figures.key).text("name", figures.name);
+        add_figures(object, figures, english);
+        out += object.str();
+    }
+    return out + "]";
+}
+
+}  // namespace
+
+std::string kpi_json(const KpiAnswer& answer, bool english) {
+    JsonObject object;
+    object.text("from", date_text(answer.from)).text("to", date_text(answer.to));
+    add_figures(object, answer.total, english);
+    if (answer.groups) object.raw("groups", groups_json(*answer.groups, english));
+    return object.str();
+}
+
+std::string date_text(sla::LocalDay day) {
+    const std::chrono::year_month_day date{day};
+    return fmt::format(
+        "{:04}-{:02}-{:02}",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
+}
+
+std::optional<sla::LocalDay> date_from(const std::string& text) {
+    int parts[3] = {};
+    constexpr std::string_view shape = "dddd-dd-dd";
+    if (text.size() != shape.size()) return std::nullopt;
+    int part = 0;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        const bool digit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == '-' ? text[i] != '-' : !digit) return std::nullopt;
+        if (shape[i] == '-') {
+            ++part;
+        } else {
+            parts[part] = parts[part] * 10 + (text[i] - '0');
+        }
+    }
+    const std::chrono::year_month_day date{
+        std::chrono::year{parts[0]},
+        std::chrono::month{static_cast<unsigned>(parts[1])},
+        std::chrono::day{static_cast<unsigned>(parts[2])}
+    };
+    if (!date.ok()) return std::nullopt;
+    return sla::LocalDay{date};
+}
+
+}  // namespace hotline::api
