@@ -84,6 +84,10 @@ public:
     // End of office hours on the n-th working day after the date of arrival (S3, S4); n ≥ 1.
     DueInstant due_after_workdays(Instant arrival, int n) const;
 
+    // Office hours of a working day, in order.
+    const std::vector<Opening>& hours() const { return data_.hours; }
+    // What the notices say, by date.
+    const std::vector<DayRule>& rules() const { return data_.rules; }
     // Time of day at which the last office hour ends.
     TimeOfDay closing_time() const { return data_.hours.back().to; }
     bool is_open(Instant at) const;

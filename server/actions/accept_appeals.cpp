@@ -4,6 +4,7 @@
 #include "integrations/mysql/dead_letter_store.hpp"
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/mysql/store_error.hpp"
+#include "server/actions/ticket_content.hpp"
 #include "ticketing/event_chain.hpp"
 #include "ticketing/lifecycle/decide.hpp"
 #include "ticketing/router/route.hpp"
@@ -81,47 +82,14 @@ private:
 };
 
 Ticket ticket_from(const PromisedAppeal& promised, const Enterprise* firm) {
-    const ticketing::Appeal& appeal = promised.appeal;
     Ticket ticket;
     ticket.number = promised.ticket_no;
     if (const auto number = ticketing::parse_ticket_number(promised.ticket_no)) {
         ticket.id = {number->serial};
     }
-    ticket.channel = appeal.channel;
-    ticket.call_id = appeal.call_id;
-    ticket.created_by = appeal.created_by;
-    ticket.visiting_official = appeal.visiting_official;
-    ticket.appellant = appeal.appellant;
-    ticket.enterprise_name = firm ? firm->name : appeal.enterprise_name;
-    ticket.uscc = firm ? firm->uscc : appeal.uscc;
-    if (firm) ticket.enterprise = firm->id;
-    ticket.title = appeal.title;
-    ticket.content = appeal.content;
-    ticket.place = appeal.place;
-    ticket.wanted = appeal.wanted;
-    ticket.town = appeal.town;
-    ticket.amount_fen = appeal.amount_fen;
+    ticket.channel = promised.appeal.channel;
+    take_over(ticket, promised.appeal, firm);
     return ticket;
-}
-
-// The open fields are filled from the text, then from the registration.
-void grade(
-    Ticket& ticket, ticketing::Appeal& appeal, const ticketing::Cues& cues, const Enterprise* firm
-) {
-    apply(cues, appeal);
-    if (appeal.division.empty() && firm != nullptr) {
-        appeal.division = firm->zone.empty() ? firm->division : firm->zone;
-    }
-    ticket.type = appeal.type.value_or(cues.type);
-    ticket.urgency = appeal.urgency.value_or(cues.urgency);
-    ticket.topic = appeal.topic;
-    ticket.division = appeal.division;
-    ticket.town = appeal.town;
-    ticket.place = appeal.place;
-    ticket.amount_fen = appeal.amount_fen;
-    ticket.appellant.confidential = appeal.appellant.confidential;
-    ticket.risk_flags = cues.risk_flags;
-    ticket.complained_unit = cues.complained_unit;
 }
 
 // A suggestion to decline or to ask back keeps the ticket with the dispatcher: a person decides.

@@ -5,8 +5,8 @@
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_store.hpp"
+#include "server/actions/course.hpp"
 #include "server/actions/follow_ups.hpp"
-#include "ticketing/event_chain.hpp"
 #include "ticketing/lifecycle/changes.hpp"
 #include "ticketing/lifecycle/decide.hpp"
 #include "ticketing/permissions.hpp"
@@ -20,37 +20,6 @@ using mysql::StoredTicket;
 using ticketing::Act;
 using ticketing::ActRequest;
 using ticketing::Ticket;
-
-// A ticket on its way through one or more decisions, with the log they make.
-class Course {
-public:
-    explicit Course(const StoredTicket& stored) : stored_(stored), ticket_(stored.ticket) {}
-
-    const Ticket& ticket() const { return ticket_; }
-
-    void take(ticketing::Decision decision) {
-        log(std::move(decision.event));
-        ticket_ = std::move(decision.after);
-    }
-
-    void log(ticketing::Event event) {
-        event.seq = stored_.last_seq + static_cast<std::uint32_t>(events_.size()) + 1;
-        seal(event, events_.empty() ? stored_.last_hash : events_.back().hash, crypto::sm3);
-        events_.push_back(std::move(event));
-    }
-
-    // For what happens to a ticket without a decision of its own.
-    Ticket& changed() { return ticket_; }
-
-    Result<void> store(mysql::Connection& db) const {
-        return mysql::store_ticket(db, stored_, ticket_, events_);
-    }
-
-private:
-    const StoredTicket& stored_;
-    Ticket ticket_;
-    std::vector<ticketing::Event> events_;
-};
 
 std::string listed(const std::vector<Act>& acts) {
     std::string text;
