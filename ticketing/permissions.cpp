@@ -153,6 +153,12 @@ bool may_see(const Scope& scope, const ScopeKeys& keys) {
     return granted(scope, keys);
 }
 
+bool answers_for(const Actor& actor, const Ticket& ticket, const Directory& directory) {
+    if (actor.role == official) return ticket.official == actor.official;
+    if (actor.role != unit_clerk && actor.role != unit_leader) return true;
+    return ticket.lead_unit == actor.unit || directory.within(ticket.lead_unit, actor.unit);
+}
+
 FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope) {
     FieldViews views;
     const bool secret = ticket.appellant.confidential || ticket.appellant.anonymous;

@@ -92,6 +92,11 @@ struct ScopeKeys {
 ScopeKeys scope_keys(const Ticket& ticket);
 bool may_see(const Scope& scope, const ScopeKeys& keys);
 
+// A4: seeing is not handling. Of unit people only the lead unit's office (or one above it) and the
+// handling official act on a ticket; who helps, follows or brought it looks on. Everybody else's
+// acts are tied to his role alone.
+bool answers_for(const Actor& actor, const Ticket& ticket, const Directory& directory);
+
 // How a personal field is shown.
 enum class View { clear, masked, hidden };
 

@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 34> texts{{
+constexpr std::array<GuardText, 35> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -72,6 +72,9 @@ constexpr std::array<GuardText, 34> texts{{
     {"extension_pending",
      "没有待批的延期申请，请刷新工单",
      "there is no request for extension; reload the ticket"},
+    {"extension_in_time",
+     "已到期，延期申请失效，请驳回",
+     "the due date has passed and the request has lapsed; refuse it"},
     {"redo_left", "已达重办次数上限", "no redo is left"},
     {"urge_due",
      "每个工作日只能催办一次，请下一个工作日再催",
@@ -85,8 +88,9 @@ constexpr std::array<GuardText, 34> texts{{
      "a hard case takes two redos, three units or a complex matter, and is listed once"},
     {"clock_waits", "该时限未在计时", "that clock does not run"},
     {"unit_can_take",
-     "该单位已停用、已获准退单，或是被投诉对象，请另选单位",
-     "the unit is inactive, has returned this ticket or is complained of; choose another"},
+     "该单位或协办单位已停用、已获准退单，或是被投诉对象，请另选单位",
+     "the unit or a helping one is inactive, has returned this ticket or is complained of; choose "
+     "another"},
     {"official_belongs",
      "该干部不属于所选单位，请重新选择",
      "the official does not belong to that unit; choose again"},

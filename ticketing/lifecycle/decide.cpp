@@ -3,6 +3,7 @@
 #include "ticketing/lifecycle/changes.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/lifecycle/transition_table.hpp"
+#include "ticketing/permissions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +24,7 @@ constexpr std::array<Act, 7> not_on_screens{
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the
 // act.
-constexpr std::array<std::string_view, 16> about_the_form{
+constexpr std::array<std::string_view, 22> about_the_form{
     "has_reason",
     "decline_reason_known",
     "return_reason_known",
@@ -40,6 +41,12 @@ constexpr std::array<std::string_view, 16> about_the_form{
     "official_inside_unit",
     "co_unit_fits",
     "unit_can_take",
+    "unreached_still_tries",
+    "unreached_for_good",
+    "reached_content",
+    "reached_discontent",
+    "reached_unreasonable",
+    "redo_left",
 };
 
 bool is_about_the_form(const Guard& guard) {
@@ -57,14 +64,24 @@ const Guard* first_refusal(const Transition& row, const GuardInput& in) {
     return nullptr;
 }
 
+// A4: a remark is everybody's who sees the ticket; the rest is for those who answer for it.
+bool in_charge(const GuardInput& in) {
+    return in.request.act == Act::note ||
+           answers_for(in.request.actor, in.ticket, in.surroundings.directory);
+}
+
 // The row that applies, or why none does.
 Result<const Transition*> find_row(const GuardInput& in) {
     bool state_fits = false;
+    const Guard* unmet = nullptr;  // what would have made a row of this role the one
     for (const Transition& row : transitions()) {
         if (row.act != in.request.act || !row.from.has(in.ticket.state)) continue;
         state_fits = true;
-        if (row.roles.has(in.request.actor.role) && holds(row.when, in)) return &row;
+        if (!row.roles.has(in.request.actor.role) || !in_charge(in)) continue;
+        if (holds(row.when, in)) return &row;
+        unmet = &row.when;
     }
+    if (unmet) return fail(ErrorCode::guard_failed, std::string(unmet->name));
     if (state_fits) return fail(ErrorCode::forbidden, std::string(name(in.request.act)));
     return fail(ErrorCode::not_allowed_in_state, "state:" + std::string(name(in.ticket.state)));
 }
@@ -98,6 +115,7 @@ std::string spoken_reason(const ActRequest& request) {
 
 bool may_offer(const Transition& row, const GuardInput& in) {
     if (!row.roles.has(in.request.actor.role) || !row.from.has(in.ticket.state)) return false;
+    if (!in_charge(in) || !(is_about_the_form(row.when) || holds(row.when, in))) return false;
     return std::ranges::all_of(row.guards, [&](const Guard& guard) {
         return is_about_the_form(guard) || holds(guard, in);
     });

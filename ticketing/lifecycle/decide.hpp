@@ -11,7 +11,8 @@ namespace hotline::ticketing {
 
 // The one function that changes tickets. Refusals:
 //   not_allowed_in_state  the act has no transition from this state (detail: "state:<name>")
-//   forbidden             it has, but not for this role
+//   forbidden             it has, but not for this role, or not for a unit that does not answer for
+//                         the ticket (A4)
 //   guard_failed          a guard refused (detail: the guard's name)
 // Whether the actor may see the ticket at all is permissions' question and comes before.
 Result<Decision> decide(

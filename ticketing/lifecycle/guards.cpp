@@ -43,6 +43,17 @@ bool was_reached(const GuardInput& in) {
     return in.request.reached.value_or(true);
 }
 
+// T14, A5: helpers are other units at work, and never the one complained of.
+bool co_units_fit(const GuardInput& in) {
+    const auto& units = in.request.co_units;
+    return units.size() <= rules::co_unit_limit && std::ranges::all_of(units, [&](UnitId id) {
+               const bool complained_about =
+                   in.ticket.complained_unit &&
+                   in.surroundings.directory.within(id, in.ticket.complained_unit);
+               return active_unit(in, id) != nullptr && id != in.request.unit && !complained_about;
+           });
+}
+
 }  // namespace
 
 bool has_reason(const GuardInput& in) {
@@ -155,6 +166,14 @@ bool extension_pending(const GuardInput& in) {
     return in.ticket.extension_pending;
 }
 
+// T17: a request that was not decided before the due date has lapsed; an overdue clock is not
+// moved.
+bool extension_in_time(const GuardInput& in) {
+    const sla::Clock* handling = open_clock(in.ticket, sla::ClockKind::handle);
+    return handling != nullptr && handling->state == sla::ClockState::running &&
+           in.surroundings.now <= handling->due_at;
+}
+
 bool redo_left(const GuardInput& in) {
     return was_reached(in) && in.ticket.redo_count < in.surroundings.policy.max_redos;
 }
@@ -200,7 +219,7 @@ bool unit_can_take(const GuardInput& in) {
         in.ticket.complained_unit &&
         in.surroundings.directory.within(in.request.unit, in.ticket.complained_unit);
     const bool overruled = in.request.act == Act::designate && !complained_about;
-    return active_unit(in, in.request.unit) != nullptr &&
+    return active_unit(in, in.request.unit) != nullptr && co_units_fit(in) &&
            ((!refused && !complained_about) || overruled);
 }
 
@@ -215,8 +234,11 @@ bool official_inside_unit(const GuardInput& in) {
 
 bool co_unit_fits(const GuardInput& in) {
     const auto& present = in.ticket.co_units;
+    const bool complained_about =
+        in.ticket.complained_unit &&
+        in.surroundings.directory.within(in.request.unit, in.ticket.complained_unit);
     return active_unit(in, in.request.unit) != nullptr && in.request.unit != in.ticket.lead_unit &&
-           in.request.unit != in.ticket.complained_unit && present.size() < rules::co_unit_limit &&
+           !complained_about && present.size() < rules::co_unit_limit &&
            std::ranges::find(present, in.request.unit) == present.end();
 }
 

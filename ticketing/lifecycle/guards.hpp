@@ -48,6 +48,7 @@ bool may_be_designated(const GuardInput&);
 bool extension_allowed(const GuardInput&);
 bool before_extension_cut_off(const GuardInput&);
 bool extension_pending(const GuardInput&);
+bool extension_in_time(const GuardInput&);
 bool redo_left(const GuardInput&);
 bool urge_due(const GuardInput&);
 bool within_reopen_time(const GuardInput&);

@@ -44,7 +44,7 @@ constexpr Transition table[] = {
     {"T14", Act::add_co_unit, States::of(handling), unit_people, {}, {{{"co_unit_fits", guards::co_unit_fits}, has_reason}}, std::nullopt, effects::add_co_unit},
     {"T15", Act::first_contact, States::of(handling), unit_people, {}, {{{"no_contact_yet", guards::no_contact_yet}, {"has_contact_log", guards::has_contact_log}}}, std::nullopt, effects::first_contact},
     {"T16", Act::ask_extension, States::of(handling), unit_people, {}, {{{"extension_allowed", guards::extension_allowed}, {"before_extension_cut_off", guards::before_extension_cut_off}, has_reason}}, std::nullopt, effects::ask_extension},
-    {"T17", Act::approve_extension, States::of(handling), Roles::of(supervisor), {}, {{{"extension_pending", guards::extension_pending}}}, std::nullopt, effects::approve_extension},
+    {"T17", Act::approve_extension, States::of(handling), Roles::of(supervisor), {}, {{{"extension_pending", guards::extension_pending}, {"extension_in_time", guards::extension_in_time}}}, std::nullopt, effects::approve_extension},
     {"T17", Act::refuse_extension, States::of(handling), Roles::of(supervisor), {}, {{{"extension_pending", guards::extension_pending}, has_reason}}, std::nullopt, effects::refuse_extension},
     {"T19", Act::submit_result, States::of(handling), unit_people, {}, {{{"contact_made", guards::contact_made}, {"has_outcome", guards::has_outcome}, {"has_answer", guards::has_answer}, {"told_in_time", guards::told_in_time}}}, submitted, effects::submit_result},
     {"T20", Act::review_fail, States::of(submitted), reviewers, {}, {{has_reason}}, handling, effects::review_fail},

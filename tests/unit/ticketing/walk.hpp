@@ -102,6 +102,8 @@ private:
             r.actor.role = r.act == Act::return_ticket ? Role::unit_leader : Role::supervisor;
         }
         r.actor.name = "某";
+        r.actor.unit = ticket_.lead_unit;
+        r.actor.official = ticket_.official;
         r.reason = "理由在此";
         r.unit = world_.city.units[static_cast<std::size_t>(dice_.between(1, 5))].id;
         r.official = {static_cast<std::uint64_t>(dice_.between(0, 3))};
