@@ -38,26 +38,3 @@ export async function findings(page: Page): Promise<string[]> {
 /** How far the page can be pushed sideways, CSS px. */
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
-/**
- * Chinese on an English page, but for the language switch and what is data: `known` is what the
- * server or the person wrote.
- */
-export async function untranslated(page: Page, known: readonly string[] = []): Promise<string[]> {
-  const texts = await page.evaluate(() => {
-    const seen: string[] = []
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement
-      if (!parent || parent.closest('script, style, [lang|="zh"]')) continue
-      if (parent.checkVisibility()) seen.push(node.textContent?.trim() ?? '')
-    }
-    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
-      for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
-        seen.push(element.getAttribute(name) ?? '')
-    return [...seen, document.title]
-  })
-  return texts.filter(
-    (text) => /\p{Script=Han}/u.test(text) && !known.some((one) => one.includes(text)),
-  )
-}

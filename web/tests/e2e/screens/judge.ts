@@ -1,0 +1,21 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { findings } from '../accessibility'
+import { untranslated, watchData } from '../language'
+import { shoot } from '../screenshots'
+
+export const languages = ['zh-CN', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** Judges one screen after the other: accessibility, and in English the language; with a picture. */
+export function judge(page: Page, app: string, language: Language) {
+  const data = watchData(page)
+  return async (screen: string): Promise<void> => {
+    await page.waitForLoadState('networkidle')
+    await shoot(page, `${app}-${screen}-${language.slice(0, 2)}`, { whole: app !== 'console' })
+    expect.soft(await findings(page), `${app} ${screen} ${language}`).toEqual([])
+    expect.soft(await page.locator('html').getAttribute('lang')).toBe(language)
+    if (language === 'en')
+      expect.soft(await untranslated(page, data), `${app} ${screen}: not in English`).toEqual([])
+  }
+}

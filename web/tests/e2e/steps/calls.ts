@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import type { components } from '../../../src/shared/api/schema'
+import { clientOf } from '../api'
+import { baseUrl } from '../environment'
+
+type CtiEvent = components['schemas']['CtiEvent']
+
+/** A call platform: posts events with a token of its own, as any vendor's would. */
+export async function callPlatform() {
+  const source = `e2e-${randomUUID().slice(0, 8)}`
+  const admin = await clientOf('admin')
+  const { token } = await admin.send<{ token: string }>('POST', '/admin/tokens', {
+    name: source,
+    scope: 'cti',
+    days: 1,
+  })
+
+  async function post(event: Pick<CtiEvent, 'type' | 'call_id'> & Partial<CtiEvent>) {
+    const body = [{ event_id: randomUUID(), occurred_at: new Date().toISOString(), ...event }]
+    const answer = await fetch(`${baseUrl}/api/v1/cti/events`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+        'X-Cti-Source': source,
+      },
+      body: JSON.stringify(body),
+    })
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
+    return (await answer.json()) as { accepted: number; duplicates: number }
+  }
+
+  /** Rings at an extension; the id of the call. */
+  async function ring(ani: string, agent: string): Promise<string> {
+    const call_id = randomUUID()
+    await post({ type: 'call.ringing', call_id, ani, agent, direction: 'in', dnis: '12345' })
+    return call_id
+  }
+  return { post, ring }
+}
