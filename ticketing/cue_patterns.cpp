@@ -136,9 +136,26 @@ void CueReader::add_fixed_words() {
         while (declines[first].code != declines[i].code) ++first;
         add_all(declines[i].words, Kind::decline, declines[i].weight, first);
     }
+    for (std::size_t i = 0; i < declines.size(); ++i) {
+        if (declines[i].code == "outside_city" && declines[i].weight > 0) add_other_cities(i);
+    }
     add_all(cue_words::blame(), Kind::blame, 1, 0);
     add_all(cue_words::tangled(), Kind::tangled, 1, 0);
     add_all(cue_words::emergencies(), Kind::emergency, 1, 0);
+    add_all(cue_words::procedures(), Kind::procedure, 1, 0);
+    add_all(cue_words::under_way(), Kind::under_way, 1, 0);
+}
+
+void CueReader::add_other_cities(std::size_t target) {
+    constexpr int located = 4;
+    cue_words::for_each_word(cue_words::other_cities(), [&](std::string_view city) {
+        cue_words::for_each_word(cue_words::located_in(), [&](std::string_view before) {
+            add(std::string{before} + std::string{city}, Kind::decline, located, target);
+        });
+        cue_words::for_each_word(cue_words::located_things(), [&](std::string_view after) {
+            add(std::string{city} + std::string{after}, Kind::decline, located, target);
+        });
+    });
 }
 
 }  // namespace hotline::ticketing

@@ -51,10 +51,10 @@ constexpr std::array type_words{
     TypeWords{
         AppealType::report,
         5,
-        "偷税 虚开 围标 串标 索贿 吃拿卡要 索要好处 受贿 行贿 偷排 制假 售假 制假售假 假冒 冒用 "
-        "无证经营 无照经营 敲诈勒索 黑恶 村霸 传销 非法集资 恶势力 仿冒"
+        "偷税 虚开 围标 串标 索贿 吃拿卡要 索要好处 受贿 行贿 偷排 制假 售假 制假售假 "
+        "无证经营 无照经营 敲诈勒索 黑恶 村霸 传销 非法集资 恶势力"
     },
-    TypeWords{AppealType::report, 2, "非法 私自 违法 线索 侵权 盗用"},
+    TypeWords{AppealType::report, 2, "非法 私自 违法 线索 盗用 假冒 冒用 仿冒"},
     TypeWords{AppealType::report, 0, "首次违法 违法违规 轻微违法 没有违法 维护合法权益"},
     TypeWords{AppealType::suggestion, 7, "建议 提议 建言 献策 提个建议"},
     TypeWords{
@@ -168,7 +168,8 @@ constexpr std::array aliases{
     UnitAlias{"education", "教育局"},
     UnitAlias{"science", "科技局"},
     UnitAlias{"industry", "工信局 工业和信息化局 工信部门"},
-    UnitAlias{"public_security", "公安局 派出所 交警队 交警大队 交警支队 公安部门"},
+    UnitAlias{"public_security", "公安局 派出所 公安部门"},
+    UnitAlias{"traffic_police", "交警队 交警大队 交警支队 车管所"},
     UnitAlias{"civil_affairs", "民政局"},
     UnitAlias{"justice", "司法局"},
     UnitAlias{"finance", "财政局"},
@@ -259,6 +260,30 @@ std::string_view tangled() {
     return "历史遗留 多个部门 多部门 几个部门 两个部门 各部门 互相推诿 相互推诿 多次协调未果 "
            "多年未解决 "
            "多年未 扯皮 推来推去 政策空白 没有政策依据 踢皮球 新官不理旧账 跨区域 跨县";
+}
+
+std::string_view procedures() {
+    return "仲裁 仲裁委 仲裁院 仲裁庭 劳动仲裁 诉讼 起诉 法院 行政复议 复议";
+}
+
+std::string_view under_way() {
+    return "已受理 受理了 已立案 立案 开庭 裁决 判决 审理 已申请 申请了 已提起 正在 已经 已向 "
+           "已提交 已进入 进入 "
+           "等待 尚未裁决 未裁决 已起诉 起诉了 审理中 期间";
+}
+
+std::string_view other_cities() {
+    return "西安 咸阳 宝鸡 铜川 延安 榆林 汉中 安康 商洛 杨凌 运城 三门峡 灵宝 河津 北京 上海 天津 "
+           "重庆 郑州 "
+           "太原 成都 武汉 南京 杭州 兰州 银川 西宁 深圳 广州 洛阳 临汾";
+}
+
+std::string_view located_in() {
+    return "位于 地处 注册在 开在 设在 公司在 厂在 店在 企业在 人在";
+}
+
+std::string_view located_things() {
+    return "的公司 的企业 的工厂 的厂 的门店 的店 的项目 的厂房 的分公司 这边的 公司想 企业想";
 }
 
 std::string_view emergencies() {

@@ -64,6 +64,15 @@ std::string_view tangled();
 // Words of an emergency in progress (110, 119, 120, 122).
 std::string_view emergencies();
 
+// Q7: a procedure and, close to it, the word that it has begun.
+std::string_view procedures();
+std::string_view under_way();
+// Q7: cities near by or far off, without suffix, and the words before or after which say that the
+// matter is there.
+std::string_view other_cities();
+std::string_view located_in();
+std::string_view located_things();
+
 // Calls use(word) for each word of a blank-separated list.
 template <class Use>
 void for_each_word(std::string_view words, Use&& use) {

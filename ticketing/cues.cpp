@@ -129,8 +129,11 @@ void CueReader::read_topic(const Text& text, Cues& cues) const {
         cues.second_topic = topics_[best.second];
     }
     if (named) note_words(text, Kind::topic, topic, cues);
-    constexpr std::size_t least_characters = 10;
-    cues.clarify = !named && characters(text.title) + characters(text.content) < least_characters;
+    // Little is said, and little of it means anything: somebody has to ask back.
+    constexpr std::size_t few_characters = 40;
+    constexpr int some_evidence = 8;
+    cues.clarify = best.score < some_evidence &&
+                   characters(text.title) + characters(text.content) < few_characters;
 }
 
 void CueReader::read_type(const Text& text, Cues& cues) const {
@@ -187,10 +190,25 @@ void CueReader::read_flags(const Text& text, Cues& cues) const {
     }
 }
 
+bool CueReader::procedure_under_way(const Text& text) const {
+    constexpr std::uint32_t reach = 36;  // bytes: a dozen characters
+    return std::ranges::any_of(text.hits, [&](const Hit& procedure) {
+        if (patterns_[procedure.pattern].kind != Kind::procedure) return false;
+        return std::ranges::any_of(text.hits, [&](const Hit& stage) {
+            return patterns_[stage.pattern].kind == Kind::under_way &&
+                   stage.in_title == procedure.in_title && stage.begin <= procedure.end + reach &&
+                   procedure.begin <= stage.end + reach;
+        });
+    });
+}
+
 void CueReader::read_decline(const Text& text, Cues& cues) const {
     const auto reasons = cue_words::declines();
     const Best best = best_of(sums(text, Kind::decline, reasons.size()));
-    if (best.score < 3) return;
+    if (best.score < 3) {
+        if (procedure_under_way(text)) cues.decline = DeclineHint{"litigation", 0.6};
+        return;
+    }
     const std::string_view code = reasons[best.index].code;
     // A firm of this city may well name another one: its customer, its bank.
     if (code == "outside_city" && !cues.division.empty()) return;

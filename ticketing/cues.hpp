@@ -66,9 +66,11 @@ private:
         decline,
         blame,
         tangled,
-        emergency
+        emergency,
+        procedure,
+        under_way
     };
-    static constexpr std::size_t kinds = 11;
+    static constexpr std::size_t kinds = 13;
     struct Pattern {
         Kind kind = Kind::topic;
         std::uint8_t weight = 0;
@@ -96,6 +98,7 @@ private:
     void add_places(const Directory& directory);
     void add_units(const Directory& directory);
     void add_fixed_words();
+    void add_other_cities(std::size_t target);
 
     std::vector<Hit> hits(std::string_view text, bool in_title) const;
     std::vector<int> sums(const Text& text, Kind kind, std::size_t targets) const;
@@ -109,6 +112,7 @@ private:
     void read_flags(const Text& text, Cues& cues) const;
     void read_complained_unit(const Text& text, std::string_view home, Cues& cues) const;
     void read_decline(const Text& text, Cues& cues) const;
+    bool procedure_under_way(const Text& text) const;
     UnitId named_unit(const Hit& hit, std::string_view home) const;
 
     PatternMatcher matcher_;

@@ -56,7 +56,22 @@ void add_import(CLI::App& app, Command& chosen) {
         ->check(CLI::ExistingFile);
     command->add_flag("--apply", options->apply, "Write; without it only say what would change");
     command->callback([&chosen, options] {
-        chosen = [options](const config::Settings& settings) { return import_csv(settings, *options); };
+        chosen = [options](const config::Settings& settings) {
+            return import_csv(settings, *options);
+        };
+    });
+}
+
+void add_replay(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("replay", "Send appeals to the running server and compare");
+    auto options = std::make_shared<ReplayOptions>();
+    command->add_option("file", options->file, "JSON Lines: title, text and what is expected")
+        ->required()
+        ->check(CLI::ExistingFile);
+    command->add_flag("--json", options->json, "One JSON object per appeal");
+    command->add_option("--url", options->url, "http://host:port of another server");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) { return replay(settings, *options); };
     });
 }
 
@@ -72,6 +87,7 @@ int run(int argc, char** argv) {
     add_migrate(app, chosen);
     add_seed(app, chosen);
     add_import(app, chosen);
+    add_replay(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

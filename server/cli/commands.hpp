@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-// One function per command, each in a file of its own. They print to standard output what was asked for,
-// and to standard error what is wrong; the result is the exit code.
+// One function per command, each in a file of its own. They print to standard output what was asked
+// for, and to standard error what is wrong; the result is the exit code.
 namespace hotline::cli {
 
 int serve(const config::Settings& settings);
@@ -29,5 +29,12 @@ struct ImportOptions {
     bool apply = false;
 };
 int import_csv(const config::Settings& settings, const ImportOptions& options);
+
+struct ReplayOptions {
+    std::string file;
+    std::string url;  // empty: the server of this configuration
+    bool json = false;
+};
+int replay(const config::Settings& settings, const ReplayOptions& options);
 
 }  // namespace hotline::cli

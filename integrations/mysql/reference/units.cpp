@@ -91,8 +91,13 @@ void add_local_body(const Division& division, UnitList& units) {
     unit.function = zone ? "zone_admin" : "town_government";
     unit.code = division.code + "." + unit.function;
     const bool street = division.name.ends_with("街道");
-    unit.name =
-        zone ? "渭南" + division.name + "管委会" : division.name + (street ? "办事处" : "人民政府");
+    // Counties have zones of these names as well.
+    const bool bare = division.name == "高新区" || division.name == "经开区";
+    if (zone) {
+        unit.name = (bare ? "渭南" : "") + division.name + "管委会";
+    } else {
+        unit.name = division.name + (street ? "办事处" : "人民政府");
+    }
     unit.parent = zone ? UnitId{} : units.find(division.parent + "." + std::string{office});
     unit.level = zone ? UnitLevel::zone : UnitLevel::town;
     unit.division = division.code;
@@ -110,14 +115,7 @@ Result<std::vector<Unit>> parse_units(std::string_view text, const std::vector<P
     }
     UnitList units;
     units.add(
-        {{},
-         "centre",
-         "渭南市12345企盼渭来企业服务热线中心",
-         {},
-         UnitLevel::centre,
-         std::string{city},
-         "hotline",
-         true}
+        {{}, "centre", "12345热线中心", {}, UnitLevel::centre, std::string{city}, "hotline", true}
     );
     for (const Department& department : departments) {
         units.add(

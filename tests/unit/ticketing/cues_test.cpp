@@ -37,8 +37,14 @@ TEST_CASE("Q2: nothing known gives the topic for everything else, without confid
     const auto cues = read("有件事情要反映", "事情经过我想当面和领导说一下。");
     CHECK(cues.topic == "其他");
     CHECK(cues.topic_confidence == 0);
-    CHECK_FALSE(cues.clarify);
+    CHECK(cues.clarify);
     CHECK(read("", "你好").clarify);
+    CHECK_FALSE(read(
+                    "",
+                    "蒲城县孙镇的厂子去年十月开始施工，工地上的围墙被隔壁推倒，"
+                    "双方谈了三次没有结果，想请政府出面说句公道话。"
+    )
+                    .clarify);
     CHECK_FALSE(read("", "停电").clarify);
 }
 
@@ -118,6 +124,11 @@ TEST_CASE("Q7: what is not for the hotline is hinted at, never decided") {
     CHECK(read("", "西安市雁塔区的门店被查").decline->code == "outside_city");
     CHECK_FALSE(read("", "蒲城县的厂，客户在西安市").decline.has_value());
     CHECK_FALSE(read("", "施工许可没批").decline.has_value());
+    REQUIRE(read("", "此事劳动仲裁委员会上周开庭审理").decline.has_value());
+    CHECK(read("", "此事劳动仲裁委员会上周开庭审理").decline->code == "litigation");
+    CHECK_FALSE(read("", "请问怎样去劳动仲裁").decline.has_value());
+    CHECK(read("", "我们厂在宝鸡").decline.has_value());
+    CHECK_FALSE(read("", "货要发到宝鸡").decline.has_value());
     CHECK(read("", "车间着火了，有人被困").emergency);
 }
 
