@@ -75,6 +75,18 @@ void add_replay(CLI::App& app, Command& chosen) {
     });
 }
 
+void add_check(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("check", "Prove that the records are whole");
+    auto options = std::make_shared<CheckOptions>();
+    command->add_flag("--json", options->json, "One JSON object");
+    command->add_option("--stuck-after", options->stuck_minutes, "Minutes work may wait")
+        ->check(CLI::Range(1, 10'080))
+        ->capture_default_str();
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) { return check(settings, *options); };
+    });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -88,6 +100,7 @@ int run(int argc, char** argv) {
     add_seed(app, chosen);
     add_import(app, chosen);
     add_replay(app, chosen);
+    add_check(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

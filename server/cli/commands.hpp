@@ -37,4 +37,10 @@ struct ReplayOptions {
 };
 int replay(const config::Settings& settings, const ReplayOptions& options);
 
+struct CheckOptions {
+    bool json = false;
+    int stuck_minutes = 5;  // work older than this has got stuck
+};
+int check(const config::Settings& settings, const CheckOptions& options);
+
 }  // namespace hotline::cli

@@ -1,0 +1,189 @@
+#include "integrations/mysql/proof_store.hpp"
+
+#include "integrations/mysql/event_row.hpp"
+#include "sla/clock.hpp"
+
+#include <algorithm>
+
+namespace hotline::mysql {
+namespace {
+
+using sla::ClockState;
+using ticketing::State;
+
+int number(auto value) {
+    return static_cast<int>(value);
+}
+
+// The statement answers with the keys of what is wrong, and stops counting at a number that says
+// enough.
+Result<Finding> findings(Connection& db, std::string_view sql, Params params = {}) {
+    constexpr std::uint64_t enough = 100'000;
+    Finding finding;
+    const auto read = db.for_each(sql, params, [&finding](const Row& row) {
+        if (finding.count == 0) finding.first = row.string(0);
+        return ++finding.count < enough;
+    });
+    if (!read) return std::unexpected(read.error());
+    return finding;
+}
+
+Result<void> run(Connection& db, std::string_view sql) {
+    const auto done = db.execute(sql);
+    if (!done) return std::unexpected(done.error());
+    return {};
+}
+
+}  // namespace
+
+Result<void> begin_snapshot(Connection& db) {
+    if (auto done = run(db, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); !done) return done;
+    return run(db, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+}
+
+Result<void> end_snapshot(Connection& db) {
+    return run(db, "ROLLBACK");
+}
+
+Result<std::uint64_t> count_tickets(Connection& db) {
+    const auto rows = db.query("SELECT COUNT(*) FROM ticket");
+    if (!rows) return std::unexpected(rows.error());
+    return rows->front().unsigned_integer(0);
+}
+
+Result<Finding> shared_numbers(Connection& db) {
+    return findings(db, "SELECT number FROM ticket GROUP BY number HAVING COUNT(*)>1");
+}
+
+Result<Finding> shared_keys(Connection& db) {
+    return findings(
+        db, "SELECT MIN(number) FROM ticket GROUP BY channel, idempotency_key HAVING COUNT(*)>1"
+    );
+}
+
+Result<Finding> lost_aliases(Connection& db) {
+    return findings(
+        db,
+        "SELECT a.number FROM ticket_alias a LEFT JOIN ticket t ON t.id=a.ticket_id "
+        "LEFT JOIN ticket o ON o.number=a.number WHERE t.id IS NULL OR o.id IS NOT NULL"
+    );
+}
+
+Result<Finding> lost_dead_letters(Connection& db) {
+    return findings(
+        db,
+        "SELECT d.stream_id FROM dead_letter d LEFT JOIN ticket t ON t.id=d.ticket_id "
+        "WHERE t.id IS NULL"
+    );
+}
+
+Result<Finding> tickets_without_log(Connection& db) {
+    return findings(
+        db,
+        "SELECT t.number FROM ticket t LEFT JOIN ticket_event e ON e.ticket_id=t.id AND e.seq=1 "
+        "WHERE e.ticket_id IS NULL"
+    );
+}
+
+Result<Finding> open_without_clock(Connection& db) {
+    return findings(
+        db,
+        "SELECT t.number FROM ticket t WHERE t.state NOT IN (?,?,?,?,?) AND NOT EXISTS "
+        "(SELECT 1 FROM ticket_clock c WHERE c.ticket_id=t.id AND c.state IN (?,?,?))",
+        {number(State::closed),
+         number(State::archived),
+         number(State::declined),
+         number(State::merged),
+         number(State::withdrawn),
+         number(ClockState::running),
+         number(ClockState::fired),
+         number(ClockState::paused)}
+    );
+}
+
+Result<Finding> untold_events(Connection& db, ticketing::Instant before) {
+    return findings(db, "SELECT ticket_id FROM outbox WHERE next_at<?", {before});
+}
+
+Result<Finding> underived_tickets(Connection& db, ticketing::Instant before) {
+    return findings(
+        db,
+        "SELECT d.ticket_id FROM derive_todo d JOIN ticket t ON t.id=d.ticket_id "
+        "JOIN ticket_event e ON e.ticket_id=t.id AND e.seq=t.last_seq WHERE e.at<?",
+        {before}
+    );
+}
+
+Result<Finding> unfired_clocks(Connection& db, ticketing::Instant before) {
+    return findings(db, "SELECT ticket_id FROM ticket_clock WHERE next_fire_at<?", {before});
+}
+
+Result<void> for_each_number(Connection& db, const NumberSink& sink) {
+    return db.for_each("SELECT number, id FROM ticket", {}, [&sink](const Row& row) {
+        sink(row.text(0), {row.unsigned_integer(1)});
+        return true;
+    });
+}
+
+Result<void> for_each_event(Connection& db, const EventSink& sink) {
+    std::string columns;
+    std::string_view rest = event_columns;
+    while (!rest.empty()) {
+        const std::size_t comma = rest.find(", ");
+        columns += "e." + std::string(rest.substr(0, comma)) + ", ";
+        rest.remove_prefix(comma == rest.npos ? rest.size() : comma + 2);
+    }
+    const std::size_t after = static_cast<std::size_t>(std::ranges::count(columns, ','));
+    return db.for_each(
+        "SELECT " + columns +
+            "t.id, t.last_seq, t.last_hash, t.state, f.upto_seq FROM ticket_event e "
+            "LEFT JOIN ticket t ON t.id=e.ticket_id "
+            "LEFT JOIN ticket_facts f ON f.ticket_id=e.ticket_id ORDER BY e.ticket_id, e.seq",
+        {},
+        [&sink, after](const Row& row) {
+            const RowHead head{
+                .there = !row.null(after),
+                .last_seq = static_cast<std::uint32_t>(row.integer(after + 1)),
+                .last_hash = digest_of(row.text(after + 2)),
+                .state = static_cast<State>(row.integer(after + 3)),
+                .derived_upto = static_cast<std::uint32_t>(row.integer(after + 4)),
+            };
+            sink(read_event(row, 0), head);
+            return true;
+        }
+    );
+}
+
+Result<sla::DailyCounters> read_rollups(Connection& db) {
+    sla::DailyCounters counters;
+    const auto read = db.for_each(
+        "SELECT day, unit_id, division, metric, amount FROM rollup_daily WHERE amount<>0",
+        {},
+        [&counters](const Row& row) {
+            const sla::CounterKey key{
+                sla::LocalDay{std::chrono::floor<std::chrono::days>(row.time(0)).time_since_epoch()
+                },
+                static_cast<sla::Metric>(row.integer(3)),
+                row.unsigned_integer(1),
+                row.string(2)
+            };
+            counters.emplace(key, row.integer(4));
+            return true;
+        }
+    );
+    if (!read) return std::unexpected(read.error());
+    return counters;
+}
+
+Result<std::unordered_set<std::uint64_t>> tickets_to_derive(Connection& db) {
+    std::unordered_set<std::uint64_t> tickets;
+    const auto read =
+        db.for_each("SELECT ticket_id FROM derive_todo", {}, [&tickets](const Row& row) {
+            tickets.insert(row.unsigned_integer(0));
+            return true;
+        });
+    if (!read) return std::unexpected(read.error());
+    return tickets;
+}
+
+}  // namespace hotline::mysql

@@ -1,0 +1,100 @@
+#include "server/actions/check_logs.hpp"
+
+#include "integrations/crypto/digest.hpp"
+#include "ticketing/event_chain.hpp"
+#include "ticketing/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hotline::actions {
+namespace {
+
+std::string text(const sla::CounterKey& key) {
+    const std::chrono::year_month_day date{key.day};
+    return fmt::format(
+        "{}-{:02}-{:02} {} unit {} division '{}'",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day()),
+        name(key.metric),
+        key.unit,
+        key.division
+    );
+}
+
+void compare(
+    const sla::DailyCounters& kept, const sla::DailyCounters& counted, CheckResult& result
+) {
+    const auto amount = [](const sla::DailyCounters& counters, const sla::CounterKey& key) {
+        const auto found = counters.find(key);
+        return found == counters.end() ? 0 : found->second;
+    };
+    for (const auto& [key, value] : counted) {
+        ++result.looked_at;
+        if (amount(kept, key) == value) continue;
+        result.fault(fmt::format("{}: kept {}, recomputed {}", text(key), amount(kept, key), value)
+        );
+    }
+    for (const auto& [key, value] : kept) {
+        if (counted.contains(key)) continue;
+        result.fault(fmt::format("{}: kept {}, recomputed 0", text(key), value));
+    }
+}
+
+}  // namespace
+
+void LogProof::take(ticketing::Event event, const mysql::RowHead& head) {
+    if (!log_.empty() && log_.front().ticket != event.ticket) close_ticket();
+    head_ = head;
+    log_.push_back(std::move(event));
+}
+
+void LogProof::close_ticket() {
+    const std::string where = fmt::format("ticket id {}", log_.front().ticket.value);
+    chains.looked_at += log_.size();
+    if (const auto broken = ticketing::first_broken(log_, crypto::sm3)) {
+        chains.fault(fmt::format("{}, event {}", where, *broken));
+    }
+    check_row(where);
+    add_up(where);
+    log_.clear();
+}
+
+void LogProof::check_row(const std::string& where) {
+    ++rows.looked_at;
+    const ticketing::Event& last = log_.back();
+    if (!head_.there) {
+        rows.fault(where + ": the ticket is gone, its log is not");
+    } else if (head_.last_seq != last.seq || head_.last_hash != last.hash) {
+        rows.fault(fmt::format("{}: row at event {}, log at {}", where, head_.last_seq, last.seq));
+    } else if (head_.state != last.to) {
+        rows.fault(fmt::format("{}: row {}, log {}", where, name(head_.state), name(last.to)));
+    }
+}
+
+void LogProof::add_up(const std::string& where) {
+    const bool behind = head_.derived_upto < log_.back().seq;
+    if (behind && !to_derive_.contains(log_.front().ticket.value)) {
+        rollups.fault(fmt::format("{}: counted up to event {} only", where, head_.derived_upto));
+    }
+    // The same history the kept counters were made from.
+    const auto end = std::ranges::find_if(log_, [this](const ticketing::Event& event) {
+        return event.seq > head_.derived_upto;
+    });
+    if (end == log_.begin()) return;
+    const auto facts = ticketing::facts_of({log_.begin(), end});
+    if (facts) {
+        sla::add_to(counted_, sla::contributions(*facts));
+    } else {
+        rollups.fault(fmt::format("{}, event {}: unreadable", where, facts.error().detail));
+    }
+}
+
+void LogProof::finish(const sla::DailyCounters& kept) {
+    if (!log_.empty()) close_ticket();
+    compare(kept, counted_, rollups);
+}
+
+}  // namespace hotline::actions
