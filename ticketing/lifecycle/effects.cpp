@@ -278,6 +278,8 @@ void supervise(Ticket& ticket, const ActRequest& request, const Surroundings&) {
 }
 
 void withdraw(Ticket& ticket, const ActRequest&, const Surroundings& s) {
+    ticket.pending_return.reset();  // nobody has to rule on it any more
+    ticket.extension_pending = false;
     cancel_all_clocks(ticket, s.now);
     ticket.closed_at = s.now;
 }

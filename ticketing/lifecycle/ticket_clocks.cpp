@@ -9,6 +9,14 @@ std::uint16_t generations(const Ticket& ticket, sla::ClockKind kind) {
     return static_cast<std::uint16_t>(std::ranges::count(ticket.clocks, kind, &sla::Clock::kind));
 }
 
+// A redo has the limits of a redo where the policy names any; the centre's own clocks, which it
+// names once, run in every round.
+sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Policy& policy) {
+    const sla::Round round = round_of(ticket);
+    const bool named = sla::find_row(policy, grading(ticket), kind, round) != nullptr;
+    return named ? round : sla::Round::first;
+}
+
 }  // namespace
 
 const sla::Clock* open_clock(const Ticket& ticket, sla::ClockKind kind) {
@@ -38,7 +46,7 @@ void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surrou
         kind,
         surroundings.now,
         surroundings.calendar,
-        round_of(ticket)
+        limits_for(ticket, kind, surroundings.policy)
     );
     if (!clock) return;
     clock->generation = static_cast<std::uint16_t>(generations(ticket, kind) + 1);

@@ -1,0 +1,140 @@
+#include "ticketing/permissions.hpp"
+
+#include "tests/unit/ticketing/stage.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace stage;
+
+namespace {
+
+Ticket ticket_of(const City& city) {
+    Ticket ticket;
+    ticket.id = {9};
+    ticket.lead_unit = city.unit("610526.housing");
+    ticket.official = city.worker;
+    ticket.case_owner = city.stranger;
+    ticket.created_by = {50};
+    ticket.division = "610526";
+    ticket.appellant.name = "陈某";
+    ticket.appellant.phone = "13800001111";
+    return ticket;
+}
+
+bool sees(const City& city, const Actor& actor, const Ticket& ticket) {
+    return may_see(scope_of(actor, city.directory), scope_keys(ticket));
+}
+
+}  // namespace
+
+TEST_CASE("A1 nobody has a verb the table does not give") {
+    for (const Role role : {Role::auditor, Role::admin, Role::enterprise, Role::machine}) {
+        CHECK(!may(role, Verb::ticket_list));
+        CHECK(!may(role, Verb::ticket_act));
+        CHECK(!may(role, Verb::ticket_reveal));
+    }
+    CHECK(verbs_of(Role::auditor) == std::vector{Verb::audit_read});
+    CHECK(verbs_of(Role::machine).empty());
+    CHECK(!may(Role::unit_clerk, Verb::ticket_reveal));
+    CHECK(!may(Role::manager, Verb::ticket_file));
+    CHECK(may(Role::dispatcher, Verb::dead_letter_admin));
+}
+
+TEST_CASE("A2 the centre sees all, agents what they took down, others nothing") {
+    const City city;
+    const Ticket ticket = ticket_of(city);
+    for (const Role role : {Role::dispatcher, Role::reviewer, Role::supervisor, Role::system}) {
+        CHECK(sees(city, {.role = role}, ticket));
+    }
+    CHECK(sees(city, {.user = {50}, .role = Role::agent}, ticket));
+    CHECK(!sees(city, {.user = {51}, .role = Role::agent}, ticket));
+    for (const Role role : {Role::auditor, Role::admin, Role::machine, Role::enterprise}) {
+        CHECK(scope_of({.role = role}, city.directory).nothing());
+    }
+}
+
+TEST_CASE("A2 nobody without an identity is matched with tickets that lack one") {
+    const City city;
+    Ticket blank;
+    for (const Role role :
+         {Role::agent, Role::official, Role::unit_clerk, Role::unit_leader, Role::enterprise}) {
+        CHECK(!sees(city, {.role = role}, blank));
+    }
+}
+
+TEST_CASE("A3 a manager sees the city or his division") {
+    const City city;
+    const Ticket ticket = ticket_of(city);
+    CHECK(sees(city, {.role = Role::manager}, ticket));
+    CHECK(sees(city, {.role = Role::manager, .division = "610526"}, ticket));
+    CHECK(!sees(city, {.role = Role::manager, .division = "610527"}, ticket));
+}
+
+TEST_CASE("A4 unit people see what their unit leads or helps with, officials their own") {
+    const City city;
+    Ticket ticket = ticket_of(city);
+    const auto clerk = [&](std::string_view code) {
+        return Actor{.role = Role::unit_clerk, .unit = city.unit(code)};
+    };
+    CHECK(sees(city, clerk("610526.housing"), ticket));
+    CHECK(sees(city, clerk("610526.gov_office"), ticket));
+    CHECK(!sees(city, clerk("610526.market"), ticket));
+    CHECK(!sees(city, clerk("city.housing"), ticket));
+    ticket.co_units = {city.unit("610526.market")};
+    CHECK(sees(city, clerk("610526.market"), ticket));
+    const auto official = [](OfficialId id) {
+        return Actor{.role = Role::official, .official = id};
+    };
+    CHECK(sees(city, official(city.worker), ticket));
+    CHECK(sees(city, official(city.stranger), ticket));  // follows it
+    CHECK(!sees(city, official(city.colleague), ticket));
+    ticket.visiting_official = city.colleague;
+    CHECK(sees(city, official(city.colleague), ticket));
+}
+
+TEST_CASE("A5 a complaint is closed to the unit complained of and all below it") {
+    const City city;
+    Ticket ticket = ticket_of(city);
+    ticket.complained_unit = city.unit("610526.gov_office");
+    const UnitId housing = city.unit("610526.housing");
+    CHECK(!sees(city, {.role = Role::unit_clerk, .unit = housing}, ticket));
+    CHECK(!sees(city, {.role = Role::official, .unit = housing, .official = city.worker}, ticket));
+    CHECK(sees(city, {.role = Role::supervisor}, ticket));
+    ticket.complained_unit = housing;
+    const Actor above{.role = Role::unit_leader, .unit = city.unit("610526.gov_office")};
+    CHECK(sees(city, above, ticket));
+}
+
+TEST_CASE("A6 to A8 who is shown the appellant") {
+    const City city;
+    Ticket ticket = ticket_of(city);
+    const auto views = [&](const Actor& actor) {
+        return views_of(actor, ticket, scope_of(actor, city.directory));
+    };
+    const UnitId housing = city.unit("610526.housing");
+    const Actor handler{.role = Role::official, .unit = housing, .official = city.worker};
+    const Actor follower{.role = Role::official, .official = city.stranger};
+    const Actor clerk{.role = Role::unit_clerk, .unit = housing};
+    CHECK(views(handler).person == View::clear);
+    CHECK(views(clerk).person == View::clear);
+    CHECK(views(follower).person == View::masked);
+    CHECK(!views(follower).may_reveal);
+    CHECK(views({.role = Role::dispatcher}).person == View::masked);
+    CHECK(views({.role = Role::dispatcher}).may_reveal);
+    CHECK(!views({.role = Role::manager}).may_reveal);
+    CHECK(views({.role = Role::manager}).free_text == View::masked);
+    for (const bool anonymous : {true, false}) {
+        ticket.appellant.anonymous = anonymous;
+        ticket.appellant.confidential = !anonymous;
+        for (const Actor& actor : {handler, clerk, follower}) {
+            CHECK(views(actor).person == View::hidden);
+            CHECK(views(actor).uscc == View::hidden);
+            CHECK(views(actor).free_text == View::masked);
+        }
+        CHECK(!views({.role = Role::dispatcher}).may_reveal);
+        CHECK(views({.role = Role::reviewer}).may_reveal);
+        CHECK(views({.role = Role::supervisor}).may_reveal);
+    }
+}
