@@ -151,7 +151,7 @@ mysql::NewTicket make_ticket(
     ticket.category = route.category;
     ticket.complexity = route.complexity;
     ticket.case_owner = route.case_owner;
-    ticket.route_trace = ticketing::render_trace(route, city.directory);
+    ticket.route_trace = ticketing::render_trace(route, city.directory, &cues);
 
     auto opened = open_ticket(std::move(ticket), filed_by(appeal), city.at(promised.accepted_at));
     append(entry, opened.event);
