@@ -5,8 +5,14 @@
 #include "server/api/appeals.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
+#include "server/api/calls.hpp"
+#include "server/api/cti.hpp"
+#include "server/api/dead_letters.hpp"
+#include "server/api/directory.hpp"
 #include "server/api/filing.hpp"
+#include "server/api/kpi.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/reference.hpp"
 #include "server/api/ticket_list.hpp"
 #include "server/api/tickets.hpp"
 #include "server/auth/account_admin.hpp"
@@ -17,10 +23,13 @@
 #include "server/auth/password_hasher.hpp"
 #include "server/auth/query_guard.hpp"
 #include "server/auth/sessions.hpp"
+#include "server/call_feed.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
+#include "server/live_feed.hpp"
 #include "server/log.hpp"
+#include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 
@@ -52,6 +61,8 @@ Result<auth::Settings> auth_settings(const config::Settings& settings) {
     out.cost.passes = static_cast<std::uint32_t>(settings.auth.argon2_ops);
     out.cost.memory_kib = static_cast<std::uint32_t>(settings.auth.argon2_memory_kib);
     out.live_ticket_key = std::move(*key);
+    out.trust =
+        std::chrono::milliseconds(1500);  // an open feed outlives its session by 2 s at most
     return out;
 }
 
@@ -103,24 +114,46 @@ struct Site::Parts {
     Stores& stores;
     IntakeParts& intake;
     Metrics& metrics;
+    asio::any_io_executor executor;
+    std::string server_id;
+    const CitySource& city;
     asio::thread_pool cpu{2};  // argon2id
     auth::PasswordHasher hasher{cpu, auth.cost};
-    auth::Sessions sessions{stores.pool, auth, wall_clock};
+    auth::Sessions sessions{stores.pool, auth, wall_clock, [this](ticketing::UserId account) {
+                                feed.account_ended(account);
+                            }};
     auth::LiveTickets live_tickets{stores.limits, auth, wall_clock};
     auth::Guard guard{sessions, live_tickets, auth, wall_clock};
     auth::LogIn log_in{stores.pool, hasher, stores.limits, sessions, auth, wall_clock};
     auth::OwnPassword own_password{stores.pool, hasher, sessions, auth, wall_clock};
     auth::AccountAdmin account_admin{stores.pool, hasher, sessions, wall_clock};
 
-    const CitySource& city;
+    LiveFeed feed{server_id, guard, sessions, stores.live_bus, city, metrics, auth.allowed_origins};
+    CallFeed call_feed{executor, stores.pool, city, [this](std::vector<redis::LiveMessage> news) {
+                           return feed.publish(std::move(news));
+                       }};
+    workers::OutboxWorker outbox{stores.pool, metrics, [this](workers::OutboxNews news) {
+                                     return tell(std::move(news));
+                                 }};
+
     auth::QueryGuard query_guard{stores.limits, intake.desk.query_code_secret()};
     api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
     api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, wall_clock};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
     api::AuditApi audit{guard, stores.pool, wall_clock};
+    api::KpiApi kpi{guard, stores.pool, city, wall_clock};
     api::TicketListApi ticket_list{guard, stores.pool, city, wall_clock};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, wall_clock};
     api::FilingApi filing{guard, intake.desk, city};
+    api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
+    api::ReferenceApi reference{stores.pool, city};
+    api::DeadLettersApi dead_letters{
+        guard, stores.pool, city, intake.loads, intake.desk, wall_clock
+    };
+    api::CtiApi cti{guard, stores.pool, wall_clock, [this](const actions::CtiRecord& record) {
+                        call_feed.changed(record);
+                    }};
+    api::CallsApi calls{guard, stores.pool, city, wall_clock};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -130,6 +163,7 @@ struct Site::Parts {
     void make_router();
     http::Hooks hooks();
     asio::awaitable<void> purge_sessions();
+    asio::awaitable<void> tell(workers::OutboxNews news);
 };
 
 Site::Site(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -138,7 +172,7 @@ Site::~Site() = default;
 Result<std::unique_ptr<Site>> Site::build(
     asio::any_io_executor executor,
     const config::Settings& settings,
-    const std::string&,
+    const std::string& server_id,
     Stores& stores,
     const CitySource& city,
     IntakeParts& intake,
@@ -155,6 +189,8 @@ Result<std::unique_ptr<Site>> Site::build(
         .stores = stores,
         .intake = intake,
         .metrics = metrics,
+        .executor = executor,
+        .server_id = server_id,
         .city = city,
         .operations = api::OperationsApi(stores, metrics, std::move(*allow)),
         .web = std::move(*web)
@@ -178,9 +214,15 @@ void Site::Parts::make_router() {
     ticket_list.add_routes(routes);
     tickets.add_routes(routes);
     filing.add_routes(routes);
+    directory.add_routes(routes);
+    reference.add_routes(routes);
+    dead_letters.add_routes(routes);
     auth_api.add_routes(routes);
     accounts.add_routes(routes);
     audit.add_routes(routes);
+    kpi.add_routes(routes);
+    cti.add_routes(routes);
+    calls.add_routes(routes);
     operations.add_routes(routes);
     http::Handler fallback;
     if (web) {
@@ -212,6 +254,8 @@ http::Hooks Site::Parts::hooks() {
     hooks.max_body = [this](http::Method method, std::string_view path) {
         return router->max_body(method, path);
     };
+    hooks.is_upgrade_path = LiveFeed::is_path;
+    hooks.upgrade = [this](http::Upgrade& upgrade) { return feed.upgrade(upgrade); };
     return hooks;
 }
 
@@ -222,13 +266,27 @@ asio::awaitable<void> Site::Parts::purge_sessions() {
     }
 }
 
+// A call shows the ticket it led to; what becomes of that later is not the call's to tell.
+asio::awaitable<void> Site::Parts::tell(workers::OutboxNews news) {
+    const auto recent = wall_clock() - std::chrono::hours(1);
+    for (const auto& line : news.tickets) {
+        const auto& ticket = line.ticket;
+        if (!ticket.call_id.empty() && ticket.accepted_at > recent) call_feed.filed(ticket.call_id);
+    }
+    co_await feed.tell(std::move(news));
+}
+
 void Site::start(TaskGroup& tasks) {
     tasks.spawn("session purge", parts_->purge_sessions());
+    parts_->feed.start(tasks);
+    tasks.spawn("calls", parts_->call_feed.run());
+    tasks.spawn("outbox", parts_->outbox.run());
     parts_->server->start();
 }
 
 asio::awaitable<void> Site::stop(std::chrono::milliseconds drain) {
     parts_->operations.drain();
+    parts_->feed.close();
     co_await parts_->server->stop(drain);
 }
 

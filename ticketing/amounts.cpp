@@ -38,8 +38,8 @@ struct Reader {
         rest.remove_prefix(piece.size());
         return true;
     }
-    template <std::size_t n>
-    std::optional<int> take_any(const std::array<std::pair<std::string_view, int>, n>& list) {
+    template <std::size_t Count>
+    std::optional<int> take_any(const std::array<std::pair<std::string_view, int>, Count>& list) {
         for (const auto& [piece, value] : list) {
             if (take(piece)) return value;
         }

@@ -29,10 +29,14 @@ std::string_view name(ErrorCode code) {
             return "unknown_division";
         case unknown_reference:
             return "unknown_reference";
-        case bad_request: return "bad_request";
-        case header_too_large: return "header_too_large";
-        case request_timeout: return "request_timeout";
-        case method_not_allowed: return "method_not_allowed";
+        case bad_request:
+            return "bad_request";
+        case header_too_large:
+            return "header_too_large";
+        case request_timeout:
+            return "request_timeout";
+        case method_not_allowed:
+            return "method_not_allowed";
         case body_too_large:
             return "body_too_large";
         case unsupported_media_type:

@@ -23,9 +23,9 @@ enum class ErrorCode {
     invalid_uscc,       // field: not 18 characters of the GB 32100 alphabet
     unknown_division,   // field: no such county, town or zone
     unknown_reference,  // field: names a unit, official, ticket or call that is not there
-    bad_request,            // not proper HTTP (detail: the rule it breaks)
+    bad_request,        // not proper HTTP (detail: the rule it breaks)
     header_too_large,
-    request_timeout,        // the request came too slowly
+    request_timeout,  // the request came too slowly
     method_not_allowed,
     body_too_large,
     unsupported_media_type,

@@ -65,9 +65,13 @@ public:
     FormReader(const ActForm& form, Fields& fields) : form_(form), fields_(fields) {}
 
     bool has(std::string_view field) const {
-        const auto at = form_.fields.find(field);
-        return at != std::string_view::npos && form_.fields[at - 1] == ' ' &&
-               form_.fields[at + field.size()] == ' ';
+        for (auto at = form_.fields.find(field); at != std::string_view::npos;
+             at = form_.fields.find(field, at + 1)) {
+            const bool whole =
+                form_.fields[at - 1] == ' ' && form_.fields[at + field.size()] == ' ';
+            if (whole) return true;
+        }
+        return false;
     }
 
     void text(std::string_view field, std::size_t max, std::string& value) {

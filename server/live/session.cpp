@@ -214,7 +214,7 @@ Endpoint::Endpoint(Hub& hub, EndpointSettings settings, Authenticate authenticat
 bool Endpoint::origin_allowed(const http::Request& request) const {
     const auto origin = request.header("origin");
     if (!origin) return false;
-    if (settings_.allowed_origins.empty()) return same_site(request, *origin);
+    if (same_site(request, *origin)) return true;
     return std::ranges::find(settings_.allowed_origins, *origin) != settings_.allowed_origins.end();
 }
 

@@ -27,7 +27,7 @@ using Replay = std::function<boost::asio::awaitable<std::optional<std::vector<Me
 )>;
 
 struct EndpointSettings {
-    // "scheme://host[:port]", exactly as browsers send Origin. Empty: only the asked host itself.
+    // "scheme://host[:port]", exactly as browsers send Origin. The asked host itself always is one.
     std::vector<std::string> allowed_origins;
     std::size_t message_bytes = 64 * 1024;  // of a client's message
     std::chrono::milliseconds write_timeout{30'000

@@ -138,9 +138,9 @@ suite_web() {
     NO_COLOR=1 npm run check
 }
 
-# The journeys in Chromium against an instance of their own, and the C++ contract checks if there are any.
+# The journeys in Chromium against an instance of their own, then what the API promises on the same one.
 suite_e2e() {
-    local dir port
+    local dir port code=0
     within_step build_web
     use_node
     dir=$(mktemp -d /tmp/hotline-e2e.XXXXXX)
@@ -151,8 +151,11 @@ suite_e2e() {
     port=$(free_port)
     start_stack "$dir" "$port" "$(server_binary dev)"
     cd "$ROOT/web"
-    E2E_BASE_URL=$(local_url "$dir") E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt E2E_CONFIG=$dir/hotline.toml \
-        CHROMIUM=$(command -v chromium) NO_COLOR=1 npm run e2e
+    export E2E_BASE_URL E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt E2E_CONFIG=$dir/hotline.toml NO_COLOR=1
+    E2E_BASE_URL=$(local_url "$dir")
+    CHROMIUM=$(command -v chromium) npm run e2e || code=1
+    npm run api || code=1
+    return "$code"
 }
 
 suite_lint() {

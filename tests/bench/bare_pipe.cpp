@@ -7,6 +7,7 @@
 #include "server/http/server.hpp"
 #include "server/tasks.hpp"
 #include "tests/bench/instance.hpp"
+#include "ticketing/types/ids.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -61,4 +61,7 @@ void write_request(
     std::string_view body = {}
 );
 
+// RFC 3986: everything but unreserved characters.
+std::string percent_encoded(std::string_view text);
+
 }  // namespace hotline::bench

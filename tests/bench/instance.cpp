@@ -67,17 +67,32 @@ pid_t Instance::process(const std::string& service) const {
     return std::stoi(first_line(folder_ / "run" / (service + ".pid")));
 }
 
-DemoAccount Instance::account(const std::string& role) const {
+std::vector<DemoAccount> Instance::accounts() const {
     std::ifstream in(folder_ / "secrets" / "demo-accounts.txt");
+    std::vector<DemoAccount> all;
     for (std::string line; std::getline(in, line);) {
         std::istringstream columns(line);
         DemoAccount account;
         std::getline(columns, account.login, '\t');
         std::getline(columns, account.password, '\t');
         std::getline(columns, account.role, '\t');
-        if (account.role == role) return account;
+        all.push_back(std::move(account));
+    }
+    return all;
+}
+
+DemoAccount Instance::account(const std::string& role) const {
+    for (DemoAccount& account : accounts()) {
+        if (account.role == role) return std::move(account);
     }
     throw std::runtime_error("there is no demonstration account of role " + role);
+}
+
+DemoAccount Instance::account_by_login(const std::string& login) const {
+    for (DemoAccount& account : accounts()) {
+        if (account.login == login) return std::move(account);
+    }
+    throw std::runtime_error("there is no demonstration account " + login);
 }
 
 double cpu_seconds_of(pid_t process) {

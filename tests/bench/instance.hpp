@@ -33,8 +33,11 @@ public:
     pid_t process(const std::string& service) const;  // server, redis, mariadb
     // The first account of the role.
     DemoAccount account(const std::string& role) const;
+    DemoAccount account_by_login(const std::string& login) const;
 
 private:
+    std::vector<DemoAccount> accounts() const;
+
     std::filesystem::path folder_;
     std::uint16_t port_ = 0;
 };

@@ -21,6 +21,7 @@ public:
     ChildProcess& operator=(ChildProcess&& other) noexcept;
 
     bool running();
+    pid_t pid() const { return pid_; }
     void signal(int number) const;
     int wait();                                     // exit status as of waitpid
     void stop(std::chrono::milliseconds patience);  // SIGTERM, then SIGKILL

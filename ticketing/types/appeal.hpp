@@ -76,7 +76,7 @@ struct Appeal {
     std::string wanted;    // result wished for
     std::optional<std::int64_t> amount_fen;
     Appellant appellant;
-    EnterpriseId enterprise;      // chosen by an agent or official; else found by code or phone
+    EnterpriseId enterprise;       // chosen by an agent or official; else found by code or phone
     std::string uscc;              // 统一社会信用代码, may be empty
     std::string enterprise_name;   // as given; the directory's name wins when the code is known
     std::string call_id;           // Channel::phone: the call it came by

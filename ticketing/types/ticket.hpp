@@ -167,7 +167,7 @@ struct Ticket {
     std::string result_text;
     std::string result_basis;
     std::optional<Instant> told_at;  // when the unit told the appellant
-    std::string decline_reason;  // reason code, see ticketing/README.md
+    std::string decline_reason;      // reason code, see ticketing/README.md
     std::optional<ClosedAs> closed_as;
     std::vector<CallbackAttempt> callback_attempts;
     std::optional<Survey> survey;

@@ -14,8 +14,10 @@ TEST_CASE("a replay file gives one appeal a line and tells the line that is wron
     REQUIRE(good->size() == 2);
     CHECK((*good)[0].district == "蒲城县");
     CHECK((*good)[1].title.empty());
-    for (const auto* bad : {"{\"text\":\"a\"}\n[1]\n", "{\"text\":\"a\"}\nno\n",
-                            "{\"text\":\"a\"}\n{\"title\":\"b\"}\n"}) {
+    for (const auto* bad :
+         {"{\"text\":\"a\"}\n[1]\n",
+          "{\"text\":\"a\"}\nno\n",
+          "{\"text\":\"a\"}\n{\"title\":\"b\"}\n"}) {
         const auto parsed = parse_replay(bad);
         REQUIRE_FALSE(parsed.has_value());
         CHECK(parsed.error().detail.starts_with("line 2: "));

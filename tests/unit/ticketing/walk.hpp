@@ -4,6 +4,7 @@
 #include "tests/unit/sla/dice.hpp"
 #include "tests/unit/ticketing/small_city.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/ticket_number.hpp"
 
 #include <optional>
 #include <utility>
@@ -39,9 +40,9 @@ struct Step {
 
 class Walk {
 public:
-    Walk(const World& world, std::uint64_t seed) : world_(world) {
+    Walk(const World& world, std::uint64_t seed, TicketId id = {7}) : world_(world) {
         dice_.engine.seed(seed);
-        open();
+        open(id);
     }
 
     // One more event, or nothing when nothing more can be done.
@@ -65,9 +66,12 @@ public:
     const Step& opening() const { return opening_; }
 
 private:
-    void open() {
+    void open(TicketId id) {
         Ticket ticket;
-        ticket.id = {7};
+        ticket.id = id;
+        ticket.number = format_ticket_number(now_, id.value);
+        ticket.title = "停电";
+        ticket.content = "厂区停电已有两天";
         ticket.type = any<AppealType>(1, 6);
         ticket.urgency = any<Urgency>(1, 3);
         ticket.division = dice_.one_in(5) ? "" : "610526";

@@ -18,7 +18,7 @@ import { draftFaults, emptyDraft, formField, isTouched, reviveDraft, toTicketInp
 import { anyTicket, belongs, toQuery, wantedOrder } from './list-filter'
 import { navigation, queueCount, queues } from './navigation'
 import { commandOf, shortcuts } from './shortcuts'
-import { throttle } from './throttle'
+import { throttle } from '@/shared/composables/throttle'
 import { offeredActs, ticketChanges, whoseMove } from './ticket-view'
 
 const call = (id: string, over: Partial<Call> = {}): Call => ({

@@ -1,0 +1,86 @@
+#include "integrations/mysql/outbox_store.hpp"
+
+#include "integrations/mysql/query_text.hpp"
+#include "integrations/mysql/ticket_row.hpp"
+
+namespace hotline::mysql {
+namespace {
+
+std::vector<Param> ids_of(const std::vector<OutboxRow>& rows) {
+    std::vector<Param> ids;
+    ids.reserve(rows.size());
+    for (const OutboxRow& row : rows) ids.emplace_back(row.id);
+    return ids;
+}
+
+}  // namespace
+
+Result<std::vector<OutboxRow>> take_outbox(
+    Connection& db, ticketing::Instant now, std::chrono::milliseconds lease, std::size_t limit
+) {
+    const auto rows = db.query(
+        "SELECT id,ticket_id,attempts FROM outbox WHERE next_at<=? ORDER BY next_at,id LIMIT ? "
+        "FOR UPDATE SKIP LOCKED",
+        {now, limit}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<OutboxRow> taken;
+    taken.reserve(rows->size());
+    for (const Row row : *rows) {
+        const auto attempts = static_cast<unsigned>(row.integer(2)) + 1;
+        taken.push_back({row.unsigned_integer(0), {row.unsigned_integer(1)}, attempts});
+    }
+    if (taken.empty()) return taken;
+    QueryText sql;
+    sql.add("UPDATE outbox SET next_at=?, attempts=LEAST(attempts+1,60000) WHERE ", {now + lease});
+    sql.add(QueryText::in("id", ids_of(taken)));
+    const auto leased = db.execute(sql.text(), sql.values());
+    if (!leased) return std::unexpected(leased.error());
+    return taken;
+}
+
+Result<void> delete_outbox(Connection& db, const std::vector<std::uint64_t>& ids) {
+    if (ids.empty()) return {};
+    const auto sql = QueryText::in("id", {ids.begin(), ids.end()});
+    const auto gone = db.execute("DELETE FROM outbox WHERE " + sql.text(), sql.values());
+    if (!gone) return std::unexpected(gone.error());
+    return {};
+}
+
+Result<std::size_t> outbox_length(Connection& db, std::size_t most) {
+    const auto rows =
+        db.query("SELECT COUNT(*) FROM (SELECT 1 FROM outbox LIMIT ?) waiting", {most});
+    if (!rows) return std::unexpected(rows.error());
+    return static_cast<std::size_t>(rows->front().unsigned_integer(0));
+}
+
+Result<std::vector<TicketLine>> changed_tickets(
+    Connection& db, const std::vector<ticketing::TicketId>& tickets
+) {
+    std::vector<TicketLine> lines;
+    if (tickets.empty()) return lines;
+    std::vector<Param> ids;
+    for (const auto ticket : tickets) ids.emplace_back(ticket.value);
+    QueryText sql;
+    sql.add("SELECT handle_due_at, next_due_at, next_clock, next_clock_limit, ");
+    sql.add(ticket_fixed_columns).add(", ").add(ticket_moving_columns).add(" FROM ticket WHERE ");
+    sql.add(QueryText::in("id", std::move(ids))).add(" ORDER BY id");
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    lines.reserve(rows->size());
+    for (const Row row : *rows) {
+        TicketLine& line = lines.emplace_back();
+        line.handle_due_at = row.optional_time(0);
+        line.next_due_at = row.optional_time(1);
+        if (const auto kind = row.optional_integer(2)) {
+            line.next_clock = static_cast<sla::ClockKind>(*kind);
+        }
+        if (const auto unit = row.optional_integer(3)) {
+            line.next_limit = static_cast<sla::LimitUnit>(*unit);
+        }
+        line.ticket = read_ticket(row, 4);
+    }
+    return lines;
+}
+
+}  // namespace hotline::mysql

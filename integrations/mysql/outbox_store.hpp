@@ -1,0 +1,39 @@
+#pragma once
+
+#include "integrations/mysql/connection.hpp"
+#include "integrations/mysql/ticket_query.hpp"
+#include "ticketing/types/ids.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace hotline::mysql {
+
+// A change of a ticket that has not been told to the world yet.
+struct OutboxRow {
+    std::uint64_t id = 0;
+    ticketing::TicketId ticket;
+    unsigned attempts = 0;  // this one included
+};
+
+// Takes the rows whose time has come, oldest first, at most `limit`, and leases them: whoever asks
+// later than now + `lease` gets what is still there then, so a teller that dies loses nothing. Rows
+// another transaction has in hand are passed over. One transaction.
+Result<std::vector<OutboxRow>> take_outbox(
+    Connection& db, ticketing::Instant now, std::chrono::milliseconds lease, std::size_t limit
+);
+
+// After telling.
+Result<void> delete_outbox(Connection& db, const std::vector<std::uint64_t>& ids);
+
+// How many rows there are, counting no further than `most`.
+Result<std::size_t> outbox_length(Connection& db, std::size_t most);
+
+// These tickets as a list shows them, with all that ticketing::scope_keys asks for, and the call
+// they came by. Tickets that are not there are left out.
+Result<std::vector<TicketLine>> changed_tickets(
+    Connection& db, const std::vector<ticketing::TicketId>& tickets
+);
+
+}  // namespace hotline::mysql

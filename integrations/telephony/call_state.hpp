@@ -1,0 +1,63 @@
+#pragma once
+
+#include "integrations/telephony/cti_event.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hotline::telephony {
+
+// Persisted numbers.
+enum class CallState {
+    offered = 1,
+    queued = 2,
+    ringing = 3,
+    talking = 4,
+    held = 5,
+    transferred = 6,
+    abandoned = 7,
+    ended = 8,
+};
+
+constexpr auto names_of(CallState) {
+    return ticketing::NameTable<CallState, 8>{{
+        {CallState::offered, "offered"},
+        {CallState::queued, "queued"},
+        {CallState::ringing, "ringing"},
+        {CallState::talking, "talking"},
+        {CallState::held, "held"},
+        {CallState::transferred, "transferred"},
+        {CallState::abandoned, "abandoned"},
+        {CallState::ended, "ended"},
+    }};
+}
+
+// T3
+constexpr bool is_over(CallState state) {
+    return state == CallState::abandoned || state == CallState::ended;
+}
+
+// What a call has come to.
+struct CallStory {
+    CallState state = CallState::offered;
+    Direction direction = Direction::in;
+    std::string ani;
+    std::string dnis;
+    std::string queue;
+    std::string agent;  // extension of whom it rang at or who spoke last (T5)
+    std::optional<ticketing::Instant> offered_at;
+    std::optional<ticketing::Instant> queued_at;
+    std::optional<ticketing::Instant> ringing_at;  // the first time each
+    std::optional<ticketing::Instant> answered_at;
+    std::optional<ticketing::Instant> ended_at;
+    std::string recording;
+    std::int64_t last_seq = 0;
+
+    bool operator==(const CallStory&) const = default;
+};
+
+// T1–T5: the story of one call from those of its events that are known, in any order.
+CallStory story_of(std::vector<CtiEvent> events);
+
+}  // namespace hotline::telephony

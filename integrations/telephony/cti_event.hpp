@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ticketing/types/ids.hpp"
+#include "ticketing/types/named_enum.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace hotline::telephony {
+
+enum class CtiKind {
+    offered = 1,
+    queued = 2,
+    ringing = 3,
+    answered = 4,
+    held = 5,
+    resumed = 6,
+    transferred = 7,
+    abandoned = 8,
+    ended = 9,
+    recording_ready = 10,
+};
+
+constexpr auto names_of(CtiKind) {
+    return ticketing::NameTable<CtiKind, 10>{{
+        {CtiKind::offered, "call.offered"},
+        {CtiKind::queued, "call.queued"},
+        {CtiKind::ringing, "call.ringing"},
+        {CtiKind::answered, "call.answered"},
+        {CtiKind::held, "call.held"},
+        {CtiKind::resumed, "call.resumed"},
+        {CtiKind::transferred, "call.transferred"},
+        {CtiKind::abandoned, "call.abandoned"},
+        {CtiKind::ended, "call.ended"},
+        {CtiKind::recording_ready, "recording.ready"},
+    }};
+}
+
+// Persisted numbers.
+enum class Direction { in = 1, out = 2 };
+
+constexpr auto names_of(Direction) {
+    return ticketing::NameTable<Direction, 2>{{{Direction::in, "in"}, {Direction::out, "out"}}};
+}
+
+// One thing that happened to a call, as its platform tells it. Texts may be empty: not told.
+struct CtiEvent {
+    std::string event_id;  // unique within the source; what makes sending again harmless
+    std::string call_id;   // likewise
+    CtiKind kind = CtiKind::offered;
+    ticketing::Instant occurred_at;
+    std::optional<std::int64_t> seq;  // counts up within the call
+    std::optional<Direction> direction;
+    std::string ani;   // who calls
+    std::string dnis;  // the number called
+    std::string queue;
+    std::string agent;      // extension
+    std::string recording;  // where it lies, for the platform's own player
+
+    bool operator==(const CtiEvent&) const = default;
+};
+
+}  // namespace hotline::telephony

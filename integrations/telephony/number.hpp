@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hotline::telephony {
+
+// A number as a platform presents it, in the form appeals and the register keep it: digits, no
+// country code, no trunk 0 before a mobile number. What is no telephone number (an extension, a
+// withheld caller) stays as it is, without blanks.
+std::string number_of(std::string_view presented);
+
+}  // namespace hotline::telephony

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "integrations/mysql/connection.hpp"
+#include "integrations/telephony/cti_event.hpp"
+#include "ticketing/types/ids.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hotline::actions {
+
+// Past it a call takes no more events: a platform in a loop must not make every further one dearer.
+constexpr std::size_t most_events_of_a_call = 500;
+
+enum class CtiOutcome { accepted, duplicate, call_full };
+
+// It rang at somebody and has gone to somebody else since.
+struct CallLeft {
+    ticketing::UserId agent;
+    std::string call_id;
+};
+
+struct CtiRecord {
+    std::vector<CtiOutcome> outcomes;  // one per event, in their order
+    std::vector<std::uint64_t> calls;  // rows of the calls that came to something new
+    std::vector<CallLeft> left;
+};
+
+// The deed: keeps events not seen before (by source and event id) and brings their calls up to
+// date: state, whose extension it is, which enterprise calls. Repeating it changes nothing, in
+// whatever order. conflict: another transaction took one of the events at the same time; once more.
+Result<CtiRecord> record_cti_events(
+    mysql::Connection& db,
+    const std::string& source,
+    std::span<const telephony::CtiEvent> events,
+    ticketing::Instant now
+);
+
+}  // namespace hotline::actions

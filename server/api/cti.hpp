@@ -1,0 +1,48 @@
+#pragma once
+
+#include "integrations/mysql/pool.hpp"
+#include "integrations/telephony/cti_event.hpp"
+#include "server/actions/record_cti_events.hpp"
+#include "server/auth/guard.hpp"
+#include "server/http/request.hpp"
+#include "server/http/response.hpp"
+#include "server/http/router.hpp"
+#include "ticketing/errors.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/value.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace hotline::api {
+
+// Schema CtiEvent; the faults of one event, by field.
+Result<telephony::CtiEvent> read_cti_event(const boost::json::value& value);
+
+// POST /cti/events, for call platforms with a token of scope "cti". What is wrong with one event is
+// said of that one; the others are kept all the same, so that a platform can send on.
+class CtiApi {
+public:
+    // Told, after the commit, what became of calls.
+    using OnCalls = std::function<void(const actions::CtiRecord& record)>;
+
+    CtiApi(auth::Guard& guard, mysql::Pool& pool, auth::Clock clock, OnCalls on_calls);
+
+    boost::asio::awaitable<http::Response> take(http::Request request);
+
+    // The routes, bound to this object, which must outlive them.
+    void add_routes(std::vector<http::Route>& routes);
+
+private:
+    struct Taken;
+    boost::asio::awaitable<Result<void>> record(Taken& taken);
+
+    auth::Guard& guard_;
+    mysql::Pool& pool_;
+    auth::Clock clock_;
+    OnCalls on_calls_;
+};
+
+}  // namespace hotline::api

@@ -1,0 +1,108 @@
+#include "server/call_feed.hpp"
+
+#include "integrations/mysql/call_store.hpp"
+#include "server/actions/call_pictures.hpp"
+#include "server/api/call_json.hpp"
+#include "server/live_notice.hpp"
+#include "server/log.hpp"
+#include "server/tasks.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+
+#include <iterator>
+
+namespace hotline {
+namespace {
+
+namespace asio = boost::asio;
+using actions::CallPicture;
+
+constexpr std::size_t at_once = 100;
+// Only a database that is away makes them wait; whoever misses one finds it with GET /calls.
+constexpr std::size_t most_waiting = 10'000;
+
+template <class T>
+std::vector<T> take_some(std::set<T>& waiting) {
+    auto end = waiting.begin();
+    std::advance(end, static_cast<std::ptrdiff_t>(std::min(waiting.size(), at_once)));
+    std::vector<T> some(waiting.begin(), end);
+    waiting.erase(waiting.begin(), end);
+    return some;
+}
+
+Result<std::vector<CallPicture>> look(
+    mysql::Connection& db,
+    std::vector<std::uint64_t> calls,
+    const std::vector<std::string>& names,
+    ticketing::Instant now
+) {
+    const auto named = mysql::calls_named(db, names);
+    if (!named) return std::unexpected(named.error());
+    calls.insert(calls.end(), named->begin(), named->end());
+    auto rows = mysql::calls_by_id(db, calls);
+    if (!rows) return std::unexpected(rows.error());
+    return actions::call_pictures(db, std::move(*rows), now);
+}
+
+}  // namespace
+
+CallFeed::CallFeed(
+    asio::any_io_executor executor, mysql::Pool& pool, const CitySource& city, Publish publish
+)
+    : pool_(pool), city_(city), publish_(std::move(publish)), wake_(executor) {
+    wake_.expires_at(asio::steady_timer::time_point::max());
+}
+
+void CallFeed::changed(const actions::CtiRecord& record) {
+    if (calls_.size() < most_waiting) {
+        calls_.insert(record.calls.begin(), record.calls.end());
+        left_.insert(left_.end(), record.left.begin(), record.left.end());
+    }
+    wake_.cancel();
+}
+
+void CallFeed::filed(const std::string& call_id) {
+    if (filed_.size() < most_waiting) filed_.insert(call_id);
+    wake_.cancel();
+}
+
+asio::awaitable<bool> CallFeed::tell() {
+    const auto calls = take_some(calls_);
+    const auto names = take_some(filed_);
+    const auto now =
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    auto job = [&](mysql::Connection& db) { return look(db, calls, names, now); };
+    const auto pictures = co_await pool_.read(std::move(job));
+    if (!pictures) {
+        log::trouble("calls not told", pictures.error());
+        calls_.insert(calls.begin(), calls.end());
+        filed_.insert(names.begin(), names.end());
+        co_return false;
+    }
+    const CityPtr city = city_.current();
+    std::vector<redis::LiveMessage> messages;
+    // Before the news itself: who has it now may have had it before.
+    for (const actions::CallLeft& left : std::exchange(left_, {})) {
+        messages.push_back(call_left(left.agent, left.call_id));
+    }
+    for (const CallPicture& picture : *pictures) {
+        messages.push_back(call_changed(picture.call.agent, api::call_json(picture, *city, now)));
+    }
+    co_await publish_(std::move(messages));
+    co_return true;
+}
+
+asio::awaitable<void> CallFeed::run() {
+    for (;;) {
+        if (calls_.empty() && filed_.empty()) {
+            co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+            // A wake-up also ends a wait that was cancelled for good; this throws then.
+            co_await sleep_for(std::chrono::milliseconds(0));
+            continue;
+        }
+        const bool told = co_await tell();
+        if (!told) co_await sleep_for(std::chrono::milliseconds(300));
+    }
+}
+
+}  // namespace hotline

@@ -1,0 +1,208 @@
+#include "server/live_notice.hpp"
+
+#include "ticketing/json_text.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <type_traits>
+
+namespace hotline {
+namespace {
+
+namespace json = boost::json;
+using mysql::TicketLine;
+using ticketing::JsonObject;
+
+// One list of a change's members for both directions: `visit(key, member)`.
+template <class Line, class Visit>
+void each_member(Line& line, Visit&& visit) {
+    auto& t = line.ticket;
+    visit("id", t.id.value), visit("no", t.number), visit("v", t.version), visit("st", t.state);
+    visit("ch", t.channel), visit("ty", t.type), visit("cat", t.category), visit("top", t.topic);
+    visit("ti", t.title), visit("ur", t.urgency), visit("div", t.division);
+    visit("en", t.enterprise_name), visit("lead", t.lead_unit.value);
+    visit("off", t.official.value), visit("own", t.case_owner.value);
+    visit("vis", t.visiting_official.value), visit("by", t.created_by.value);
+    visit("about", t.complained_unit.value), visit("at", t.accepted_at);
+    visit("ro", t.round), visit("uc", t.urge_count), visit("ne", t.needs_entry);
+    visit("hc", t.hard_case), visit("co", t.appellant.confidential);
+    visit("an", t.appellant.anonymous), visit("rf", t.risk_flags);
+    visit("hd", line.handle_due_at), visit("nd", line.next_due_at);
+    visit("nc", line.next_clock), visit("nl", line.next_limit);
+}
+
+std::int64_t number_of(ticketing::Instant value) {
+    return value.time_since_epoch().count();
+}
+template <class T>
+std::int64_t number_of(T value) {
+    return static_cast<std::int64_t>(value);
+}
+
+struct Writer {
+    JsonObject& out;
+
+    void operator()(std::string_view key, const std::string& value) const {
+        if (!value.empty()) out.text(key, value);
+    }
+    template <class T>
+    void operator()(std::string_view key, const std::optional<T>& value) const {
+        if (value) out.number(key, number_of(*value));
+    }
+    template <class T>
+    void operator()(std::string_view key, const T& value) const {
+        if (value != T{}) out.number(key, number_of(value));
+    }
+};
+
+struct Reader {
+    const json::object& in;
+
+    std::optional<std::int64_t> number(std::string_view key) const {
+        const json::value* found = in.if_contains(key);
+        if (found == nullptr || !found->is_int64()) return std::nullopt;
+        return found->get_int64();
+    }
+    template <class T>
+    static T made_of(std::int64_t number) {
+        if constexpr (std::is_same_v<T, ticketing::Instant>) {
+            return T{std::chrono::milliseconds{number}};
+        } else {
+            return static_cast<T>(number);
+        }
+    }
+    void operator()(std::string_view key, std::string& value) const {
+        const json::value* found = in.if_contains(key);
+        value = found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
+    }
+    template <class T>
+    void operator()(std::string_view key, std::optional<T>& value) const {
+        if (const auto given = number(key)) value = made_of<T>(*given);
+    }
+    template <class T>
+    void operator()(std::string_view key, T& value) const {
+        value = made_of<T>(number(key).value_or(0));
+    }
+};
+
+std::string co_units_text(const std::vector<ticketing::UnitId>& units) {
+    std::string list = "[";
+    for (const auto unit : units) {
+        if (list.size() > 1) list += ',';
+        list += std::to_string(unit.value);
+    }
+    return list + "]";
+}
+
+std::shared_ptr<const TicketChange> read_change(const json::object& in) {
+    auto change = std::make_shared<TicketChange>();
+    each_member(change->line, Reader{in});
+    const json::value* units = in.if_contains("cu");
+    if (units == nullptr || !units->is_array()) return change;
+    for (const json::value& unit : units->get_array()) {
+        if (!unit.is_int64()) continue;
+        change->line.ticket.co_units.push_back({static_cast<std::uint64_t>(unit.get_int64())});
+    }
+    return change;
+}
+
+redis::LiveMessage message(std::string_view topic, const JsonObject& body) {
+    return {.id = {}, .topic = std::string(topic), .json = body.str()};
+}
+
+std::optional<json::object> object_in(const redis::LiveMessage& message) {
+    boost::system::error_code error;
+    json::value value = json::parse(message.json, error);
+    if (error || !value.is_object()) return std::nullopt;
+    return std::move(value.get_object());
+}
+
+}  // namespace
+
+redis::LiveMessage ticket_changed(const TicketLine& line) {
+    JsonObject out;
+    out.text("type", "ticket_changed");
+    each_member(line, Writer{out});
+    if (!line.ticket.co_units.empty()) out.raw("cu", co_units_text(line.ticket.co_units));
+    return message(live_topic::tickets, out);
+}
+
+redis::LiveMessage many_tickets_changed(std::size_t count) {
+    JsonObject out;
+    out.text("type", "tickets_many").number("count", static_cast<std::int64_t>(count));
+    return message(live_topic::tickets, out);
+}
+
+redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call) {
+    JsonObject out;
+    out.text("type", "call_changed").number("agent", static_cast<std::int64_t>(agent.value));
+    return message(live_topic::calls, out.raw("call", call));
+}
+
+redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id) {
+    JsonObject call;
+    call.text("call_id", call_id).text("state", "transferred");
+    JsonObject out;
+    out.text("type", "call_changed").number("agent", static_cast<std::int64_t>(agent.value));
+    return message(live_topic::calls, out.number("only", 1).raw("call", call.str()));
+}
+
+redis::LiveMessage kpi_changed() {
+    JsonObject out;
+    return message(live_topic::kpi, out.text("type", "kpi_changed"));
+}
+
+redis::LiveMessage sessions_ended(ticketing::UserId account) {
+    JsonObject out;
+    return message(
+        live_topic::sessions, out.number("account", static_cast<std::int64_t>(account.value))
+    );
+}
+
+redis::LiveMessage gap_of(std::string_view server) {
+    JsonObject out;
+    return message(live_topic::gap, out.text("server", server));
+}
+
+std::optional<live::Message> read_notice(const redis::LiveMessage& message) {
+    if (message.topic.starts_with('_')) return std::nullopt;
+    const auto body = object_in(message);
+    if (!body) return std::nullopt;
+    live::Message out{message.id, message.topic, {}, nullptr, {}};
+    Reader{*body}("type", out.type);
+    if (out.type == "ticket_changed") {
+        out.audience = read_change(*body);
+    } else if (out.type == "tickets_many") {
+        const auto count = Reader{*body}.number("count").value_or(0);
+        out.audience =
+            std::make_shared<const SameForAll>(JsonObject().number("count", count).str());
+    } else if (out.type == "call_changed") {
+        const auto agent = static_cast<std::uint64_t>(Reader{*body}.number("agent").value_or(0));
+        const json::value* call = body->if_contains("call");
+        if (call == nullptr) return std::nullopt;
+        const bool only = Reader{*body}.number("only").has_value();
+        out.audience =
+            std::make_shared<const CallChange>(CallChange{{agent}, json::serialize(*call), only});
+    } else if (out.type == "kpi_changed") {
+        out.audience = std::make_shared<const SameForAll>("{}");
+    } else {
+        return std::nullopt;
+    }
+    return out;
+}
+
+ticketing::UserId account_in(const redis::LiveMessage& message) {
+    const auto body = object_in(message);
+    if (message.topic != live_topic::sessions || !body) return {};
+    return {static_cast<std::uint64_t>(Reader{*body}.number("account").value_or(0))};
+}
+
+std::string server_in(const redis::LiveMessage& message) {
+    const auto body = object_in(message);
+    std::string server;
+    if (message.topic == live_topic::gap && body) Reader{*body}("server", server);
+    return server;
+}
+
+}  // namespace hotline

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "integrations/mysql/ticket_query.hpp"
+#include "integrations/redis/live_bus.hpp"
+#include "server/live/subscriber.hpp"
+#include "ticketing/types/ids.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace hotline {
+
+// What servers tell each other over the live bus. A ticket's change travels with everything a
+// server needs to decide who of its own may see it, and what, without asking the database.
+// Topics beginning with '_' are for servers only.
+namespace live_topic {
+inline constexpr std::string_view tickets = "tickets";
+inline constexpr std::string_view calls = "calls";
+inline constexpr std::string_view kpi = "kpi";
+inline constexpr std::string_view sessions = "_sessions";  // an account's sessions ended
+inline constexpr std::string_view gap = "_gap";  // a server could not tell the others for a while
+}  // namespace live_topic
+
+// The audience of `ticket_changed`.
+struct TicketChange {
+    mysql::TicketLine line;
+    // What was rendered already, by how it is masked: hundreds of viewers share few texts.
+    mutable std::unordered_map<int, std::shared_ptr<const std::string>> rendered;
+};
+
+// The audience of `call_changed`. Without an agent supervisors alone hear of it.
+struct CallChange {
+    ticketing::UserId agent;
+    std::string call;         // schema Call
+    bool agent_only = false;  // it is no news to supervisors
+};
+
+// The audience of everything else, the same for all who may listen: the data itself.
+using SameForAll = std::string;
+
+redis::LiveMessage ticket_changed(const mysql::TicketLine& line);
+// So many that each client does better to fetch its list anew.
+redis::LiveMessage many_tickets_changed(std::size_t count);
+// `call` is schema Call, as JSON text.
+redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call);
+// To the agent it rang at before it went to somebody else.
+redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id);
+redis::LiveMessage kpi_changed();
+redis::LiveMessage sessions_ended(ticketing::UserId account);
+redis::LiveMessage gap_of(std::string_view server);
+
+// For the hub; nothing for topics between servers and for what cannot be read.
+std::optional<live::Message> read_notice(const redis::LiveMessage& message);
+
+// Of sessions_ended and gap_of; none and "" when it is something else.
+ticketing::UserId account_in(const redis::LiveMessage& message);
+std::string server_in(const redis::LiveMessage& message);
+
+}  // namespace hotline

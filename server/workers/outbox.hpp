@@ -1,0 +1,72 @@
+#pragma once
+
+#include "integrations/mysql/outbox_store.hpp"
+#include "integrations/mysql/pool.hpp"
+#include "server/metrics.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <vector>
+
+namespace hotline::workers {
+
+// What a sweep found to tell.
+struct OutboxNews {
+    std::vector<mysql::TicketLine> tickets;
+    std::size_t many = 0;  // not 0: so many more that they are not told one by one
+    bool figures = false;  // rates may have moved
+};
+
+struct OutboxSettings {
+    std::chrono::milliseconds interval{100};
+    std::chrono::milliseconds lease{30'000};
+    std::size_t batch = 1024;
+    // More in one sweep are told as a number: a listener's queue holds 256 messages.
+    std::size_t one_by_one = 100;
+    std::chrono::milliseconds many_every{1000};
+    std::chrono::milliseconds figures_every{2000};
+};
+
+// Outbox → whoever listens. Takes rows under a lease, tells, deletes them: a change is told at
+// least once, also when a server dies in between. Runs in the background lane and in bounded
+// sweeps, so that a flood of new tickets costs one message a second and never a thread that intake
+// needs.
+class OutboxWorker {
+public:
+    using Tell = std::function<boost::asio::awaitable<void>(OutboxNews news)>;
+
+    OutboxWorker(mysql::Pool& pool, Metrics& metrics, Tell tell, OutboxSettings settings = {});
+
+    // Until cancelled. Never ends by itself, whatever the stores do.
+    boost::asio::awaitable<void> run();
+
+    // One sweep; the number of rows it took.
+    boost::asio::awaitable<Result<std::size_t>> sweep();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    using Tickets = std::set<ticketing::TicketId>;
+
+    Tickets tickets_of(const std::vector<mysql::OutboxRow>& rows);
+    boost::asio::awaitable<Result<std::vector<mysql::TicketLine>>> load(Tickets tickets);
+    void add_figures(OutboxNews& news, bool something_changed);
+    boost::asio::awaitable<Result<void>> forget_told();
+    boost::asio::awaitable<void> measure();
+
+    mysql::Pool& pool_;
+    Metrics& metrics_;
+    Tell tell_;
+    OutboxSettings settings_;
+    std::vector<std::uint64_t> in_hand_;  // rows taken, not deleted yet
+    std::size_t flood_ = 0;               // changes in hand to be told as a number
+    bool figures_moved_ = false;
+    Clock::time_point next_many_{};
+    Clock::time_point next_figures_{};
+    Clock::time_point next_measure_{};
+};
+
+}  // namespace hotline::workers

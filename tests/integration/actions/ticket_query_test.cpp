@@ -1,0 +1,304 @@
+#include "integrations/mysql/ticket_query.hpp"
+
+#include "tests/integration/actions/desk.hpp"
+#include "tests/unit/sla/dice.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace hotline;
+using namespace hotline::ticketing;
+using mysql::TicketFilter;
+using mysql::TicketListing;
+using mysql::TicketOrder;
+using test::Desk;
+
+namespace {
+
+// Tickets spread at random over everything scope and filters look at.
+class Archive {
+public:
+    Archive(Desk& desk, int count) : desk_(desk) {
+        std::vector<mysql::NewTicket> entries;
+        for (int i = 0; i < count; ++i) entries.push_back(one());
+        const auto stored = desk.pool.transact_now([&](mysql::Connection& db) {
+            return mysql::insert_tickets(db, entries);
+        });
+        REQUIRE(stored);
+        for (auto& entry : entries) tickets.push_back(std::move(entry.ticket));
+        const auto indexed = desk.pool.transact_now([&](mysql::Connection& db) {
+            mysql::InsertBatch batch{"ticket_search", "ticket_id, tokens"};
+            for (const Ticket& t : tickets) {
+                batch.add({t.id.value, search_tokens(t.title + " " + t.content)});
+            }
+            return db.insert(batch);
+        });
+        REQUIRE(indexed);
+        desk.run("ANALYZE TABLE ticket");
+    }
+
+    UnitId any_unit() {
+        const auto& units = desk_.small.directory.units;
+        return units[static_cast<std::size_t>(
+                         dice.between(0, static_cast<std::int64_t>(units.size()) - 1)
+                     )]
+            .id;
+    }
+    OfficialId any_official() { return {static_cast<std::uint64_t>(dice.between(1, 3))}; }
+
+    sla::test::Dice dice;
+    std::vector<Ticket> tickets;
+
+private:
+    mysql::NewTicket one() {
+        mysql::NewTicket entry;
+        Ticket& t = entry.ticket;
+        t.id = {++desk_.serial};
+        t.number = format_ticket_number(desk_.now, desk_.serial);
+        t.state = static_cast<State>(dice.between(1, 13));
+        t.type = static_cast<AppealType>(dice.between(1, 6));
+        t.urgency = static_cast<Urgency>(dice.between(1, 3));
+        t.channel = static_cast<Channel>(dice.between(1, 3));
+        t.topic = dice.one_in(2) ? "用电" : "规划建设";
+        t.title = dice.one_in(3) ? "停电" : "施工许可";
+        t.content = dice.one_in(4) ? "变压器烧坏，已停电两天" : "材料已交，迟迟不批";
+        t.division = dice.one_in(2) ? "610526" : "610527";
+        if (!dice.one_in(4)) t.lead_unit = any_unit();
+        if (dice.one_in(2)) t.official = any_official();
+        if (dice.one_in(3)) t.case_owner = any_official();
+        if (dice.one_in(5)) t.visiting_official = any_official();
+        if (dice.one_in(2)) t.created_by = {static_cast<std::uint64_t>(dice.between(50, 52))};
+        if (dice.one_in(5)) t.complained_unit = any_unit();
+        std::set<UnitId> helping;
+        while (dice.one_in(3)) helping.insert(any_unit());
+        t.co_units.assign(helping.begin(), helping.end());
+        t.appellant.confidential = dice.one_in(4);
+        t.appellant.phone = dice.one_in(3) ? "13800001234" : "13911112222";
+        t.accepted_at = desk_.now;
+        if (dice.one_in(2)) {
+            const sla::Limit limit = sla::natural_hours(static_cast<int>(dice.between(1, 9)));
+            t.clocks = {sla::start(sla::ClockKind::handle, limit, desk_.now, desk_.city.calendar)};
+        }
+        Event event;
+        event.ticket = t.id;
+        event.seq = 1;
+        event.at = desk_.now;
+        event.changes = "{}";
+        ticketing::seal(event, {}, crypto::sm3);
+        entry.idempotency_key = "k" + t.number;
+        entry.events = {event};
+        return entry;
+    }
+
+    Desk& desk_;
+};
+
+std::vector<Actor> everybody(Archive& archive) {
+    std::vector<Actor> actors{
+        {.role = Role::dispatcher},
+        {.role = Role::manager},
+        {.role = Role::manager, .division = "610526"},
+        {.user = {50}, .role = Role::agent},
+        {.role = Role::auditor},
+    };
+    for (int i = 0; i < 6; ++i) {
+        const OfficialId official = archive.any_official();
+        actors.push_back({.role = Role::official, .unit = archive.any_unit(), .official = official}
+        );
+        actors.push_back({.role = Role::unit_clerk, .unit = archive.any_unit()});
+        actors.push_back({.role = Role::unit_leader, .unit = archive.any_unit()});
+    }
+    return actors;
+}
+
+std::vector<std::uint64_t> listed(Desk& desk, const TicketListing& listing) {
+    const auto lines =
+        desk.pool.read_now([&](mysql::Connection& db) { return mysql::list_tickets(db, listing); });
+    if (!lines) MESSAGE(lines.error().detail);
+    REQUIRE(lines);
+    std::vector<std::uint64_t> ids;
+    for (const auto& line : *lines) ids.push_back(line.ticket.id.value);
+    return ids;
+}
+
+// All pages, one after the other.
+std::vector<std::uint64_t> paged(Desk& desk, TicketListing listing, std::size_t limit) {
+    std::vector<std::uint64_t> ids;
+    listing.limit = limit;
+    for (;;) {
+        const auto lines = desk.pool.read_now([&](mysql::Connection& db) {
+            return mysql::list_tickets(db, listing);
+        });
+        REQUIRE(lines);
+        for (const auto& line : *lines) ids.push_back(line.ticket.id.value);
+        if (lines->size() < limit) return ids;
+        listing.after = mysql::place_of(lines->back());
+    }
+}
+
+std::vector<std::uint64_t> expected(
+    const Archive& archive, const Scope& scope, bool (*passes)(const Ticket&) = nullptr
+) {
+    std::vector<std::uint64_t> ids;
+    for (const Ticket& t : archive.tickets) {
+        if (may_see(scope, scope_keys(t)) && (!passes || passes(t))) ids.push_back(t.id.value);
+    }
+    std::ranges::sort(ids, std::greater());
+    return ids;
+}
+
+}  // namespace
+
+TEST_CASE("a scope as SQL admits exactly the tickets may_see admits, page by page") {
+    Desk desk;
+    Archive archive(desk, 400);
+    const TicketFilter any;
+    for (const Actor& actor : everybody(archive)) {
+        const Scope scope = scope_of(actor, desk.city.directory);
+        const auto ids = expected(archive, scope);
+        const TicketListing listing{scope, any, TicketOrder::newest, {}, 1'000, desk.now};
+        CHECK(listed(desk, listing) == ids);
+        CHECK(paged(desk, listing, 7) == ids);
+        auto by_due = listing;
+        by_due.order = TicketOrder::due;
+        auto due_ids = paged(desk, by_due, 7);
+        CHECK(due_ids == listed(desk, by_due));
+        std::ranges::sort(due_ids, std::greater());
+        CHECK(due_ids == ids);
+        const auto total = desk.pool.read_now([&](mysql::Connection& db) {
+            return mysql::count_tickets(db, listing, 10'000);
+        });
+        CHECK(total == ids.size());
+        const auto counts = desk.pool.read_now([&](mysql::Connection& db) {
+            return mysql::count_by_state(db, listing);
+        });
+        REQUIRE(counts);
+        std::array<std::uint64_t, 14> by_state{};
+        for (const Ticket& t : archive.tickets) {
+            if (may_see(scope, scope_keys(t))) ++by_state[static_cast<std::size_t>(t.state)];
+        }
+        CHECK(counts->by_state == by_state);
+    }
+}
+
+TEST_CASE("the nearest due date comes first, tickets without one last") {
+    Desk desk;
+    Archive archive(desk, 60);
+    const TicketFilter any;
+    const Scope all{.everything = true};
+    std::map<std::uint64_t, std::optional<Instant>> due;
+    for (const Ticket& t : archive.tickets) due[t.id.value] = mysql::line_of(t).handle_due_at;
+    const auto ids = listed(desk, {all, any, TicketOrder::due, {}, 100, desk.now});
+    REQUIRE(ids.size() == 60);
+    for (std::size_t i = 1; i < ids.size(); ++i) {
+        const auto left = due[ids[i - 1]].value_or(Instant::max());
+        const auto right = due[ids[i]].value_or(Instant::max());
+        CHECK((left < right || (left == right && ids[i - 1] < ids[i])));
+    }
+}
+
+TEST_CASE("each filter lets through what it says") {
+    Desk desk;
+    Archive archive(desk, 300);
+    const Scope all{.everything = true};
+    static Instant now;
+    now = desk.now += std::chrono::hours{5};
+    struct Row {
+        void (*set)(TicketFilter&);
+        bool (*passes)(const Ticket&);
+    };
+    const Row rows[] = {
+        {[](TicketFilter& f) { f.states = {State::handling, State::closed}; },
+         [](const Ticket& t) { return t.state == State::handling || t.state == State::closed; }},
+        {[](TicketFilter& f) { f.units = {{3}, {4}, {5}}; },
+         [](const Ticket& t) { return t.lead_unit.value >= 3 && t.lead_unit.value <= 5; }},
+        {[](TicketFilter& f) { f.division = "610527"; },
+         [](const Ticket& t) { return t.division == "610527"; }},
+        {[](TicketFilter& f) { f.urgency = Urgency::critical; },
+         [](const Ticket& t) { return t.urgency == Urgency::critical; }},
+        {[](TicketFilter& f) { f.type = AppealType::report; },
+         [](const Ticket& t) { return t.type == AppealType::report; }},
+        {[](TicketFilter& f) { f.topic = "用电"; },
+         [](const Ticket& t) { return t.topic == "用电"; }},
+        {[](TicketFilter& f) { f.channel = Channel::visit; },
+         [](const Ticket& t) { return t.channel == Channel::visit; }},
+        {[](TicketFilter& f) { f.phone = "13800001234", f.named_only = true; },
+         [](const Ticket& t) {
+             return t.appellant.phone == "13800001234" && !t.appellant.confidential;
+         }},
+        {[](TicketFilter& f) { f.filed_by = {50}; },
+         [](const Ticket& t) { return t.created_by == UserId{50}; }},
+        {[](TicketFilter& f) { f.filed_by = {50}, f.official = {2}; },
+         [](const Ticket& t) {
+             const OfficialId two{2};
+             return t.created_by == UserId{50} || t.official == two || t.case_owner == two ||
+                    t.visiting_official == two;
+         }},
+        {[](TicketFilter& f) { f.overdue = true; },
+         [](const Ticket& t) {
+             const auto due = mysql::line_of(t).handle_due_at;
+             const bool at_work = t.state == State::dispatched || t.state == State::handling ||
+                                  t.state == State::return_pending;
+             return at_work && due && *due < now;
+         }},
+        {[](TicketFilter& f) { f.search = search_query("停电"); },
+         [](const Ticket& t) { return (t.title + t.content).find("停电") != std::string::npos; }},
+        {[](TicketFilter& f) { f.search = search_query("变压器 两天"); },
+         [](const Ticket& t) { return t.content.find("变压器") != std::string::npos; }},
+        {[](TicketFilter& f) { f.search = search_query("坏，已"); },
+         [](const Ticket& t) { return t.content.find("坏，已") != std::string::npos; }},
+        {[](TicketFilter& f) { f.search = search_query("坏已"); },
+         [](const Ticket&) { return false; }},
+        {[](TicketFilter& f) { f.search = search_query("%"), f.number = "x"; },
+         [](const Ticket&) { return false; }},
+    };
+    for (const Row& row : rows) {
+        TicketFilter filter;
+        row.set(filter);
+        CAPTURE(&row - rows);
+        const auto ids = listed(desk, {all, filter, TicketOrder::newest, {}, 1'000, desk.now});
+        CHECK(ids == expected(archive, all, row.passes));
+        const Actor clerk{.role = Role::unit_clerk, .unit = desk.small.unit("610526.gov_office")};
+        const Scope narrow = scope_of(clerk, desk.city.directory);
+        const TicketListing listing{narrow, filter, TicketOrder::newest, {}, 1'000, desk.now};
+        CHECK(listed(desk, listing) == expected(archive, narrow, row.passes));
+    }
+}
+
+TEST_CASE("every list a screen shows is found by an index") {
+    Desk desk;
+    Archive archive(desk, 3'000);
+    const Actor official{.role = Role::official, .official = {2}};
+    const Actor clerk{.role = Role::unit_clerk, .unit = desk.small.unit("610526.market")};
+    const Actor agent{.user = {50}, .role = Role::agent};
+    TicketFilter open;
+    for (const auto& [state, word] : names_of(State{})) {
+        if (!is_final(state)) open.states.push_back(state);
+    }
+    TicketFilter search;
+    search.search = search_query("变压器");
+    TicketFilter number;
+    number.number = archive.tickets[7].number;
+    TicketFilter phone;
+    phone.phone = "13800001234";
+    TicketFilter any;
+    for (const Actor& actor : {official, clerk, agent, Actor{.role = Role::dispatcher}}) {
+        const Scope scope = scope_of(actor, desk.city.directory);
+        for (const TicketFilter* filter : {&any, &open, &search, &number, &phone}) {
+            const TicketListing listing{scope, *filter, TicketOrder::newest, {}, 51, desk.now};
+            auto query = mysql::list_text(listing);
+            const std::string sql = "EXPLAIN " + query.text();
+            const auto plan = desk.pool.read_now([&](mysql::Connection& db) {
+                return db.query(sql, query.values());
+            });
+            REQUIRE(plan);
+            for (const auto row : *plan) {
+                // id, select_type, table, type, possible_keys, key, …
+                const bool of_tickets = row.text(2) == "t";
+                CAPTURE(sql);
+                if (of_tickets) CHECK(row.text(3) != "ALL");
+            }
+        }
+    }
+}

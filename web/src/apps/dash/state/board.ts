@@ -1,0 +1,65 @@
+import { ref, shallowRef } from 'vue'
+import { api, result } from '@/shared/api/client'
+import type { Problem } from '@/shared/api/problem'
+import { serverClock } from '@/shared/clock/server-clock'
+import type { TicketSummary } from '@/shared/ticket/types'
+import type { Group, Kpi } from './figures'
+import type { Period } from './period'
+
+/** All figures of one period, fetched together so that they agree with one another. */
+export function createBoard() {
+  const kpi = shallowRef<Kpi>()
+  const divisions = shallowRef<readonly Group[]>([])
+  const units = shallowRef<readonly Group[]>([])
+  const days = shallowRef<readonly Group[]>([])
+  const overdue = shallowRef<readonly TicketSummary[]>([])
+  const overdueLoaded = ref(false)
+  const problem = shallowRef<Problem>()
+  const loading = ref(false)
+  const at = ref<number>()
+  let generation = 0
+
+  async function load(period: Period): Promise<void> {
+    const mine = ++generation
+    loading.value = true
+    const ask = (group_by: 'none' | 'division' | 'unit' | 'day') =>
+      result(api.GET('/kpi', { params: { query: { ...period, group_by } } }))
+    const [whole, byDivision, byUnit, byDay] = await Promise.all([
+      ask('none'),
+      ask('division'),
+      ask('unit'),
+      ask('day'),
+    ])
+    if (mine !== generation) return
+    loading.value = false
+    const refused = [whole, byDivision, byUnit, byDay].find((answer) => !answer.ok)
+    problem.value = refused && !refused.ok ? refused.problem : undefined
+    if (whole.ok) kpi.value = whole.data
+    if (byDivision.ok) divisions.value = byDivision.data.groups ?? []
+    if (byUnit.ok) units.value = byUnit.data.groups ?? []
+    if (byDay.ok) days.value = byDay.data.groups ?? []
+    if (!refused) at.value = serverClock.now()
+  }
+
+  async function loadOverdue(): Promise<void> {
+    const query = { overdue: true, sort: 'due' as const, limit: 100 }
+    const answer = await result(api.GET('/tickets', { params: { query } }))
+    if (!answer.ok) return
+    overdue.value = answer.data.items
+    overdueLoaded.value = true
+  }
+
+  return {
+    kpi,
+    divisions,
+    units,
+    days,
+    overdue,
+    overdueLoaded,
+    problem,
+    loading,
+    at,
+    load,
+    loadOverdue,
+  }
+}

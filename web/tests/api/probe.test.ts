@@ -1,0 +1,287 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { accounts, rowCounts } from './setup/instance'
+import { acts, operations } from './setup/contract'
+import { each, nobody, type Answer, type Caller, type Question } from './setup/caller'
+import { maySee, maySeePhone, readPeople, readTickets, type Person, type Row } from './setup/oracle'
+import { ring, world } from './setup/world'
+
+const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
+
+/** Which roles may use what is not about one ticket (A1). Everybody else is told 403; nobody at all, 401. */
+const city = ['dispatcher', 'reviewer', 'supervisor']
+const unit = ['unit_clerk', 'unit_leader', 'official']
+const handlers = ['agent', ...city, ...unit, 'manager']
+const allowed: Record<string, string[]> = {
+  listTickets: handlers,
+  countTickets: handlers,
+  listUnits: [...handlers, 'admin'],
+  listOfficials: [...handlers, 'admin'],
+  findEnterprises: ['agent', ...city, 'official', 'unit_clerk'],
+  listCalls: ['agent', 'supervisor'],
+  getKpi: [...city, ...unit, 'manager'],
+  listUsers: ['admin'],
+  createUser: ['admin'],
+  disableUser: ['admin'],
+  enableUser: ['admin'],
+  resetPassword: ['admin'],
+  listTokens: ['admin'],
+  createToken: ['admin'],
+  revokeToken: ['admin'],
+  listDeadLetters: ['admin', 'dispatcher'],
+  requeueDeadLetter: ['admin', 'dispatcher'],
+  listAudit: ['auditor'],
+  verifyAudit: ['auditor'],
+  fileTicket: ['agent', 'dispatcher', 'supervisor'],
+  fileVisit: ['official', 'unit_clerk'],
+}
+/** Need number and code, a password, or a machine's token instead of a session; or end the session. */
+const elsewhere = new Set([
+  'submitAppeal',
+  'followAppeal',
+  'rateAppeal',
+  'urgeAppeal',
+  'withdrawAppeal',
+  'getReference',
+  'getPublicFigures',
+  'login',
+  'logout',
+  'changePassword',
+  'postCtiEvents',
+])
+const unknownTicket = 'WN299912310000018'
+
+let callers: Caller[] = []
+let people = new Map<string, Person>()
+let tickets: Row[] = []
+let asked = 0
+const breaches = new Set<string>()
+const slips = new Set<string>()
+
+/** Every answer of the probe passes here: the contract, and whose numbers it shows. */
+async function ask(by: Caller, operationId: string, question: Question = {}): Promise<Answer> {
+  const answer = await by.ask(operationId, question)
+  asked += 1
+  for (const breach of answer.breaches) breaches.add(breach)
+  for (const found of answer.text.match(/19\d{9}/g) ?? []) {
+    const person = people.get(by.login)
+    const fine = tickets.some(
+      (ticket) => ticket.phone === found && person && maySeePhone(person, ticket),
+    )
+    if (!fine) slips.add(`${operationId} showed ${by.login} (${by.role}) ${found}`)
+  }
+  return answer
+}
+
+const scopeOf = (by: Caller): Row[] => {
+  const person = people.get(by.login)
+  return tickets.filter((ticket) => person && maySee(person, ticket))
+}
+
+beforeAll(async () => {
+  const made = await world(accounts)
+  callers = made.callers
+  const admin = callers.find(({ role }) => role === 'admin')
+  if (admin) await ring(admin)
+  people = readPeople()
+  for (const { login, role } of accounts) {
+    const person = people.get(login)
+    if (person) person.role = role
+  }
+  tickets = readTickets()
+})
+
+describe('the probe', () => {
+  test('has own and foreign tickets for every role with a scope of its own', () => {
+    const roles = ['agent', 'official', 'unit_clerk', 'unit_leader', 'manager']
+    for (const role of roles) {
+      const scopes = callers.filter((by) => by.role === role).map((by) => scopeOf(by).length)
+      expect(Math.max(...scopes), `${role} has tickets`).toBeGreaterThan(0)
+      expect(Math.min(...scopes), `${role} has not all`).toBeLessThan(tickets.length)
+    }
+  })
+
+  test('every route of the contract is either walked here or named as another test’s', () => {
+    const walked = new Set([
+      ...Object.keys(allowed),
+      ...elsewhere,
+      'getMe',
+      'liveTicket',
+      'getTicket',
+      'listEvents',
+      'act',
+      'reveal',
+    ])
+    expect(
+      operations.map(({ operationId }) => operationId).filter((id) => !walked.has(id)),
+    ).toEqual([])
+  })
+
+  test('nobody without a session gets anything', async () => {
+    const guarded = operations.filter(({ operationId }) => !elsewhere.has(operationId))
+    const path = { ticket_no: tickets[0]?.number ?? '', action: 'note', user_id: 1, token_id: 1 }
+    for (const { operationId } of guarded) {
+      const answer = await ask(nobody, operationId, { path: { ...path, dead_letter_id: 1 } })
+      expect([operationId, answer.status]).toEqual([operationId, 401])
+    }
+  })
+
+  test('what a role has no business with is 403, for each route and role', async () => {
+    const before = rowCounts()
+    const path = { user_id: 999_999, token_id: 999_999, dead_letter_id: 999_999 }
+    for (const by of callers) {
+      for (const [operationId, roles] of Object.entries(allowed)) {
+        if (roles.includes(by.role)) continue
+        const answer = await ask(by, operationId, { path, body: bodyFor(operationId) })
+        expect([by.login, operationId, answer.status]).toEqual([by.login, operationId, 403])
+      }
+    }
+    expect(rowCounts()).toEqual(before)
+  })
+
+  test('what a role may read it gets', async () => {
+    for (const by of callers) {
+      for (const [operationId, roles] of Object.entries(allowed)) {
+        const reading = operations.find((of) => of.operationId === operationId)?.method === 'GET'
+        if (!roles.includes(by.role) || !reading) continue
+        const answer = await ask(by, operationId, { query: { unit_id: 1, q: '公司' } })
+        expect([by.login, operationId, answer.status, answer.text.slice(0, 200)]).toEqual([
+          by.login,
+          operationId,
+          200,
+          answer.text.slice(0, 200),
+        ])
+      }
+    }
+  })
+
+  test('a list, its pages, filters and counts hold exactly what is in scope', async () => {
+    for (const by of callers.filter(({ role }) => handlers.includes(role))) {
+      const inScope = scopeOf(by)
+        .map(({ number }) => number)
+        .sort()
+      expect([by.login, (await listed(by, {})).sort()]).toEqual([by.login, inScope])
+      for (const query of filters) {
+        const seen = await listed(by, query)
+        expect([by.login, query, seen.filter((number) => !inScope.includes(number))]).toEqual([
+          by.login,
+          query,
+          [],
+        ])
+      }
+      const counts = (await ask(by, 'countTickets')).body as { by_state: Record<string, number> }
+      const sum = Object.values(counts.by_state).reduce((all, some) => all + some, 0)
+      expect([by.login, sum]).toEqual([by.login, inScope.length])
+    }
+  })
+
+  test('one ticket and its log are shown in scope and are as unknown as an invented number outside', async () => {
+    const wrong: string[] = []
+    await each(
+      callers.flatMap((by) => tickets.map((ticket) => ({ by, ticket }))),
+      async ({ by, ticket }) => {
+        const person = people.get(by.login)
+        const may = person !== undefined && maySee(person, ticket)
+        const expected = may ? 200 : handlers.includes(by.role) ? 404 : 403
+        for (const operationId of ['getTicket', 'listEvents']) {
+          const answer = await ask(by, operationId, { path: { ticket_no: ticket.number } })
+          if (answer.status !== expected) {
+            wrong.push(`${operationId} ${ticket.number} ${by.login}: ${answer.status}`)
+          }
+        }
+      },
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('an act or a reveal on a foreign ticket answers as on one that is not there; none writes', async () => {
+    const before = versions()
+    const wrong: string[] = []
+    const left = Math.max(requestsWanted - asked, callers.length * 40)
+    const each_ = Math.ceil(left / (2 * callers.length))
+    await each(
+      callers.flatMap((by, i) =>
+        Array.from({ length: each_ }, (_, k) => ({ by, k: i * 7919 + k })),
+      ),
+      async ({ by, k }) => {
+        const ticket = tickets[(k * 31) % tickets.length] as Row
+        const action = acts[k % acts.length] as string
+        const person = people.get(by.login)
+        const foreign = !person || !maySee(person, ticket)
+        const shapes = [ticket.number, unknownTicket].map((ticket_no) =>
+          k % 9 === 0
+            ? ask(by, 'reveal', { path: { ticket_no }, body: { field: 'nothing', reason: '核对' } })
+            : ask(by, 'act', {
+                path: { ticket_no, action },
+                headers: { 'If-Match': '"0"' },
+                body: {},
+              }),
+        )
+        const [one, none] = (await Promise.all(shapes)) as [Answer, Answer]
+        if (one.status < 400) wrong.push(`${action} by ${by.login}: ${one.status}`)
+        if (foreign && sameWords(one) !== sameWords(none)) {
+          wrong.push(`${action} by ${by.login} on ${ticket.number}: ${one.text} ≠ ${none.text}`)
+        }
+      },
+    )
+    expect(wrong.slice(0, 10)).toEqual([])
+    expect(versions()).toEqual(before)
+  })
+
+  test('no answer of the probe showed a number it should not have, or broke the contract', () => {
+    console.log(`probe: ${asked} requests, ${callers.length} people, ${tickets.length} tickets`)
+    expect([...slips]).toEqual([])
+    expect([...breaches]).toEqual([])
+    expect(asked).toBeGreaterThanOrEqual(requestsWanted)
+  })
+})
+
+const filters = [
+  { state: 'open' },
+  { q: '供电' },
+  { q: '联系电话' },
+  { sort: 'due' },
+  { overdue: true },
+  { mine: true },
+  { division: '610526' },
+  { urgency: 'normal' },
+  { unit_id: 1 },
+]
+
+const versions = (): string =>
+  tickets.length === 0
+    ? ''
+    : readTickets()
+        .map(({ number, state }) => number + state)
+        .join()
+
+const sameWords = (answer: Answer): string =>
+  `${answer.status} ${answer.text.replace(/"request_id":"[^"]*"/, '')}`
+
+function bodyFor(operationId: string): object | undefined {
+  if (operationId === 'createUser') return { login: 'intruder', name: '闯入者', role: 'admin' }
+  if (operationId === 'createToken') return { name: 'intruder', scope: 'cti' }
+  const filing = ['fileTicket', 'fileVisit', 'requeueDeadLetter'].includes(operationId)
+  if (filing) return { content: '这是一个不该被收下的诉求。', appellant: { phone: '13909130001' } }
+  return undefined
+}
+
+async function listed(
+  by: Caller,
+  query: Record<string, string | number | boolean>,
+): Promise<string[]> {
+  const numbers: string[] = []
+  for (let cursor = ''; ;) {
+    const answer = await ask(by, 'listTickets', {
+      query: { limit: 40, ...query, ...(cursor !== '' && { cursor }) },
+    })
+    expect([by.login, answer.status, answer.text.slice(0, 300)]).toEqual([
+      by.login,
+      200,
+      answer.text.slice(0, 300),
+    ])
+    const page = answer.body as { items: { ticket_no: string }[]; next_cursor?: string }
+    numbers.push(...page.items.map(({ ticket_no }) => ticket_no))
+    if (!page.next_cursor) return numbers
+    cursor = page.next_cursor
+  }
+}

@@ -1,0 +1,129 @@
+import { rows } from './instance'
+
+/**
+ * Whose ticket it is, worked out anew from the rows of the database and the rules in words (ticketing/README.md, A2 to
+ * A9). Shares nothing with the server's own predicate.
+ */
+export interface Person {
+  login: string
+  role: string
+  id: string
+  unit: string
+  official: string
+  division: string
+}
+
+export interface Row {
+  number: string
+  lead: string
+  official: string
+  caseOwner: string
+  visitor: string
+  createdBy: string
+  division: string
+  complainedOf: string
+  phone: string
+  secret: boolean
+  state: string
+  coUnits: string[]
+}
+
+const value = (cell: string | undefined): string => (cell === 'NULL' ? '' : (cell ?? ''))
+
+export function readPeople(): Map<string, Person> {
+  const names = new Map(
+    rows('SELECT login, id, unit_id, official_id, division FROM account').map((cells) => {
+      const [login = '', id = '', unit = '', official = '', division = ''] = cells.map(value)
+      return [login, { login, role: '', id, unit, official, division }]
+    }),
+  )
+  return names
+}
+
+export function readTickets(): Row[] {
+  const helping = new Map<string, string[]>()
+  for (const [ticket = '', unit = ''] of rows('SELECT ticket_id, unit_id FROM ticket_co_unit')) {
+    helping.set(ticket, [...(helping.get(ticket) ?? []), unit])
+  }
+  return rows(
+    `SELECT id, number, lead_unit_id, official_id, case_owner_id, visiting_official_id, created_by, division,
+            complained_unit_id, appellant_phone, confidential OR anonymous, state FROM ticket`,
+  ).map((cells) => {
+    const at = (i: number): string => value(cells[i])
+    return {
+      number: at(1),
+      lead: at(2),
+      official: at(3),
+      caseOwner: at(4),
+      visitor: at(5),
+      createdBy: at(6),
+      division: at(7),
+      complainedOf: at(8),
+      phone: at(9),
+      secret: at(10) === '1',
+      state: at(11),
+      coUnits: helping.get(at(0)) ?? [],
+    }
+  })
+}
+
+const parents = new Map<string, string>()
+function parentOf(unit: string): string {
+  if (parents.size === 0) {
+    for (const [id = '', parent = ''] of rows('SELECT id, parent_id FROM unit')) {
+      parents.set(id, value(parent))
+    }
+  }
+  return parents.get(unit) ?? ''
+}
+
+/** Is `unit` the same as `above` or anywhere below it? */
+function isWithin(unit: string, above: string): boolean {
+  for (let at = unit, hops = 0; at !== '' && hops < 20; at = parentOf(at), ++hops) {
+    if (at === above) return true
+  }
+  return false
+}
+
+export function maySee(person: Person, ticket: Row): boolean {
+  // A5: nobody of the unit complained of, nor of any unit below it.
+  if (
+    ticket.complainedOf !== '' &&
+    person.unit !== '' &&
+    isWithin(person.unit, ticket.complainedOf)
+  ) {
+    return false
+  }
+  const same = (a: string, b: string): boolean => a !== '' && a === b
+  switch (person.role) {
+    case 'dispatcher':
+    case 'reviewer':
+    case 'supervisor':
+      return true
+    case 'manager':
+      return person.division === '' || person.division === ticket.division
+    case 'agent':
+      return same(person.id, ticket.createdBy)
+    case 'official':
+      return [ticket.official, ticket.caseOwner, ticket.visitor].some((id) =>
+        same(person.official, id),
+      )
+    case 'unit_clerk':
+    case 'unit_leader':
+      return [ticket.lead, ...ticket.coUnits].some(
+        (unit) => unit !== '' && isWithin(unit, person.unit),
+      )
+    default:
+      return false
+  }
+}
+
+/** A6, A7: the appellant's number in clear is for who handles the matter, and never when he asked for secrecy. */
+export function maySeePhone(person: Person, ticket: Row): boolean {
+  if (ticket.secret || !maySee(person, ticket)) return false
+  if (person.role === 'official') return person.official === ticket.official
+  if (person.role === 'unit_clerk' || person.role === 'unit_leader') {
+    return ticket.lead !== '' && isWithin(ticket.lead, person.unit)
+  }
+  return false
+}
