@@ -8,6 +8,7 @@
 #include "server/api/guard_texts.hpp"
 #include "server/api/ticket_json.hpp"
 #include "server/auth/audit.hpp"
+#include "server/auth/query_guard.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
 #include "ticketing/text.hpp"

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "integrations/mysql/pool.hpp"
-#include "integrations/redis/limits.hpp"
 #include "server/auth/guard.hpp"
 #include "server/city.hpp"
 #include "server/desk_loads.hpp"
@@ -13,6 +12,10 @@
 
 #include <string>
 #include <vector>
+
+namespace hotline::redis {
+class Limits;
+}
 
 namespace hotline::api {
 

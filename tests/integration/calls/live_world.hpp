@@ -129,6 +129,7 @@ struct LiveWorld {
     std::unique_ptr<http::Server> server;
     std::map<std::uint64_t, crypto::Digest> logged_in;
     std::string machine_token;
+    std::vector<std::unique_ptr<Listener>> listeners;  // to the end: their reading outlives a test
 
     explicit LiveWorld(PrivateRedis& use = redis()) : redis_server(use) {
         std::vector<http::Route> routes;
@@ -160,6 +161,10 @@ struct LiveWorld {
             stopped = true;
         });
         loop.until([&] { return stopped; });
+        for (const auto& listener : listeners) {
+            listener->leave();
+            loop.until([&] { return listener->over; });
+        }
         tasks.stop();
         bus.stop();
         loop.until([&] { return tasks.size() == 0; });
@@ -186,15 +191,16 @@ struct LiveWorld {
         }));
     }
 
-    std::unique_ptr<Listener> listen(
+    Listener* listen(
         ticketing::UserId account,
         const std::string& topics = R"(["tickets","calls","kpi"])",
         const std::string& since = {}
     ) {
         if (!logged_in.contains(account.value)) log_in(account);
-        auto listener = std::make_unique<Listener>(
+        listeners.push_back(std::make_unique<Listener>(
             loop, server->port(), tickets.issue(logged_in[account.value]), topics, since
-        );
+        ));
+        Listener* listener = listeners.back().get();
         loop.until([&] { return listener->listening() || listener->over; });
         return listener;
     }

@@ -1,5 +1,7 @@
 #include "tests/integration/calls/calls_world.hpp"
 
+#include <thread>
+
 using namespace hotline;
 using namespace hotline::test;
 using workers::OutboxNews;
@@ -122,10 +124,10 @@ TEST_CASE("figures are told to have moved at most every so often, but never forg
     box.store.file(CallsStore::appeal("13800138000"));
     box.sweep(worker);
     CHECK(figures() == 1);
-    box.loop.turn_for(350ms);
+    std::this_thread::sleep_for(350ms);  // the loop has nothing to turn for
     box.sweep(worker);
     CHECK(figures() == 2);
-    box.loop.turn_for(350ms);
+    std::this_thread::sleep_for(350ms);  // the loop has nothing to turn for
     box.sweep(worker);
     CHECK(figures() == 2);
 }
