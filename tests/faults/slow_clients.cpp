@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ SlowClients::~SlowClients() {
     for (const Client& client : clients_) ::close(client.fd);
 }
 
-void SlowClients::add(const std::string& first, const std::string& drip) {
+int SlowClients::connect(const std::string& first) const {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     // A small window, so that an answer which is not read stays with the server.
     const int window = 4096;
@@ -32,7 +33,24 @@ void SlowClients::add(const std::string& first, const std::string& drip) {
         throw std::runtime_error("a slow client was not even let in");
     }
     (void)::send(fd, first.data(), first.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    clients_.push_back({fd, drip});
+    return fd;
+}
+
+void SlowClients::add(const std::string& first, const std::string& drip) {
+    clients_.push_back({connect(first), drip});
+}
+
+void SlowClients::add_websocket(const std::string& handshake, const std::string& frame) {
+    clients_.push_back({connect(handshake), {}});
+    const int fd = clients_.back().fd;
+    const timeval patience{10, 0};
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    std::string head;
+    char byte = 0;
+    // Byte by byte: what follows the head is not to be read.
+    while (!head.ends_with("\r\n\r\n") && ::recv(fd, &byte, 1, 0) == 1) head += byte;
+    if (!head.starts_with("HTTP/1.1 101 ")) throw std::runtime_error("no WebSocket: " + head);
+    (void)::send(fd, frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 void SlowClients::trickle() {

@@ -20,6 +20,10 @@ public:
     // ever read. Empty `drip`: silence.
     void add(const std::string& first, const std::string& drip);
 
+    // A WebSocket that says `frame` once it is let in and never reads again. Throws when it is not
+    // let in (anything but 101).
+    void add_websocket(const std::string& handshake, const std::string& frame);
+
     void trickle();
     std::size_t size() const { return clients_.size(); }
     std::size_t still_connected();  // as far as the server's end shows
@@ -30,6 +34,8 @@ private:
         std::string drip;
         std::size_t at = 0;
     };
+
+    int connect(const std::string& first) const;
 
     std::uint16_t port_;
     std::vector<Client> clients_;

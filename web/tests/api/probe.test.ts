@@ -2,7 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { accounts, rowCounts } from './setup/instance'
 import { acts, operations } from './setup/contract'
 import { each, nobody, type Answer, type Caller, type Question } from './setup/caller'
-import { maySee, maySeePhone, readPeople, readTickets, type Person, type Row } from './setup/oracle'
+import {
+  maySee,
+  maySeeCaller,
+  maySeePhone,
+  readCalls,
+  readPeople,
+  readTickets,
+  type Call,
+  type Person,
+  type Row,
+} from './setup/oracle'
 import { ring, world } from './setup/world'
 
 const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
@@ -53,6 +63,7 @@ const unknownTicket = 'WN299912310000018'
 let callers: Caller[] = []
 let people = new Map<string, Person>()
 let tickets: Row[] = []
+let calls: Call[] = []
 let asked = 0
 const breaches = new Set<string>()
 const slips = new Set<string>()
@@ -62,11 +73,13 @@ async function ask(by: Caller, operationId: string, question: Question = {}): Pr
   const answer = await by.ask(operationId, question)
   asked += 1
   for (const breach of answer.breaches) breaches.add(breach)
-  for (const found of answer.text.match(/19\d{9}/g) ?? []) {
+  // A whole number; not eleven digits inside a hash.
+  for (const found of answer.text.match(/(?<![0-9A-Za-z])19\d{9}(?![0-9A-Za-z])/g) ?? []) {
     const person = people.get(by.login)
-    const fine = tickets.some(
-      (ticket) => ticket.phone === found && person && maySeePhone(person, ticket),
-    )
+    const fine =
+      person &&
+      (tickets.some((ticket) => ticket.phone === found && maySeePhone(person, ticket)) ||
+        calls.some((call) => call.number === found && maySeeCaller(person, call)))
     if (!fine) slips.add(`${operationId} showed ${by.login} (${by.role}) ${found}`)
   }
   return answer
@@ -88,6 +101,7 @@ beforeAll(async () => {
     if (person) person.role = role
   }
   tickets = readTickets()
+  calls = readCalls()
 })
 
 describe('the probe', () => {

@@ -30,6 +30,18 @@ export interface Row {
 
 const value = (cell: string | undefined): string => (cell === 'NULL' ? '' : (cell ?? ''))
 
+export interface Call {
+  number: string
+  agent: string
+}
+
+export function readCalls(): Call[] {
+  return rows('SELECT ani, agent_user_id FROM phone_call').map(([number = '', agent = '']) => ({
+    number,
+    agent: value(agent),
+  }))
+}
+
 export function readPeople(): Map<string, Person> {
   const names = new Map(
     rows('SELECT login, id, unit_id, official_id, division FROM account').map((cells) => {
@@ -126,4 +138,9 @@ export function maySeePhone(person: Person, ticket: Row): boolean {
     return ticket.lead !== '' && isWithin(ticket.lead, person.unit)
   }
   return false
+}
+
+/** Who answers a call sees who calls; so does who supervises the floor. */
+export function maySeeCaller(person: Person, call: Call): boolean {
+  return person.role === 'supervisor' || (person.role === 'agent' && person.id === call.agent)
 }
