@@ -185,6 +185,7 @@ RateResult compute(RateCode code, const PeriodSums& sums) {
 
 std::vector<RateResult> compute_all(const PeriodSums& sums) {
     std::vector<RateResult> results;
+    results.reserve(std::size(definitions));
     for (const auto& defined : definitions) results.push_back(compute(defined.code, sums));
     return results;
 }

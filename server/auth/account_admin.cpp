@@ -3,49 +3,14 @@
 #include "integrations/crypto/token.hpp"
 #include "ticketing/json_text.hpp"
 
-#include <algorithm>
-
 namespace hotline::auth {
 namespace {
 
 namespace asio = boost::asio;
 using mysql::Account;
 using mysql::Connection;
-using ticketing::Role;
-
-bool is_login_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == '_' || c == '@';
-}
-
-Result<void> must_exist(Connection& db, ticketing::UserId id) {
-    const auto found = mysql::account_by_id(db, id, mysql::RowLock::for_update);
-    if (!found) return std::unexpected(found.error());
-    if (!*found) return fail(ErrorCode::not_found);
-    return {};
-}
 
 }  // namespace
-
-std::vector<FieldError> check_account(const Account& wanted) {
-    std::vector<FieldError> errors;
-    if (!std::ranges::all_of(wanted.login, is_login_character)) {
-        errors.push_back({"login", ErrorCode::invalid_format, "login"});
-    }
-    const bool of_a_unit = wanted.role == Role::unit_clerk || wanted.role == Role::unit_leader ||
-                           wanted.role == Role::official;
-    if (of_a_unit && !wanted.unit) errors.push_back({"unit_id", ErrorCode::missing_field, {}});
-    if (wanted.role == Role::official && !wanted.official) {
-        errors.push_back({"official_id", ErrorCode::missing_field, {}});
-    }
-    if (wanted.role != Role::official && wanted.official) {
-        errors.push_back({"official_id", ErrorCode::not_in_list, "official"});
-    }
-    const bool a_person = wanted.role != Role::enterprise && wanted.role != Role::system &&
-                          wanted.role != Role::machine;
-    if (!a_person) errors.push_back({"role", ErrorCode::not_in_list, {}});
-    return errors;
-}
 
 AccountAdmin::AccountAdmin(
     mysql::Pool& pool, PasswordHasher& hasher, Sessions& sessions, Clock clock
@@ -61,21 +26,7 @@ asio::awaitable<Result<CreatedAccount>> AccountAdmin::create(Administrator by, A
     if (!hash) co_return std::unexpected(hash.error());
     const auto now = clock_();
     wanted.password = std::move(*hash);
-    wanted.password_at = now;
-    wanted.must_change = true;
-    auto job = [by, wanted, now](Connection& db) -> Result<Account> {
-        const auto id = mysql::create_account(db, wanted);
-        if (!id) return std::unexpected(id.error());
-        auto made = mysql::account_by_id(db, *id);
-        if (!made) return std::unexpected(made.error());
-        if (!*made) return fail(ErrorCode::internal, "account vanished");
-        ticketing::JsonObject detail;
-        detail.text("login", wanted.login).text("role", ticketing::name(wanted.role));
-        const auto entry =
-            audit_entry(by.caller, by.actor, "user.create", user_object(*id), now, detail.str());
-        if (const auto ok = record(db, entry); !ok) return std::unexpected(ok.error());
-        return **made;
-    };
+    auto job = [by, wanted, now](Connection& db) { return create_account(db, by, wanted, now); };
     auto made = co_await pool_.transact(std::move(job));
     if (!made) co_return std::unexpected(made.error());
     made->password.clear();
@@ -87,15 +38,8 @@ asio::awaitable<Result<void>> AccountAdmin::set_disabled(
 ) {
     if (disabled && id == by.actor.user) co_return fail(ErrorCode::guard_failed, "self");
     const auto now = clock_();
-    auto job = [by, id, disabled, now](Connection& db) -> Result<void> {
-        if (const auto ok = must_exist(db, id); !ok) return ok;
-        if (const auto ok = mysql::set_disabled(db, id, disabled); !ok) return ok;
-        if (disabled) {
-            const auto ended = mysql::delete_sessions_of(db, id);
-            if (!ended) return std::unexpected(ended.error());
-        }
-        const auto* action = disabled ? "user.disable" : "user.enable";
-        return record(db, audit_entry(by.caller, by.actor, action, user_object(id), now));
+    auto job = [by, id, disabled, now](Connection& db) {
+        return set_account_disabled(db, by, id, disabled, now);
     };
     const auto written = co_await pool_.transact(std::move(job));
     if (written && disabled) sessions_.account_ended(id);
@@ -109,13 +53,8 @@ asio::awaitable<Result<std::string>> AccountAdmin::reset_password(
     auto hash = co_await hasher_.hash(initial);
     if (!hash) co_return std::unexpected(hash.error());
     const auto now = clock_();
-    auto job = [by, id, now, hash = std::move(*hash)](Connection& db) -> Result<void> {
-        if (const auto ok = must_exist(db, id); !ok) return ok;
-        if (const auto ok = mysql::set_password(db, id, hash, true, now); !ok) return ok;
-        const auto ended = mysql::delete_sessions_of(db, id);
-        if (!ended) return std::unexpected(ended.error());
-        const auto object = user_object(id);
-        return record(db, audit_entry(by.caller, by.actor, "user.reset_password", object, now));
+    auto job = [by, id, now, hash = std::move(*hash)](Connection& db) {
+        return reset_account_password(db, by, id, hash, now);
     };
     const auto written = co_await pool_.transact(std::move(job));
     if (!written) co_return std::unexpected(written.error());

@@ -2,7 +2,7 @@
 
 #include "integrations/mysql/pool.hpp"
 #include "integrations/mysql/session_store.hpp"
-#include "server/auth/audit.hpp"
+#include "server/auth/account_deeds.hpp"
 #include "server/auth/password_hasher.hpp"
 #include "server/auth/sessions.hpp"
 #include "server/auth/settings.hpp"
@@ -17,12 +17,6 @@
 #include <vector>
 
 namespace hotline::auth {
-
-// Who administers, from where: goes into the audit.
-struct Administrator {
-    ticketing::Actor actor;
-    Caller caller;
-};
 
 struct CreatedAccount {
     mysql::Account account;
@@ -64,8 +58,5 @@ private:
     Sessions& sessions_;
     Clock clock_;
 };
-
-// The fields a role cannot do without; empty = good.
-std::vector<FieldError> check_account(const mysql::Account& wanted);
 
 }  // namespace hotline::auth

@@ -75,6 +75,35 @@ void add_replay(CLI::App& app, Command& chosen) {
     });
 }
 
+void add_user(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("user", "Accounts: the first administrator, lost passwords");
+    command->require_subcommand(1);
+    auto options = std::make_shared<UserOptions>();
+    const auto deed = [&](const char* name, const char* help, UserDeed what) {
+        auto* sub = command->add_subcommand(name, help);
+        auto* login = sub->add_option("login", options->login, "The name to log in by");
+        if (what != UserDeed::list) login->required();
+        sub->callback([&chosen, options, what] {
+            options->deed = what;
+            chosen = [options](const config::Settings& settings) {
+                return user(settings, *options);
+            };
+        });
+        return sub;
+    };
+    auto* create = deed("create", "Make one; prints its first password", UserDeed::create);
+    create->add_option("--name", options->name, "The person's name")->required();
+    create->add_option("--role", options->role, "admin, agent, dispatcher, reviewer …")->required();
+    create->add_option("--unit", options->unit, "Code of the unit, for clerks and leaders");
+    create->add_option("--official", options->official, "Id of the official this account is of");
+    create->add_option("--division", options->division, "A county manager's division");
+    create->add_option("--extension", options->extension, "An agent's telephone extension");
+    deed("reset-password", "Print a new first password", UserDeed::reset_password);
+    deed("disable", "End every session and refuse log-ins", UserDeed::disable);
+    deed("enable", "Admit again, and unlock", UserDeed::enable);
+    deed("list", "Accounts, or those whose login or name has this part", UserDeed::list);
+}
+
 void add_check(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("check", "Prove that the records are whole");
     auto options = std::make_shared<CheckOptions>();
@@ -100,6 +129,7 @@ int run(int argc, char** argv) {
     add_seed(app, chosen);
     add_import(app, chosen);
     add_replay(app, chosen);
+    add_user(app, chosen);
     add_check(app, chosen);
     try {
         app.parse(argc, argv);

@@ -37,6 +37,20 @@ struct ReplayOptions {
 };
 int replay(const config::Settings& settings, const ReplayOptions& options);
 
+enum class UserDeed { create, reset_password, disable, enable, list };
+
+struct UserOptions {
+    UserDeed deed = UserDeed::list;
+    std::string login;  // `list`: a part of login or name
+    std::string name;
+    std::string role;
+    std::string unit;  // its code
+    std::uint64_t official = 0;
+    std::string division;
+    std::string extension;
+};
+int user(const config::Settings& settings, const UserOptions& options);
+
 struct CheckOptions {
     bool json = false;
     int stuck_minutes = 5;  // work older than this has got stuck

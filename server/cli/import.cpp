@@ -1,7 +1,7 @@
 #include "server/city/import/import.hpp"
 
 #include "server/cli/commands.hpp"
-#include "server/stores.hpp"
+#include "server/cli/database.hpp"
 
 #include <fmt/format.h>
 
@@ -48,17 +48,9 @@ int import_csv(const config::Settings& settings, const ImportOptions& options) {
         fmt::print(stderr, "{} cannot be read.\n", options.file);
         return 1;
     }
-    const auto where = mysql_settings(settings);
-    if (!where) {
-        fmt::print(stderr, "{}\n", where.error().detail);
-        return 1;
-    }
-    const mysql::ThreadScope thread;
-    auto db = mysql::Connection::open(*where);
-    if (!db) {
-        fmt::print(stderr, "The database cannot be reached: {}.\n", db.error().detail);
-        return 1;
-    }
+    const auto opened = Database::open(settings);
+    if (!opened) return 1;
+    mysql::Connection& db = **opened;
     city::ImportOptions what;
     what.apply = options.apply;
     what.kind = options.what == "officials"     ? city::ImportKind::officials
@@ -66,7 +58,7 @@ int import_csv(const config::Settings& settings, const ImportOptions& options) {
                                                 : city::ImportKind::cards;
     const auto now =
         std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    const auto report = city::import_file(*db, bytes, what, now);
+    const auto report = city::import_file(db, bytes, what, now);
     if (!report) {
         fmt::print(stderr, "Import failed: {}.\n", report.error().detail);
         return 1;

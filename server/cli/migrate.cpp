@@ -1,26 +1,18 @@
 #include "integrations/mysql/migrate.hpp"
 
 #include "server/cli/commands.hpp"
-#include "server/stores.hpp"
+#include "server/cli/database.hpp"
 
 #include <fmt/format.h>
 
 namespace hotline::cli {
 
 int migrate(const config::Settings& settings, const MigrateOptions& options) {
-    const auto where = mysql_settings(settings);
-    if (!where) {
-        fmt::print(stderr, "{}\n", where.error().detail);
-        return 1;
-    }
-    const mysql::ThreadScope thread;
-    auto connection = mysql::Connection::open(*where);
-    if (!connection) {
-        fmt::print(stderr, "The database cannot be reached: {}.\n", connection.error().detail);
-        return 1;
-    }
+    const auto opened = Database::open(settings);
+    if (!opened) return 1;
+    mysql::Connection& connection = **opened;
     const auto mode = options.dry_run ? mysql::MigrateMode::dry_run : mysql::MigrateMode::apply;
-    const auto applied = mysql::migrate(*connection, mysql::embedded_migrations(), mode);
+    const auto applied = mysql::migrate(connection, mysql::embedded_migrations(), mode);
     if (!applied) {
         fmt::print(stderr, "Migration failed: {}.\n", applied.error().detail);
         return 1;

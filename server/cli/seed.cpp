@@ -1,7 +1,7 @@
 #include "server/city/lay_down.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/database.hpp"
 #include "server/cli/progress.hpp"
-#include "server/stores.hpp"
 
 #include <fmt/format.h>
 
@@ -23,23 +23,15 @@ std::string_view sentence(city::Refusal refusal) {
 }  // namespace
 
 int seed(const config::Settings& settings, const SeedOptions& options) {
-    const auto where = mysql_settings(settings);
-    if (!where) {
-        fmt::print(stderr, "{}\n", where.error().detail);
-        return 1;
-    }
-    const mysql::ThreadScope thread;
-    auto db = mysql::Connection::open(*where);
-    if (!db) {
-        fmt::print(stderr, "The database cannot be reached: {}.\n", db.error().detail);
-        return 1;
-    }
+    const auto opened = Database::open(settings);
+    if (!opened) return 1;
+    mysql::Connection& db = **opened;
     Progress progress{"enterprises", options.enterprises};
     city::Plan plan{options.enterprises, options.seed, options.force, {}};
     plan.reached = [&progress](std::uint64_t count) { progress.reached(count); };
     const auto now =
         std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    const auto outcome = city::lay_down(*db, settings, plan, now);
+    const auto outcome = city::lay_down(db, settings, plan, now);
     progress.finished();
     if (!outcome) {
         fmt::print(stderr, "Seeding failed: {}.\n", outcome.error().detail);
