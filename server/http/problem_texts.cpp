@@ -157,8 +157,8 @@ constexpr std::array texts{
         400,
         0,
         {"缺少幂等键", "Idempotency-Key missing"},
-        {"请求须带 Idempotency-Key 请求头（1–255 个字符），请补充后重新提交。",
-         "Send an Idempotency-Key header of 1 to 255 characters with this request."}
+        {"请求须带 Idempotency-Key 请求头（8–200 个可见字符），请补充后重新提交。",
+         "Send an Idempotency-Key header of 8 to 200 visible characters with this request."}
     },
     ProblemText{
         idempotency_key_reused,

@@ -3,57 +3,119 @@
 #include "ticketing/json_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <utility>
+#include <span>
 
 namespace hotline::ticketing {
 namespace {
 
-// {} takes the reason's inputs in order.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 28> sentences{{
-    {"emergency_services", "文中似有正在发生的险情，请同时转110、119、120或122"},
-    {"consult", "咨询类诉求，可凭知识库当场答复"},
-    {"complained_about", "诉求投诉的对象是{}，该单位回避，由上一级处理"},
-    {"owner_barred", "连心卡干部{}属于被投诉单位，回避"},
-    {"card", "企业的连心卡帮扶干部是{}，负责全程跟踪"},
-    {"visitor_follows", "诉求由{}走访带回，由其全程跟踪"},
-    {"no_card", "企业没有有效的连心卡"},
-    {"owner_handles", "跟踪干部{}所在单位即主办单位，由其直接办理"},
-    {"owner_elsewhere", "跟踪干部{}所在单位不掌握此项职权，只跟踪不办理"},
-    {"owner_away", "跟踪干部{}休假、满员或不分管此事，由单位其他人员办理"},
-    {"deputy_handles", "跟踪干部{}不在岗或满员，由其副手{}办理"},
-    {"duty_list", "派单目录：“{}”由职能对应单位主办"},
-    {"exception", "派单目录：“{}”中涉及“{}”，改由对应职能单位主办"},
-    {"trade", "{}属国民经济行业{}门类，由行业主管部门主办"},
-    {"place_of_matter", "事发地在{}"},
-    {"place_registered", "未写明事发地，按企业登记地{}"},
-    {"place_unknown", "事发地与登记地均不明，由市级单位受理"},
-    {"zone_power", "开发区有此权限，由{}主办"},
-    {"county_power", "县（市、区）有此权限，属地优先，由{}主办"},
-    {"city_power", "由市级单位{}主办"},
-    {"central", "垂直管理单位，由{}主办，不经县级政府"},
-    {"helper", "{}按派单目录协办（{}）"},
-    {"second_topic", "诉求同时涉及另一事项，{}协办（{}）"},
-    {"office", "没有其他适宜单位，由{}兜底协调"},
-    {"least_loaded", "{}在主办单位适任人员中在手工单最少"},
-    {"all_full", "主办单位适任人员均已满员或不在岗，由单位联络员指派"},
-    {"no_officials", "主办单位没有登记帮扶干部，由单位联络员指派"},
-    {"returned_before", "{}已退单且获批准，不再派往"},
-}};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> acceptance{{
-    {"decline", "文中有不予受理的线索（{}），请分办员判断"},
-    {"clarify", "内容过于简略，建议先联系诉求人补充"},
-    {"designate", "已退单{}次，建议由督办员指定承办"},
-}};
+struct Told {
+    std::string_view code;
+    std::string_view zh;
+    std::string_view en;
+};
 
-std::string_view pattern_of(std::string_view code) {
-    const auto is = [code](const auto& entry) { return entry.first == code; };
-    if (const auto at = std::ranges::find_if(sentences, is); at != sentences.end()) {
-        return at->second;
-    }
-    const auto at = std::ranges::find_if(acceptance, is);
-    return at == acceptance.end() ? code : at->second;
+// {} takes the reason's inputs in order.
+constexpr Told sentences[] = {
+    {"emergency_services",
+     "文中似有正在发生的险情，请同时转110、119、120或122",
+     "The words point to an emergency in progress: call 110, 119, 120 or 122 as well"},
+    {"consult",
+     "咨询类诉求，可凭知识库当场答复",
+     "A question: may be answered on the call from the knowledge base"},
+    {"complained_about",
+     "诉求投诉的对象是{}，该单位回避，由上一级处理",
+     "The complaint is about {}, which takes no part; the next unit above handles it"},
+    {"owner_barred",
+     "连心卡干部{}属于被投诉单位，回避",
+     "{}, who holds the contact card, belongs to the unit complained of and takes no part"},
+    {"card",
+     "企业的连心卡帮扶干部是{}，负责全程跟踪",
+     "{} holds the enterprise's contact card and follows the matter"},
+    {"visitor_follows",
+     "诉求由{}走访带回，由其全程跟踪",
+     "{} brought the matter from a visit and follows it"},
+    {"no_card", "企业没有有效的连心卡", "The enterprise has no contact card in force"},
+    {"owner_handles",
+     "跟踪干部{}所在单位即主办单位，由其直接办理",
+     "The unit of {}, who follows the matter, leads: he handles it himself"},
+    {"owner_elsewhere",
+     "跟踪干部{}所在单位不掌握此项职权，只跟踪不办理",
+     "The unit of {}, who follows the matter, has no power over it: he follows only"},
+    {"owner_away",
+     "跟踪干部{}休假、满员或不分管此事，由单位其他人员办理",
+     "{}, who follows the matter, is away, has a full desk or another duty: others of the unit "
+     "handle it"},
+    {"deputy_handles",
+     "跟踪干部{}不在岗或满员，由其副手{}办理",
+     "{} is away or has a full desk: his deputy {} handles it"},
+    {"duty_list",
+     "派单目录：“{}”由职能对应单位主办",
+     "Duty list: “{}” is led by the unit of that function"},
+    {"exception",
+     "派单目录：“{}”中涉及“{}”，改由对应职能单位主办",
+     "Duty list: “{}” with “{}” in it is led by another unit"},
+    {"trade",
+     "{}属国民经济行业{}门类，由行业主管部门主办",
+     "{} is section {} of the trade classification: the trade's own authority leads"},
+    {"place_of_matter", "事发地在{}", "The place of the matter is {}"},
+    {"place_registered",
+     "未写明事发地，按企业登记地{}",
+     "No place is named: {}, where the enterprise is registered"},
+    {"place_unknown",
+     "事发地与登记地均不明，由市级单位受理",
+     "Neither place nor registration is known: a unit of the city takes it"},
+    {"zone_power", "开发区有此权限，由{}主办", "The development zone has this power: {} leads"},
+    {"county_power",
+     "县（市、区）有此权限，属地优先，由{}主办",
+     "The county has this power: {} leads"},
+    {"city_power", "由市级单位{}主办", "{} of the city leads"},
+    {"central",
+     "垂直管理单位，由{}主办，不经县级政府",
+     "Centrally managed: {} leads, past the county's government"},
+    {"helper", "{}按派单目录协办（{}）", "{} helps, by the duty list ({})"},
+    {"second_topic", "诉求同时涉及另一事项，{}协办（{}）", "A second matter is in it: {} helps ({})"
+    },
+    {"office", "没有其他适宜单位，由{}兜底协调", "No other unit fits: {} coordinates"},
+    {"least_loaded",
+     "{}在主办单位适任人员中在手工单最少",
+     "{} has the least open work of those in the lead unit who may"},
+    {"all_full",
+     "主办单位适任人员均已满员或不在岗，由单位联络员指派",
+     "All who may in the lead unit are away or have full desks: the unit's clerk assigns"},
+    {"no_officials",
+     "主办单位没有登记帮扶干部，由单位联络员指派",
+     "The lead unit has no officials on record: the unit's clerk assigns"},
+    {"returned_before",
+     "{}已退单且获批准，不再派往",
+     "{} returned it, which was approved: not asked again"},
+    // For the one who decides on acceptance.
+    {"decline",
+     "文中有不予受理的线索（{}），请分办员判断",
+     "The words hint that it is not for this line ({}): a dispatcher decides"},
+    {"clarify", "内容过于简略，建议先联系诉求人补充", "Too short to act on: ask the appellant first"
+    },
+    {"designate",
+     "已退单{}次，建议由督办员指定承办",
+     "Returned {} times: a supervisor should designate"},
+};
+
+// What became of a candidate, in a word or two.
+constexpr Told outcomes[] = {
+    {"chosen", "选定", "chosen"},
+    {"later", "候补", "next in line"},
+    {"refused", "已退单", "returned it"},
+    {"conflict", "回避", "takes no part"},
+    {"eligible", "可承办", "may take it"},
+    {"on_leave", "不在岗", "away"},
+    {"full", "已满员", "full desk"},
+    {"other_duty", "不分管", "another duty"},
+};
+
+// A code without a row, which a test excludes, tells itself.
+Told told(std::span<const Told> table, std::string_view code) {
+    const auto at = std::ranges::find(table, code, &Told::code);
+    return at == table.end() ? Told{code, code, code} : *at;
 }
 
 constexpr std::string_view name_of(RouteSuggestion::Kind kind) {
@@ -91,24 +153,6 @@ std::string array_of(const List& list, Each&& each) {
     return out + "]";
 }
 
-// What became of a candidate, in a word or two.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> outcomes{{
-    {"chosen", "选定"},
-    {"later", "候补"},
-    {"refused", "已退单"},
-    {"conflict", "回避"},
-    {"eligible", "可承办"},
-    {"on_leave", "不在岗"},
-    {"full", "已满员"},
-    {"other_duty", "不分管"},
-}};
-
-std::string_view text_of(std::string_view outcome) {
-    const auto* at =
-        std::ranges::find(outcomes, outcome, [](const auto& row) { return row.first; });
-    return at == outcomes.end() ? outcome : at->second;
-}
-
 std::string candidate(
     std::string_view id_key,
     std::uint64_t id,
@@ -116,11 +160,13 @@ std::string candidate(
     double score,
     std::string_view outcome
 ) {
+    const Told words = told(outcomes, outcome);
     return JsonObject{}
         .number(id_key, static_cast<std::int64_t>(id))
         .text("name", name)
         .raw("score", decimal(score))
-        .text("text", text_of(outcome))
+        .text("text", words.zh)
+        .text("text_en", words.en)
         .str();
 }
 
@@ -135,31 +181,37 @@ std::string read_from_text(const Cues& cues) {
     return out.str();
 }
 
-}  // namespace
-
-std::string sentence(const RouteReason& reason) {
-    const std::string_view pattern = pattern_of(reason.code);
+std::string completed(std::string_view pattern, const std::vector<std::string>& inputs) {
     std::string text;
     std::size_t input = 0;
     std::size_t from = 0;
     for (auto hole = pattern.find("{}"); hole != std::string_view::npos;
          hole = pattern.find("{}", from)) {
         text += pattern.substr(from, hole - from);
-        if (input < reason.inputs.size()) text += reason.inputs[input++];
+        if (input < inputs.size()) text += inputs[input++];
         from = hole + 2;
     }
     text += pattern.substr(from);
     return text;
 }
 
+}  // namespace
+
+Sentence sentence(const RouteReason& reason) {
+    const Told pattern = told(sentences, reason.code);
+    return {completed(pattern.zh, reason.inputs), completed(pattern.en, reason.inputs)};
+}
+
 std::string render_trace(
     const RouteDecision& decision, const Directory& directory, const Cues* cues
 ) {
     const auto reason = [](const RouteReason& row) {
+        const Sentence words = sentence(row);
         return JsonObject{}
             .text("rule", "R" + std::to_string(static_cast<int>(row.rule)))
             .text("code", row.code)
-            .text("text", sentence(row))
+            .text("text", words.zh)
+            .text("text_en", words.en)
             .str();
     };
     const auto official = [&](const OfficialCandidate& row) {

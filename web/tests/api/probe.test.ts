@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { accounts, rowCounts } from './setup/instance'
+import { accounts, rowCounts, rows } from './setup/instance'
 import { acts, operations } from './setup/contract'
 import { each, nobody, type Answer, type Caller, type Question } from './setup/caller'
 import {
@@ -157,7 +157,8 @@ describe('the probe', () => {
       for (const [operationId, roles] of Object.entries(allowed)) {
         const reading = operations.find((of) => of.operationId === operationId)?.method === 'GET'
         if (!roles.includes(by.role) || !reading) continue
-        const answer = await ask(by, operationId, { query: { unit_id: 1, q: '公司' } })
+        const query = operationId === 'listOfficials' ? { unit_id: 1 } : { q: '公司' }
+        const answer = await ask(by, operationId, { query })
         expect([by.login, operationId, answer.status, answer.text.slice(0, 200)]).toEqual([
           by.login,
           operationId,
@@ -165,6 +166,16 @@ describe('the probe', () => {
           answer.text.slice(0, 200),
         ])
       }
+    }
+  })
+
+  test('a unit’s figures are its own', async () => {
+    for (const by of callers.filter(({ role }) => unit.includes(role))) {
+      const own = Number(people.get(by.login)?.unit)
+      expect((await ask(by, 'getKpi', { query: { unit_id: own } })).status).toBe(200)
+      const others = rows(`SELECT id FROM unit WHERE level=1 AND id<>${own} LIMIT 1`)[0]?.[0]
+      const answer = await ask(by, 'getKpi', { query: { unit_id: Number(others) } })
+      expect([by.login, others, answer.status]).toEqual([by.login, others, 403])
     }
   })
 

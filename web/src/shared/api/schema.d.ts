@@ -624,7 +624,7 @@ export interface components {
         /** @enum {string} */
         Role: "agent" | "dispatcher" | "reviewer" | "supervisor" | "unit_clerk" | "official" | "unit_leader" | "manager" | "auditor" | "admin";
         /** @enum {string} */
-        Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "note" | "regrade";
+        Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "hard_case" | "note" | "regrade";
         AppealInput: {
             /** @description Made from the content when absent */
             title?: string;
@@ -914,16 +914,19 @@ export interface components {
             /** @description Why this date, in the asker's language */
             derivation: string;
         };
+        /** @description How the router came to its choice: stored with each dispatch, in both languages */
         Route: {
-            reasons?: {
-                rule: string;
-                text: string;
-            }[];
-            candidates?: {
-                official_id?: number;
-                name: string;
-                score: number;
-                text?: string;
+            reasons?: components["schemas"]["RouteReason"][];
+            /** @description Officials looked at, best first */
+            candidates?: components["schemas"]["RouteCandidate"][];
+            /** @description Units looked at, in order of preference */
+            units?: components["schemas"]["RouteCandidate"][];
+            /** @description For the one who decides on acceptance */
+            suggestions?: {
+                /** @enum {string} */
+                kind: "decline" | "clarify" | "transfer" | "answer" | "designate";
+                code: string;
+                confidence: number;
             }[];
             /** @description What was found in the text: type, topic, urgency, division with the words */
             suggested?: {
@@ -934,6 +937,23 @@ export interface components {
                 words?: string[];
                 confidence?: number;
             };
+        };
+        RouteReason: {
+            /** @description R1 to R12 of ticketing/router/README.md */
+            rule: string;
+            code: string;
+            text: string;
+            text_en: string;
+        };
+        RouteCandidate: {
+            official_id?: number;
+            /** @description The unit */
+            id?: number;
+            name: string;
+            score: number;
+            /** @description What became of it */
+            text: string;
+            text_en: string;
         };
         Event: {
             seq: number;

@@ -166,6 +166,7 @@ export const actSpecs: Readonly<Record<Action, readonly FieldSpec[]>> = {
     },
     reason(needed),
   ],
+  hard_case: [reason(needed)],
   note: [reason(needed)],
   regrade: [...regrading, { name: 'title', kind: 'line', limit: 40 }, reason()],
 }

@@ -108,7 +108,7 @@ export default {
   'act.yellow_card': 'Yellow card',
   'act.red_card': 'Red card',
   'act.clock_overdue': 'Limit passed',
-  'act.hard_case': 'Marked as hard case',
+  'act.hard_case': 'Hard case',
   'act.regrade': 'Grading corrected',
   'act.requeue': 'Entry completed',
   redo: 'Round {n}',

@@ -68,6 +68,7 @@ const order: readonly Action[] = [
   'ask_extension',
   'regrade',
   'supervise',
+  'hard_case',
   'urge',
   'note',
   'withdraw',
@@ -75,7 +76,15 @@ const order: readonly Action[] = [
 
 const grave = new Set<Action>(['decline', 'merge', 'withdraw', 'refuse_return', 'review_fail'])
 /** Never the big button: they are always possible and decide nothing. */
-const beside = new Set<Action>(['note', 'urge', 'supervise', 'regrade', 'withdraw', 'reassign'])
+const beside = new Set<Action>([
+  'note',
+  'urge',
+  'supervise',
+  'hard_case',
+  'regrade',
+  'withdraw',
+  'reassign',
+])
 
 export interface OfferedAct {
   action: Action
