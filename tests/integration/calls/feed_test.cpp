@@ -72,11 +72,7 @@ TEST_CASE("a ticket filed with a call shows on the call") {
     CHECK(screen->last("call_changed").at("data").at("ticket_no").as_string() == number);
 }
 
-// Waits for a message that does not come; the browser journey of the live list covers the way
-// meanwhile.
-TEST_CASE(
-    "A2: a change reaches those who may see the ticket, as they may see it, and nobody else" *
-    doctest::skip()
+TEST_CASE("A2: a change reaches those who may see the ticket, as they may see it, and nobody else"
 ) {
     LiveWorld world;
     const auto agent = world.store.account("li", Role::agent, "8001");
@@ -95,7 +91,7 @@ TEST_CASE(
 
     auto appeal = CallsStore::appeal("13800138000");
     appeal.created_by = agent;
-    appeal.title = "请回电13912345678";
+    appeal.title = "厂房施工许可，电话13912345678";
     appeal.enterprise_name = "某厂";
     appeal.appellant.confidential = true;
     const auto number = world.store.file(appeal);
