@@ -6,6 +6,7 @@ server/calendar/README.md, not against the C++ code.
 """
 
 from datetime import date
+from functools import cache
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 86400
@@ -15,6 +16,7 @@ class Never(Exception):
     """The calendar does not open (again)."""
 
 
+@cache
 def minute_of(clock):
     return int(clock[:2]) * 60 + int(clock[3:])
 
@@ -28,6 +30,7 @@ def second_of(text):
     return day_of(text[:10]) * DAY + minute_of(text[11:16]) * 60 + int(text[17:19] or 0)
 
 
+@cache
 def date_text(day):
     return date.fromordinal(day).isoformat()
 
@@ -66,10 +69,16 @@ class Oracle:
 
     def is_open(self, second):
         minute = second % DAY // 60
-        return any(minute_of(a) <= minute < minute_of(b) for a, b in self.hours(second // DAY))
+        for a, b in self.hours(second // DAY):
+            if minute_of(a) <= minute < minute_of(b):
+                return True
+        return False
 
     def counts(self, second):
-        return self.is_open(second) and not any(a <= second < b for a, b in self.pauses)
+        for a, b in self.pauses:
+            if a <= second < b:
+                return False
+        return self.is_open(second)
 
     def painted(self, day):
         """How many seconds of each minute of the day count."""
@@ -106,12 +115,10 @@ class Oracle:
                 seconds -= sum(minutes)
                 continue
             for minute in range(first // 60, 1440):
-                begin = max(day * DAY + minute * 60, start)
-                end = day * DAY + minute * 60 + 60
-                if begin == end - 60 and minutes[minute] < max(seconds, 1):
+                if minutes[minute] < (seconds or 1) and minute * 60 >= first:
                     seconds -= minutes[minute]
                     continue
-                for second in range(begin, end):
+                for second in range(day * DAY + max(minute * 60, first), day * DAY + minute * 60 + 60):
                     if self.counts(second):
                         if seconds <= 1:
                             return second + seconds
@@ -125,7 +132,7 @@ class Oracle:
             minutes = self.painted(day)
             first, last = max(start - day * DAY, 0), min(end - day * DAY, DAY)
             for minute in range(first // 60, -(-last // 60)):
-                if minute * 60 >= first and minute * 60 + 60 <= last:
+                if first <= minute * 60 <= last - 60:
                     total += minutes[minute]
                 elif minutes[minute]:
                     seconds = range(max(first, minute * 60), min(last, minute * 60 + 60))
