@@ -3,6 +3,7 @@
 #include "server/calendar/local_text.hpp"
 
 #include <boost/json/serialize.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>

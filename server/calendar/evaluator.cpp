@@ -217,7 +217,11 @@ Result<std::string> Evaluator::findings(const json::object& question) {
 Result<const Calendar*> Evaluator::calendar_of(const json::object& question) {
     const auto* text = question.if_contains("calendar");
     if (text == nullptr) {
-        if (!own_calendar_) own_calendar_.emplace(own_());
+        if (!own_calendar_) {
+            auto own = own_();
+            if (!own) return std::unexpected(own.error());
+            own_calendar_ = std::move(*own);
+        }
         return &*own_calendar_;
     }
     if (last_ && last_text_ == *text) return &*last_;

@@ -16,8 +16,8 @@ namespace hotline::calendar {
 // another implementation. README.md lists the operations.
 class Evaluator {
 public:
-    // `own` gives the calendar for cases that bring none; it is asked at most once.
-    using Own = std::function<sla::Calendar()>;
+    // `own` gives the calendar for cases that bring none; asked once when it has one.
+    using Own = std::function<Result<sla::Calendar>()>;
     explicit Evaluator(Own own) : own_(std::move(own)) {}
 
     // The answer to one line, without line end: always one JSON object with the case's id, or null
