@@ -64,7 +64,8 @@ std::optional<CalendarMeasure::Place> CalendarMeasure::plain_at(std::int64_t pos
     std::size_t weekday = 6;
     while (weekday_starts_[weekday] > rest) --weekday;
     const LocalDay day = origin + days{week * 7 + static_cast<std::int64_t>(weekday)};
-    if (day < first_known_day || day > last_known_day) return std::nullopt;
+    // The year 1 begins on a Monday, the year 9999 ends on a Friday.
+    if (day > last_known_day) return std::nullopt;
     return Place{day, rest - weekday_starts_[weekday]};
 }
 

@@ -99,19 +99,24 @@ std::string flag(const Question& question, LocalDay first, LocalDay last) {
     return ",\"beyond_known_calendar\":true";
 }
 
+LocalSeconds local(const Question& question, Instant at) {
+    const auto offset = question.calendar.data().offset;
+    return LocalSeconds{std::chrono::floor<seconds>(at.time_since_epoch() + offset)};
+}
+
+LocalDay local_date(const Question& question, Instant at) {
+    return std::chrono::floor<std::chrono::days>(local(question, at));
+}
+
 Result<std::string> instant_answer(
     const Question& question, Instant from, std::optional<Instant> at
 ) {
-    if (!at) return wrong("at", never);
-    const auto offset = question.calendar.data().offset;
-    const auto local = [offset](Instant time) {
-        return LocalSeconds{std::chrono::floor<seconds>(time.time_since_epoch() + offset)};
-    };
-    const auto day = [&](Instant time) {
-        return std::chrono::floor<std::chrono::days>(local(time));
-    };
-    if (day(*at) > sla::last_known_day) return wrong("at", never);
-    return fmt::format("\"at\":\"{}\"{}", text_of(local(*at)), flag(question, day(from), day(*at)));
+    if (!at || local_date(question, *at) > sla::last_known_day) return wrong("at", never);
+    return fmt::format(
+        "\"at\":\"{}\"{}",
+        text_of(local(question, *at)),
+        flag(question, local_date(question, from), local_date(question, *at))
+    );
 }
 
 Result<std::string> add(const Question& question) {
@@ -133,7 +138,11 @@ Result<std::string> between(const Question& question) {
     const auto spans = pauses(question);
     if (!spans) return std::unexpected(spans.error());
     const milliseconds time = sla::working_time_between(question.calendar, *start, *end, *spans);
-    return fmt::format("\"seconds\":{}", time / seconds{1});
+    return fmt::format(
+        "\"seconds\":{}{}",
+        time / seconds{1},
+        flag(question, local_date(question, *start), local_date(question, *end))
+    );
 }
 
 Result<std::string> next_open(const Question& question) {

@@ -12,7 +12,6 @@
 namespace hotline::calendar {
 namespace {
 
-using sla::LocalDay;
 using std::chrono::days;
 
 struct Line {
@@ -40,6 +39,7 @@ std::vector<Line> unfolded(std::string_view bytes) {
 struct Event {
     std::size_t line = 0;
     std::string start, end, summary, description, special;
+    bool repeats = false;
 };
 
 // "DTSTART;VALUE=DATE:20270101" → name "DTSTART", value "20270101".
@@ -55,13 +55,26 @@ void take(Event& event, std::string_view name, std::string_view value) {
     if (name == "SUMMARY") event.summary = value;
     if (name == "DESCRIPTION") event.description = value;
     if (name == "X-APPLE-SPECIAL-DAY") event.special = value;
+    if (name == "RRULE") event.repeats = true;
 }
 
-// "20270101" or "20270101T090000": the date.
-std::optional<LocalDay> basic_date(std::string_view text) {
-    if (text.size() < 8 || (text.size() > 8 && text[8] != 'T')) return std::nullopt;
-    return date_of(fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2))
-    );
+// "20270101", "20270101T090000" or, in UTC, "20261231T160000Z": local time.
+std::optional<LocalSeconds> local_of(std::string_view text) {
+    const bool utc = text.ends_with('Z');
+    if (utc) text.remove_suffix(1);
+    if (text.size() != 8 && text.size() != 15) return std::nullopt;
+    const auto time = text.size() == 8 ? std::string_view{"T000000"} : text.substr(8);
+    const auto local = local_time_of(fmt::format(
+        "{}-{}-{}{}:{}:{}",
+        text.substr(0, 4),
+        text.substr(4, 2),
+        text.substr(6, 2),
+        time.substr(0, 3),
+        time.substr(3, 2),
+        time.substr(5, 2)
+    ));
+    if (!local || !utc) return local;
+    return *local + sla::china_offset;
 }
 
 bool has(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -100,9 +113,9 @@ std::string feast(std::string_view summary) {
 // `marked`: some event of the file carries Apple's mark, so one without it is just a feast.
 void read_event(const Event& event, bool marked, Notice& notice) {
     const std::string place = fmt::format("第{}行", event.line);
-    const auto start = basic_date(event.start);
+    const auto start = local_of(event.start);
     if (!start) return notice.problems.push_back({place, "DTSTART 不是日期"});
-    const auto end = event.end.empty() ? start : basic_date(event.end);
+    const auto end = event.end.empty() ? start : local_of(event.end);
     if (!end || *end < *start) return notice.problems.push_back({place, "DTEND 不是其后的日期"});
     if (*end - *start > days{31}) return notice.problems.push_back({place, "超过一个月"});
     const bool by_mark = marked && event.special.empty();
@@ -111,9 +124,9 @@ void read_event(const Event& event, bool marked, Notice& notice) {
     if (!off) {
         return notice.problems.push_back({place, event.summary + "：看不出是放假还是补班"});
     }
-    const bool with_time = event.end.size() > 8;
-    const LocalDay last = *end > *start && !with_time ? *end - days{1} : *end;
-    for (LocalDay day = *start; day <= last; day += days{1}) {
+    if (event.repeats) return notice.problems.push_back({place, "重复的日程（RRULE）不能导入"});
+    const auto last = *end > *start ? *end - std::chrono::seconds{1} : *start;
+    for (auto day = std::chrono::floor<days>(*start); day <= last; day += days{1}) {
         notice.days.push_back({day, *off, feast(event.summary)});
     }
 }

@@ -33,6 +33,13 @@ std::string joined(const std::vector<std::string>& papers) {
     return text;
 }
 
+// The beginning of a text, cut between characters.
+std::string_view within(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+    return text.substr(0, bytes);
+}
+
 void propose_notice(
     Proposal& proposal, std::string_view bytes, std::optional<std::chrono::year> only
 ) {
@@ -123,7 +130,7 @@ Result<Proposal> propose(
 
 Result<void> add(mysql::Connection& db, const Proposal& proposal, ticketing::Instant now) {
     if (auto begun = db.begin(); !begun) return begun;
-    const std::string source = proposal.source.substr(0, 300);
+    const std::string source{within(proposal.source, 300)};
     if (auto done = mysql::insert_calendar_version(db, proposal.version, source, now); !done) {
         (void)db.rollback();
         return done;

@@ -61,7 +61,8 @@ int eval(const config::Settings& settings) {
     for (;;) {
         const auto count = ::read(STDIN_FILENO, block.data(), block.size());
         if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) break;
+        if (count < 0) return 1;
+        if (count == 0) break;
         lines.take(std::string_view(block).substr(0, static_cast<std::size_t>(count)));
         // Whoever waits for an answer before the next question must not wait for a full buffer.
         if (!write_all(answers)) return 1;
@@ -180,7 +181,11 @@ int show(const config::Settings& settings, int only) {
         fmt::print(stderr, "{}\n", calendar.error().detail);
         return 1;
     }
-    fmt::print("日历第{}版，周一", calendar->version());
+    if (calendar->version() == 0) {
+        fmt::print("随程序提供的日历，周一");
+    } else {
+        fmt::print("日历第{}版，周一", calendar->version());
+    }
     for (const auto& [from, to] : calendar->hours()) {
         fmt::print(" {}–{}", text_of(from), text_of(to));
     }

@@ -147,6 +147,17 @@ TEST_CASE("iCalendar: days and runs of days, with the words publishers use") {
     );
 }
 
+TEST_CASE("iCalendar: times in UTC are days in China, and repeating events are not guessed at") {
+    const auto notice = checked(ics_of(
+        event("DTSTART:20270205T160000Z\r\nDTEND:20270207T160000Z\r\nSUMMARY:春节放假\r\n") +
+        event("DTSTART:20270305T0900\r\nSUMMARY:春节放假\r\n") +
+        event("DTSTART;VALUE=DATE:20270305\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:节 放假\r\n")
+    ));
+    CHECK(extra(notice) == List{"2027-02-06 off 春节", "2027-02-07 off 春节"});
+    CHECK(has_problem(notice, "第32行", "DTSTART"));
+    CHECK(has_problem(notice, "第36行", "RRULE"));
+}
+
 TEST_CASE("iCalendar: where marks say which day is off, feasts without one are passed over") {
     const auto notice = checked(
         "BEGIN:VCALENDAR\n"

@@ -124,6 +124,8 @@ TEST_CASE("S31: what never comes is nothing, not a search without end") {
     CHECK_FALSE(never.find_end(at(2026, 1, 1), hours{0}).has_value());
     CHECK_FALSE(never.find_workday(day(2026, 1, 1), 1).has_value());
     CHECK_FALSE(find_end(never, at(2026, 1, 1), hours{1}, {}).has_value());
+    const std::vector pauses{Span{at(2026, 2, 1), at(2026, 3, 1)}};
+    CHECK_FALSE(find_end(never, at(2026, 1, 1), hours{1}, pauses).has_value());
     CHECK(never.working_time_between(at(2020, 1, 1), at(2030, 1, 1)) == hours{0});
     CHECK(never.hours().empty());
     CHECK(never.closing(day(2026, 1, 1)) == at(2026, 1, 2) - milliseconds{1});
@@ -149,6 +151,7 @@ TEST_CASE("S31: calendars for deadlines stay within the years that can be told")
     CHECK(local_day(china().add_working_time(at(2026, 1, 1), -long_time).at) == first_known_day);
     CHECK(local_day(china().next_open(at_local(last_known_day, hours{19})).at) == last_known_day);
     CHECK_FALSE(china().find_workday(last_known_day, 1).has_value());
+    CHECK_FALSE(built(weekend_desk()).find_open(at_local(last_known_day, hours{19})).has_value());
     CHECK_FALSE(china().find_open(at_local(last_known_day, hours{19})).has_value());
 }
 
