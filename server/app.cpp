@@ -7,6 +7,7 @@
 #include "server/log.hpp"
 #include "server/site.hpp"
 #include "server/stores.hpp"
+#include "server/workers/city_watch.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -150,6 +151,7 @@ asio::awaitable<void> App::Parts::serve() {
     intake->start(tasks);
     site->start(tasks);
     tasks.spawn("redis settings", watch_redis());
+    tasks.spawn("city", workers::watch_city(stores->pool, *city));
     tasks.spawn("loop lag", measure_loop_lag());
     log::write(
         log::Level::info,

@@ -1,6 +1,7 @@
 #include "server/city.hpp"
 
 #include "integrations/mysql/directory_store.hpp"
+#include "server/calendar/versions.hpp"
 #include "sla/policy_text.hpp"
 
 namespace hotline {
@@ -8,11 +9,8 @@ namespace hotline {
 Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
     auto directory = mysql::read_directory(db);
     if (!directory) return std::unexpected(directory.error());
-    auto days = mysql::read_calendar(db);
-    if (!days) return std::unexpected(days.error());
-    auto calendar = sla::Calendar::build(std::move(*days));
-    if (!calendar)
-        return fail(ErrorCode::internal, "The calendar in the database is contradictory.");
+    auto calendars = calendar::read_calendars(db);
+    if (!calendars) return std::unexpected(calendars.error());
     const auto stored = mysql::read_policy(db, now);
     if (!stored && stored.error().code == ErrorCode::not_found) {
         return fail(ErrorCode::internal, "There is no policy yet: run `hotline-server seed`.");
@@ -24,7 +22,10 @@ Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
     }
     policy->version = stored->version;
     return std::make_shared<const City>(
-        std::move(*directory), std::move(*policy), std::move(*calendar)
+        std::move(*directory),
+        std::move(*policy),
+        std::move(calendars->usual),
+        std::move(calendars->units)
     );
 }
 

@@ -19,13 +19,20 @@ struct City {
     ticketing::Directory directory;
     sla::Policy policy;
     sla::Calendar calendar;
+    ticketing::UnitCalendars unit_calendars;
     ticketing::CueReader cues;
 
-    City(ticketing::Directory d, sla::Policy p, sla::Calendar c)
-        : directory(std::move(d)), policy(std::move(p)), calendar(std::move(c)), cues(directory) {}
+    City(
+        ticketing::Directory d, sla::Policy p, sla::Calendar c, ticketing::UnitCalendars units = {}
+    )
+        : directory(std::move(d)),
+          policy(std::move(p)),
+          calendar(std::move(c)),
+          unit_calendars(std::move(units)),
+          cues(directory) {}
 
     ticketing::Surroundings at(ticketing::Instant now) const {
-        return {directory, policy, calendar, now};
+        return {directory, policy, calendar, now, &unit_calendars};
     }
 };
 

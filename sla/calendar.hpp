@@ -1,10 +1,14 @@
 #pragma once
 
+#include "sla/calendar_measure.hpp"
 #include "sla/local_time.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +24,7 @@ struct DayRule {
     bool operator==(const DayRule&) const = default;
 };
 
-// One stretch of office hours, from ≤ t < to.
+// One stretch of office hours, from ≤ t < to; `to` may be 24:00.
 struct Opening {
     std::chrono::minutes from;
     std::chrono::minutes to;
@@ -28,21 +32,41 @@ struct Opening {
     bool operator==(const Opening&) const = default;
 };
 
+using OfficeHours = std::vector<Opening>;      // in order, not overlapping; none = closed
+using WeekHours = std::array<OfficeHours, 7>;  // Monday first
+using Weekdays = std::array<bool, 7>;          // Monday first
+
+// One date whose office hours are others than its weekday's (S29); none = closed.
+struct DateHours {
+    LocalDay date;
+    OfficeHours hours;
+
+    bool operator==(const DateHours&) const = default;
+};
+
+// 09:00–12:00 and 14:00–18:00, Monday to Friday (S5).
+WeekHours usual_week();
+inline constexpr Weekdays monday_to_friday{true, true, true, true, true, false, false};
+
 struct CalendarData {
     std::uint32_t version = 0;
     std::vector<std::chrono::year> years;  // years whose notice is fully in `rules`
     std::vector<DayRule> rules;
-    std::vector<Opening> hours = {  // rule S5
-        {std::chrono::hours{9}, std::chrono::hours{12}},
-        {std::chrono::hours{14}, std::chrono::hours{18}}
-    };
+    WeekHours week = usual_week();
+    std::vector<DateHours> date_hours;
+    // The weekdays that count in limits of working days. Nothing: whatever date has office hours
+    // (S30).
+    std::optional<Weekdays> working_weekdays = monday_to_friday;
+    std::chrono::minutes offset = china_offset;  // of local time from UTC (S1)
 };
 
 // Why a calendar cannot be built from the data.
 enum class CalendarError {
     year_out_of_range,  // a year or date outside 1970–2200
     repeated_date,      // one date is ruled twice
-    bad_hours,          // none, empty, overlapping, unordered or beyond one day
+    bad_hours,          // empty, overlapping, unordered or beyond one day
+    never_open,         // an ordinary week without a working day
+    bad_offset,         // a day or more from UTC
 };
 
 // A result that was reckoned through days of a year without a notice carries the flag (rule S6):
@@ -61,16 +85,22 @@ struct DueInstant {
     bool operator==(const DueInstant&) const = default;
 };
 
-// Working days and office hours of China. Immutable after build(), safe to share between threads.
-// All questions are answered from a day table: no search, no allocation.
+// Working days and office hours. Immutable after build(), safe to share between threads. Questions
+// are answered by arithmetic over the plain week and a binary search over the exceptional dates; no
+// allocation.
 class Calendar {
 public:
+    // For deadlines: dates of 1970–2200, and an ordinary week that has a working day, so that every
+    // limit ends.
     static std::expected<Calendar, CalendarError> build(CalendarData data);
+    // Also calendars that open seldom or never, with dates of any year: ask only the find_
+    // functions, which may find nothing.
+    static std::expected<Calendar, CalendarError> build_any(CalendarData data);
 
     std::uint32_t version() const { return data_.version; }
     // The notice of this year is part of the calendar.
     bool knows(std::chrono::year year) const;
-    // A working day by the notices, or by Monday to Friday where there is none (S2, S6).
+    // A working day by the notices, or by the plain week where there is none (S2, S6, S30).
     bool is_workday(LocalDay day) const;
     // What a notice says of the day; nullptr where it says nothing.
     const DayRule* rule(LocalDay day) const;
@@ -84,12 +114,16 @@ public:
     // End of office hours on the n-th working day after the date of arrival (S3, S4); n ≥ 1.
     DueInstant due_after_workdays(Instant arrival, int n) const;
 
-    // Office hours of a working day, in order.
-    const std::vector<Opening>& hours() const { return data_.hours; }
+    // Office hours of an ordinary Monday, or of the first weekday that has any.
+    const OfficeHours& hours() const;
+    // Office hours of one date, in order (S29).
+    std::span<const Opening> hours_on(LocalDay day) const;
     // What the notices say, by date.
     const std::vector<DayRule>& rules() const { return data_.rules; }
-    // Time of day at which the last office hour ends.
-    TimeOfDay closing_time() const { return data_.hours.back().to; }
+    const CalendarData& data() const { return data_; }
+    // The end of the last office hour of a day that has any: where a limit of days ends (S4). A day
+    // open until 24:00 ends a millisecond before, so that it is still that day.
+    Instant closing(LocalDay day) const;
     bool is_open(Instant at) const;
     // `at` itself when open, else the start of the next office hours.
     DueInstant next_open(Instant at) const;
@@ -99,27 +133,39 @@ public:
     // Office time between the two; negative when `to` lies before `from`.
     std::chrono::milliseconds working_time_between(Instant from, Instant to) const;
 
+    // The n-th working day after the day, n ≥ 1; the opening; the end of the amount ≥ 0 of office
+    // time, where 0 gives the next opening (S31). Nothing when that never comes, or not before the
+    // year 10000.
+    std::optional<LocalDay> find_workday(LocalDay after, std::int64_t n) const;
+    std::optional<Instant> find_open(Instant at) const;
+    std::optional<Instant> find_end(Instant at, std::chrono::milliseconds amount) const;
+
     // A day of a year without notice lies in first ≤ d ≤ last.
     bool beyond_known(LocalDay first, LocalDay last) const;
 
 private:
+    // A date that differs from its weekday.
+    struct DatePlan {
+        LocalDay date;
+        OfficeHours hours;
+        bool works;
+    };
+
     Calendar() = default;
 
-    void lay_out_table();
-    std::int64_t workdays_before(LocalDay day) const;
-    LocalDay workday_at(std::int64_t index) const;
-    std::chrono::milliseconds open_before(TimeOfDay time) const;
-    std::chrono::milliseconds office_position(Instant at) const;
-    Instant earliest_at(std::chrono::milliseconds position) const;
-    Instant latest_at(std::chrono::milliseconds position) const;
+    void lay_out();
+    DatePlan plan(LocalDay date, const DayRule* rule, const OfficeHours* own) const;
+    LocalDay day_of(Instant at) const;
+    TimeOfDay time_of(Instant at) const;
+    Instant instant(LocalDay day, TimeOfDay time) const;
+    std::int64_t office_position(Instant at) const;
+    std::optional<Instant> earliest_at(std::int64_t position) const;
+    std::optional<Instant> latest_at(std::int64_t position) const;
 
-    CalendarData data_;  // rules sorted by date
-    // Table over [begin_, end_), both Mondays; outside it the plain week holds.
-    LocalDay begin_;
-    LocalDay end_;
-    std::vector<std::int32_t> before_;  // working days in [begin_, begin_ + i)
-    std::vector<LocalDay> workdays_;    // all working days of the table, in order
-    std::chrono::milliseconds daily_{};
+    CalendarData data_;            // rules and date_hours sorted by date
+    std::vector<DatePlan> plans_;  // sorted by date
+    CalendarMeasure workdays_;
+    CalendarMeasure open_time_;  // in milliseconds
 };
 
 }  // namespace hotline::sla

@@ -19,6 +19,13 @@ std::optional<Instant> running_pause(const Clock& clock) {
     return clock.pauses.back().from;
 }
 
+// Where a limit of days ends when its last day moves: with that day's office hours, which may be
+// others (S29). One that stays on its day stays as it was given (S15).
+DueInstant end_of(DueDay moved, Instant due, const Calendar& calendar) {
+    const bool stays = moved.day == local_day(due);
+    return {stays ? due : calendar.closing(moved.day), moved.beyond_known_calendar};
+}
+
 // A working-day clock moves by the working days after the day of the pause up to and including the
 // day it runs on; one parked on its last day gets at least the day it runs on (S14).
 DueInstant day_due_after_pause(Instant due, const Pause& pause, const Calendar& calendar) {
@@ -27,7 +34,7 @@ DueInstant day_due_after_pause(Instant due, const Pause& pause, const Calendar& 
     const auto lost = static_cast<int>(calendar.workdays_between(from, until));
     auto moved = calendar.add_workdays(local_day(due), lost);
     if (from < until && moved.day < until) moved = calendar.add_workdays(until, 1);
-    return {at_local(moved.day, time_of_day(due)), moved.beyond_known_calendar};
+    return end_of(moved, due, calendar);
 }
 
 DueInstant due_after_pause(
@@ -51,7 +58,7 @@ DueInstant due_after_pause(
 DueInstant due_after_extension(Limit granted, Instant due, const Calendar& calendar) {
     if (granted.unit != LimitUnit::working_days) return due_after(granted, due, calendar);
     const auto moved = calendar.add_workdays(local_day(due), granted.amount);
-    return {at_local(moved.day, time_of_day(due)), moved.beyond_known_calendar};
+    return end_of(moved, due, calendar);
 }
 
 void move_due(Clock& clock, DueInstant due) {

@@ -175,7 +175,10 @@ Result<sla::CalendarData> read_calendar(Connection& db) {
         calendar.version = static_cast<std::uint32_t>(version->front().unsigned_integer(0));
         calendar.years = years_of(version->front().text(1));
     }
-    auto rows = db.query("SELECT day, day_off, name FROM calendar_day ORDER BY day");
+    auto rows = db.query(
+        "SELECT day, day_off, name FROM calendar_day WHERE version = ? ORDER BY day",
+        {calendar.version}
+    );
     if (!rows) return std::unexpected(rows.error());
     for (const Row row : *rows) {
         calendar.rules.push_back({day_of(row, 0), row.flag(1), row.string(2)});

@@ -64,6 +64,8 @@ Result<void> clear_city(Connection& db) {
         "DELETE FROM duty",
         "DELETE FROM unit",
         "DELETE FROM division",
+        "DELETE FROM calendar_unit",
+        "DELETE FROM calendar_variant",
         "DELETE FROM calendar_day",
         "DELETE FROM calendar_version",
         "DELETE FROM policy_version",
@@ -133,10 +135,10 @@ Result<void> insert_calendar(
     std::string_view source,
     ticketing::Instant now
 ) {
-    InsertBatch batch{"calendar_day", "day, day_off, name"};
+    InsertBatch batch{"calendar_day", "version, day, day_off, name"};
     std::set<int> years;
     for (const auto& day : days) {
-        batch.add({date(day.day), day.off, day.name});
+        batch.add({1, date(day.day), day.off, day.name});
         years.insert(static_cast<int>(day.day.year()));
     }
     if (auto done = send(db, batch); !done) return done;

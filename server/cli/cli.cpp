@@ -13,6 +13,23 @@ namespace {
 
 using Command = std::function<int(const config::Settings&)>;
 
+constexpr auto calendar_eval_help =
+    "Answer questions about the calendar: JSON lines in, JSON lines out\n"
+    "  {\"id\",\"op\":\"add\",\"start\",\"seconds\"[,\"pauses\":[[from,to]]]}  -> {\"id\",\"at\"}\n"
+    "  {\"id\",\"op\":\"between\",\"start\",\"end\"[,\"pauses\"]}        -> {\"id\",\"seconds\"}\n"
+    "  {\"id\",\"op\":\"next_open\",\"at\"}                        -> {\"id\",\"at\"}\n"
+    "  {\"id\",\"op\":\"is_open\",\"at\"}                          -> {\"id\",\"open\"}\n"
+    "  {\"id\",\"op\":\"add_workdays\",\"date\",\"days\"}            -> {\"id\",\"date\"}\n"
+    "  {\"id\",\"op\":\"is_workday\",\"date\"}                     -> {\"id\",\"workday\"}\n"
+    "Times are local, 2026-09-30T15:20:00. A question may bring its own \"calendar\";\n"
+    "without one it is the newest in the database when the configuration reaches one,\n"
+    "else the State Council's years that come with this program. A bad line is\n"
+    "answered with {\"id\",\"error\"}. All of it: server/calendar/README.md";
+
+constexpr auto calendar_import_help =
+    "Load a year of the State Council, or office hours of units, as a new version.\n"
+    "Running servers take it up within seconds; due dates already given stay";
+
 // Each declares its options and, when it is the one asked for, sets `chosen`.
 void add_serve(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("serve", "Serve until SIGTERM");
@@ -104,6 +121,32 @@ void add_user(CLI::App& app, Command& chosen) {
     deed("list", "Accounts, or those whose login or name has this part", UserDeed::list);
 }
 
+void add_calendar(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("calendar", "Working days and office hours");
+    command->require_subcommand(1);
+    auto options = std::make_shared<CalendarOptions>();
+    const auto deed = [&](const char* name, const char* help, CalendarDeed what) {
+        auto* sub = command->add_subcommand(name, help);
+        sub->callback([&chosen, options, what] {
+            options->deed = what;
+            chosen = [options](const config::Settings& settings) {
+                return calendar(settings, *options);
+            };
+        });
+        return sub;
+    };
+    const CLI::Range years{1970, 2200};
+    deed("eval", calendar_eval_help, CalendarDeed::eval);
+    auto* show = deed("show", "Print the working days and the totals", CalendarDeed::show);
+    show->add_option("year", options->year, "Only this year")->check(years);
+    auto* load = deed("import", calendar_import_help, CalendarDeed::import);
+    load->add_option("file", options->file, "JSON or iCalendar (.ics)")
+        ->required()
+        ->check(CLI::ExistingFile);
+    load->add_option("--year", options->year, "Take only this year out of the file")->check(years);
+    load->add_flag("--apply", options->apply, "Write; without it only say what would change");
+}
+
 void add_check(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("check", "Prove that the records are whole");
     auto options = std::make_shared<CheckOptions>();
@@ -130,6 +173,7 @@ int run(int argc, char** argv) {
     add_import(app, chosen);
     add_replay(app, chosen);
     add_user(app, chosen);
+    add_calendar(app, chosen);
     add_check(app, chosen);
     try {
         app.parse(argc, argv);

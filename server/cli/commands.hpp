@@ -51,6 +51,16 @@ struct UserOptions {
 };
 int user(const config::Settings& settings, const UserOptions& options);
 
+enum class CalendarDeed { eval, import, show };
+
+struct CalendarOptions {
+    CalendarDeed deed = CalendarDeed::show;
+    std::string file;
+    int year = 0;  // show: 0 is every known one; import: 0 takes all the file has
+    bool apply = false;
+};
+int calendar(const config::Settings& settings, const CalendarOptions& options);
+
 struct CheckOptions {
     bool json = false;
     int stuck_minutes = 5;  // work older than this has got stuck

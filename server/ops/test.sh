@@ -129,7 +129,19 @@ run_binaries() { # run_binaries SUITE
 }
 
 suite_unit() { run_binaries unit; }
-suite_integration() { run_binaries integration; }
+suite_integration() {
+    local code=0
+    run_binaries integration || code=1
+    calendar_oracle || code=1
+    return "$code"
+}
+
+# The calendar against another implementation of its rules, through the binary.
+calendar_oracle() {
+    say '== calendar_oracle'
+    timeout --kill-after=10 "$binary_budget_s" python3 "$ROOT/tests/calendar_oracle/compare.py" \
+        "$(server_binary "$test_preset")" calendar eval || { say '0 passed, 1 failed' && return 1; }
+}
 suite_faults() { run_binaries faults; }
 
 suite_web() {

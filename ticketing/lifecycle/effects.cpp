@@ -71,9 +71,10 @@ sla::Clock extended(const sla::Clock& clock, const Ticket& ticket, const Surroun
     } else if (clock.limit.unit == sla::LimitUnit::working_minutes) {
         granted = sla::working_hours(7 * ticket.extension_days_asked);
     }
-    const auto longer = sla::extend(clock, granted, s.now, s.calendar);
+    const sla::Calendar& calendar = calendar_for(ticket, clock.kind, s);
+    const auto longer = sla::extend(clock, granted, s.now, calendar);
     if (!longer) return clock;
-    return sla::with_warning(*longer, s.policy, grading(ticket), s.calendar, round_of(ticket));
+    return sla::with_warning(*longer, s.policy, grading(ticket), calendar, round_of(ticket));
 }
 
 void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -307,7 +308,9 @@ void regrade(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     if (!request.title.empty()) ticket.title = request.title;
     if (limits_change && ticket.state == State::dispatched && ticket.dispatched_at) {
         // The limits of the right grading, but counted from the dispatch that has been.
-        start_unit_clocks(ticket, {s.directory, s.policy, s.calendar, *ticket.dispatched_at});
+        Surroundings then = s;
+        then.now = *ticket.dispatched_at;
+        start_unit_clocks(ticket, then);
     }
 }
 

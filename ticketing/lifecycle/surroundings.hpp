@@ -3,6 +3,7 @@
 #include "sla/calendar.hpp"
 #include "sla/policy.hpp"
 #include "ticketing/types/directory.hpp"
+#include "ticketing/types/unit_calendars.hpp"
 
 namespace hotline::ticketing {
 
@@ -12,6 +13,13 @@ struct Surroundings {
     const sla::Policy& policy;
     const sla::Calendar& calendar;
     Instant now;
+    const UnitCalendars* unit_calendars = nullptr;  // nothing: all keep `calendar`
+
+    // The calendar a unit's limits run by (S33).
+    const sla::Calendar& calendar_of(UnitId unit) const {
+        const auto* own = unit_calendars == nullptr ? nullptr : unit_calendars->of(unit, directory);
+        return own == nullptr ? calendar : *own;
+    }
 };
 
 }  // namespace hotline::ticketing

@@ -38,14 +38,31 @@ sla::Round round_of(const Ticket& ticket) {
     return ticket.round > 1 ? sla::Round::redo : sla::Round::first;
 }
 
+const sla::Calendar& calendar_for(
+    const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+) {
+    using enum sla::ClockKind;
+    switch (kind) {
+        case sign_for:
+        case return_window:
+        case first_contact:
+        case feedback:
+        case handle:
+            return surroundings.calendar_of(ticket.lead_unit);
+        default:
+            return surroundings.calendar;
+    }
+}
+
 void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings) {
     cancel_clock(ticket, kind, surroundings.now);
+    const sla::Calendar& calendar = calendar_for(ticket, kind, surroundings);
     auto clock = sla::start_by_policy(
         surroundings.policy,
         grading(ticket),
         kind,
         surroundings.now,
-        surroundings.calendar,
+        calendar,
         limits_for(ticket, kind, surroundings.policy)
     );
     if (!clock) return;

@@ -15,6 +15,12 @@ sla::Grading grading(const Ticket& ticket);
 // A later round takes the limits of a redo.
 sla::Round round_of(const Ticket& ticket);
 
+// The calendar a clock of the ticket runs by: the lead unit's for what the unit owes, the usual one
+// for the centre (S33).
+const sla::Calendar& calendar_for(
+    const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+);
+
 // Starts the clock the policy has for this ticket and kind, as the next generation; nothing when
 // the policy sets no limit. An open clock of the kind is cancelled first.
 void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings);

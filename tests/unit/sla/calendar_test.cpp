@@ -142,12 +142,26 @@ TEST_CASE("unsound calendar data is refused with its reason") {
     CHECK(refused([](Data& d) {
               d.rules.push_back({day(2026, 10, 1), false, "国庆节"});
           }) == CalendarError::repeated_date);
-    CHECK(refused([](Data& d) { d.hours.clear(); }) == CalendarError::bad_hours);
-    CHECK(refused([](Data& d) { d.hours = {{hours{9}, hours{9}}}; }) == CalendarError::bad_hours);
     CHECK(refused([](Data& d) {
-              d.hours = {{hours{9}, hours{12}}, {hours{11}, hours{18}}};
+              d.date_hours = {{day(2201, 1, 1), {}}};
+          }) == CalendarError::year_out_of_range);
+    CHECK(refused([](Data& d) {
+              d.date_hours = {{day(2026, 12, 31), {}}, {day(2026, 12, 31), {}}};
+          }) == CalendarError::repeated_date);
+    CHECK(refused([](Data& d) { d.week.fill({}); }) == CalendarError::never_open);
+    CHECK(refused([](Data& d) { d.working_weekdays->fill(false); }) == CalendarError::never_open);
+    CHECK(refused([](Data& d) { d.week[4] = {{hours{9}, hours{9}}}; }) == CalendarError::bad_hours);
+    CHECK(refused([](Data& d) {
+              d.week[0] = {{hours{9}, hours{12}}, {hours{11}, hours{18}}};
           }) == CalendarError::bad_hours);
-    CHECK(refused([](Data& d) { d.hours = {{hours{9}, hours{25}}}; }) == CalendarError::bad_hours);
+    CHECK(refused([](Data& d) {
+              d.week[6] = {{hours{9}, hours{25}}};
+          }) == CalendarError::bad_hours);
+    CHECK(refused([](Data& d) {
+              d.date_hours = {{day(2026, 12, 31), {{hours{-1}, hours{2}}}}};
+          }) == CalendarError::bad_hours);
+    CHECK(refused([](Data& d) { d.offset = hours{24}; }) == CalendarError::bad_offset);
+    CHECK(refused([](Data& d) { d.offset = -hours{24}; }) == CalendarError::bad_offset);
 }
 
 TEST_CASE("S5: office hours are 09:00-12:00 and 14:00-18:00 on working days") {
@@ -158,7 +172,8 @@ TEST_CASE("S5: office hours are 09:00-12:00 and 14:00-18:00 on working days") {
     CHECK(china().is_open(at(2026, 11, 23, 14)));
     CHECK_FALSE(china().is_open(at(2026, 11, 23, 18)));
     CHECK_FALSE(china().is_open(at(2026, 11, 22, 10)));
-    CHECK(china().closing_time() == hours{18});
+    CHECK(china().closing(day(2026, 11, 23)) == at(2026, 11, 23, 18));
+    CHECK(china().hours().size() == 2);
 }
 
 TEST_CASE("S5: the next opening skips lunch, evenings and days off") {

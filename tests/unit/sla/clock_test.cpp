@@ -335,3 +335,16 @@ TEST_CASE("words of clock kinds, states and units are stable and their numbers d
     CHECK(std::to_underlying(ClockState::fired) == 3);
     CHECK(std::to_underlying(LimitUnit::working_days) == 3);
 }
+
+TEST_CASE("S29: a limit of days that moves ends with the hours of its new last day") {
+    CalendarData data = china().data();
+    data.week[4] = {{hours{9}, hours{12}}};  // Friday closes at noon
+    const Calendar calendar = Calendar::build(data).value();
+    const Clock clock = start(ClockKind::handle, working_days(1), at(2026, 11, 25, 10), calendar);
+    CHECK(clock.due_at == at(2026, 11, 26, 18));
+    const auto longer = extend(clock, working_days(1), at(2026, 11, 26, 9), calendar);
+    CHECK(longer->due_at == at(2026, 11, 27, 12));
+    const auto parked = pause(*longer, at(2026, 11, 26, 10));
+    CHECK(resume(*parked, at(2026, 11, 26, 11), calendar)->due_at == at(2026, 11, 27, 12));
+    CHECK(resume(*parked, at(2026, 11, 27, 9), calendar)->due_at == at(2026, 11, 30, 18));
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "integrations/mysql/pool.hpp"
+#include "server/city.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace hotline::workers {
+
+// Puts a new snapshot of the city in force within a few seconds of a new calendar version: asks for
+// its number every two seconds and reads the city only when that has changed. What is under way
+// finishes with the snapshot it began with.
+boost::asio::awaitable<void> watch_city(mysql::Pool& pool, CitySource& city);
+
+}  // namespace hotline::workers
