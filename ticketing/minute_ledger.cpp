@@ -12,7 +12,7 @@ namespace {
 
 class Ledger {
 public:
-    explicit Ledger(const sla::Calendar& calendar) : calendar_(calendar) {}
+    explicit Ledger(const Surroundings& around) : around_(around) {}
 
     // False when the event is not one of ours.
     bool take(const Event& event) {
@@ -65,9 +65,11 @@ private:
 
     void spend(Instant from, Instant until) {
         const auto all = until - from;
-        const auto open = round_the_clock_ ? all : calendar_.working_time_between(from, until);
         const Party who = party();
-        add({who, who == Party::unit ? unit_ : UnitId{}, open});
+        const UnitId unit = who == Party::unit ? unit_ : UnitId{};
+        const auto& calendar = around_.calendar_of(unit);
+        const auto open = round_the_clock_ ? all : calendar.working_time_between(from, until);
+        add({who, unit, open});
         if (all > open) add({Party::closed, {}, all - open});
         ledger_.life += all;
     }
@@ -83,7 +85,7 @@ private:
         }
     }
 
-    const sla::Calendar& calendar_;
+    const Surroundings& around_;
     MinuteLedger ledger_;
     std::optional<Instant> at_;
     State state_ = State::draft;
@@ -94,15 +96,13 @@ private:
 
 }  // namespace
 
-Result<MinuteLedger> minute_ledger(
-    std::span<const Event> events, const sla::Calendar& calendar, Instant now
-) {
+Result<MinuteLedger> minute_ledger(std::span<const Event> events, const Surroundings& around) {
     if (events.empty()) return fail(ErrorCode::internal, "0");
-    Ledger ledger(calendar);
+    Ledger ledger(around);
     for (const Event& event : events) {
         if (!ledger.take(event)) return fail(ErrorCode::internal, std::to_string(event.seq));
     }
-    ledger.reach(now);
+    ledger.reach(around.now);
     return std::move(ledger).result();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sla/calendar.hpp"
 #include "ticketing/errors.hpp"
+#include "ticketing/lifecycle/surroundings.hpp"
 #include "ticketing/types/event.hpp"
 
 #include <chrono>
@@ -49,10 +49,8 @@ struct MinuteLedger {
     bool operator==(const MinuteLedger&) const = default;
 };
 
-// From the ticket's whole log, in order, up to `now` (M1). `internal` with the number of an event
-// whose changes cannot be read, "0" without events.
-Result<MinuteLedger> minute_ledger(
-    std::span<const Event> events, const sla::Calendar& calendar, Instant now
-);
+// From the ticket's whole log, in order, up to the present of `around` (M1). `internal` with the
+// number of an event whose changes cannot be read, "0" without events.
+Result<MinuteLedger> minute_ledger(std::span<const Event> events, const Surroundings& around);
 
 }  // namespace hotline::ticketing

@@ -4,6 +4,7 @@
 #include "server/api/dto.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
+#include "ticketing/minute_ledger.hpp"
 
 #include <boost/json.hpp>
 
@@ -85,6 +86,32 @@ std::string event_json(
     return out.str();
 }
 
+// Whole seconds that add up to those of the life: each line ends where rounding down leaves it.
+std::string ledger_json(
+    const ticketing::MinuteLedger& ledger, const ticketing::Directory& directory
+) {
+    using std::chrono::floor;
+    using std::chrono::seconds;
+    std::string lines = "[";
+    std::chrono::milliseconds reached{};
+    for (const auto& line : ledger.lines) {
+        const auto share = floor<seconds>(reached + line.time) - floor<seconds>(reached);
+        reached += line.time;
+        JsonObject out;
+        out.text("party", name(line.party));
+        if (const auto* unit = directory.unit(line.unit)) {
+            out.number("unit_id", static_cast<std::int64_t>(line.unit.value));
+            out.text("unit_name", unit->name);
+        }
+        if (lines.size() > 1) lines += ',';
+        lines += out.number("seconds", share.count()).str();
+    }
+    return JsonObject{}
+        .number("life_seconds", floor<seconds>(ledger.life).count())
+        .raw("lines", lines + "]")
+        .str();
+}
+
 }  // namespace
 
 std::string events_json(
@@ -103,7 +130,10 @@ std::string events_json(
         first = false;
         items += event_json(event, viewer.city.directory, reader);
     }
-    return items + "]}";
+    items += ']';
+    const auto ledger = ticketing::minute_ledger(events, viewer.city.at(viewer.now));
+    if (ledger) items += ",\"ledger\":" + ledger_json(*ledger, viewer.city.directory);
+    return items + '}';
 }
 
 }  // namespace hotline::api

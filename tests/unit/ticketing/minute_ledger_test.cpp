@@ -43,7 +43,8 @@ struct Log {
         return *this;
     }
     MinuteLedger ledger(Instant now) const {
-        const auto made = minute_ledger(events, sla::test::china(), now);
+        static const walk::World world;
+        const auto made = minute_ledger(events, world.at(now));
         REQUIRE(made);
         return *made;
     }
@@ -120,7 +121,7 @@ TEST_CASE("M6: in any life, at any moment, the lines add up to the life and none
         const Instant last = life.events().back().at;
         milliseconds before{};
         for (const auto later : {0h, 1h, 30h, 900h}) {
-            const auto ledger = minute_ledger(life.events(), world.calendar, last + later);
+            const auto ledger = minute_ledger(life.events(), world.at(last + later));
             REQUIRE(ledger);
             const auto sum = std::accumulate(
                 ledger->lines.begin(),
@@ -142,8 +143,9 @@ TEST_CASE("a log that cannot be read is told by its event") {
     Log log;
     log.then(Act::create, State::accepted)
         .then(Act::dispatch, State::dispatched, 1min, "{\"unit\":[");
-    const auto refused = minute_ledger(log.events, sla::test::china(), log.at);
+    const walk::World world;
+    const auto refused = minute_ledger(log.events, world.at(log.at));
     REQUIRE(!refused);
     CHECK(refused.error().detail == "2");
-    CHECK(!minute_ledger({}, sla::test::china(), log.at));
+    CHECK(!minute_ledger({}, world.at(log.at)));
 }
