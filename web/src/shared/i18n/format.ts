@@ -29,6 +29,18 @@ export function longMoment(at: Moment): string {
   return format({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
 }
 
+/** 2026/11/23 14:05:09 · 23/11/2026, 14:05:09: for what is compared to the second */
+export function exactMoment(at: Moment): string {
+  return format({
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(at))
+}
+
 export function monthName(at: Moment): string {
   return format({ year: 'numeric', month: 'long' }).format(new Date(at))
 }
