@@ -29,17 +29,15 @@ export function longMoment(at: Moment): string {
   return format({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
 }
 
-/** 2026/11/23 14:05:09 · 23/11/2026, 14:05:09: for what is compared to the second */
-export function exactMoment(at: Moment): string {
-  return format({
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(new Date(at))
-}
+// Swedish writes dates as ISO 8601 does: the same in every language, and sortable by eye.
+const exact = new Intl.DateTimeFormat('sv-SE', {
+  timeZone,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
+
+/** 2026-11-23 14:05:09, for what is compared to the second */
+export const exactMoment = (at: Moment): string => exact.format(new Date(at))
 
 export function monthName(at: Moment): string {
   return format({ year: 'numeric', month: 'long' }).format(new Date(at))

@@ -178,7 +178,7 @@ describe('a dead letter', () => {
   it('is laid out to be read, with its cause apart', () => {
     expect(readablePayload('{"a":1}')).toBe('{\n  "a": 1\n}')
     expect(readablePayload('{"a"')).toBe('{"a"')
-    expect(causeOf('invalid_json at 7')).toEqual({ code: 'invalid_json', rest: 'at 7' })
+    expect(causeOf('malformed_json at 7')).toEqual({ code: 'malformed_json', rest: 'at 7' })
     expect(causeOf('')).toEqual({ code: '', rest: '' })
   })
 })

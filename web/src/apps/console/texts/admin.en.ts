@@ -97,7 +97,7 @@ export default {
   'letter.error': 'Cause',
   'letter.state': 'State',
   'letter.acts': 'Actions',
-  'cause.invalid_json': 'Not complete JSON',
+  'cause.malformed_json': 'Not complete JSON',
   'cause.invalid_utf8': 'Not valid UTF-8',
   'cause.validation_failed': 'Some fields are wrong',
   'cause.missing_field': 'Something required is missing',

@@ -89,7 +89,7 @@ export default {
   'letter.error': '原因',
   'letter.state': '状态',
   'letter.acts': '操作',
-  'cause.invalid_json': '不是完整的 JSON',
+  'cause.malformed_json': '不是完整的 JSON',
   'cause.invalid_utf8': '文字编码不正确',
   'cause.validation_failed': '内容不符合要求',
   'cause.missing_field': '缺少必填内容',
