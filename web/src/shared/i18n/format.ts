@@ -29,6 +29,16 @@ export function longMoment(at: Moment): string {
   return format({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
 }
 
+// Swedish writes dates as ISO 8601 does: the same in every language, and sortable by eye.
+const exact = new Intl.DateTimeFormat('sv-SE', {
+  timeZone,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
+
+/** 2026-11-23 14:05:09, for what is compared to the second */
+export const exactMoment = (at: Moment): string => exact.format(new Date(at))
+
 export function monthName(at: Moment): string {
   return format({ year: 'numeric', month: 'long' }).format(new Date(at))
 }

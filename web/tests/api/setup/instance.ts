@@ -27,7 +27,12 @@ export const accounts: readonly Account[] = readFileSync(needed('E2E_ACCOUNTS'),
     return { login, password, role }
   })
 
-const socket = /^\[mysql\][^[]*?^socket = "([^"]*)"/ms.exec(readFileSync(config, 'utf8'))?.[1] ?? ''
+const socketOf = (section: string): string =>
+  new RegExp(`^\\[${section}\\][^[]*?^socket = "([^"]*)"`, 'ms').exec(
+    readFileSync(config, 'utf8'),
+  )?.[1] ?? ''
+
+const socket = socketOf('mysql')
 const password = readFileSync(
   join(dirname(config), 'secrets', 'mysql_owner_password'),
   'utf8',
@@ -57,6 +62,12 @@ export function rows(sql: string): string[][] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => line.split('\t'))
+}
+
+/** A command to the queue itself, past the server. */
+export function redis(...command: string[]): string {
+  const args = ['-s', socketOf('redis'), ...command]
+  return execFileSync('redis-cli', args, { encoding: 'utf8' }).trim()
 }
 
 /** How many rows each table holds that a request could write to. */

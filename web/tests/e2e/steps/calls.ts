@@ -1,9 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { components } from '../../../src/shared/api/schema'
+import { rows } from '../../api/setup/instance'
 import { clientOf } from '../api'
 import { baseUrl } from '../environment'
 
 type CtiEvent = components['schemas']['CtiEvent']
+
+/**
+ * A seeded enterprise of a county and its number, which nobody else has. A telephone knows it in
+ * clear; the server tells it to no one, so it is read past the server.
+ */
+export function callableEnterprise(division: string): { name: string; number: string } {
+  const [found] = rows(
+    `SELECT MIN(name), phone FROM enterprise WHERE phone REGEXP '^[0-9]{7,12}$'
+     GROUP BY phone HAVING COUNT(*) = 1 AND MIN(division) = '${division}' LIMIT 1`,
+  )
+  const [name, number] = found ?? []
+  if (!name || !number) throw new Error(`no enterprise with a number of its own in ${division}`)
+  return { name, number }
+}
 
 /** A call platform: posts events with a token of its own, as any vendor's would. */
 export async function callPlatform() {

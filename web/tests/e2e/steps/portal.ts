@@ -51,6 +51,7 @@ export async function follow(page: Page, numbers: Numbers): Promise<void> {
   await page.goto('/#/follow')
   const other = page.getByRole('button', { name: '查另一件' })
   const field = page.locator('#follow-no')
+  // A receipt of this visit is looked up first; the form is there only when there is none, or no answer.
   await other.or(field).first().waitFor()
   if (await other.isVisible()) await other.click()
   await field.fill(numbers.ticket_no)

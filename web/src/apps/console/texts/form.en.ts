@@ -53,6 +53,7 @@ export default {
   tellCaller: 'Tell the caller number and code; with both the progress can be seen on the web.',
   another: 'Next ticket',
   openTicket: 'Open the ticket',
+  enterprise: 'Enterprise',
   caller: 'Caller',
   noCaller: 'No call yet',
   noCallerText: 'Once a number or an enterprise is given, its earlier tickets show here.',

@@ -50,6 +50,7 @@ export default {
   tellCaller: '请把工单号和查询码告诉来电人，凭此可在网上查进度。',
   another: '登记下一张',
   openTicket: '打开工单',
+  enterprise: '企业名称',
   caller: '来电人',
   noCaller: '还没有来电',
   noCallerText: '填写电话或选择企业后，这里显示该企业的历史工单。',

@@ -17,7 +17,8 @@ export default {
   followThis: 'Check progress',
   another: 'Report another problem',
   receiptNone: 'No receipt here',
-  receiptNoneText: 'After you submit, the receipt appears here.',
+  receiptNoneText:
+    'A receipt shows only in the window it was submitted in. With ticket number and query code you can check the progress.',
   warnings: 'Please note',
   followTitle: 'Check progress',
   followLead: 'Enter the ticket number and the query code of your receipt.',

@@ -14,7 +14,7 @@ export default {
   followThis: '查询进度',
   another: '再反映一件',
   receiptNone: '这里没有回执',
-  receiptNoneText: '提交成功后，回执显示在这里。',
+  receiptNoneText: '回执只显示在提交时的窗口里。提交过的，可以凭工单号和查询码查询进度。',
   warnings: '请留意',
   followTitle: '查询进度',
   followLead: '输入回执上的工单号和查询码。',

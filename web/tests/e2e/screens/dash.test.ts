@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { components } from '../../../src/shared/api/schema'
+import { axeScript } from '../accessibility'
+import { clientOf, submitAppeal, until } from '../api'
+import { logIn } from '../people'
+import { useBrowser, type Viewport } from '../session'
+import { shoot, shootForReadme } from '../screenshots'
+import { runOut } from '../steps/arrange'
+import { judge, languages } from './judge'
+
+type Kpi = components['schemas']['Kpi']
+
+const visit = useBrowser()
+
+const wide: Viewport = { width: 1920, height: 1080 }
+const digits = (text: string): string => text.replace(/[^\d./%]/g, '')
+
+/** A tile by its name: its value and, for a rate, what was divided by what. */
+const tile = (page: Page, name: string) => {
+  const box = page.locator('.board__rates .rate', {
+    has: page.locator('.rate__name', { hasText: new RegExp(`^${name}$`) }),
+  })
+  return { value: box.locator('.rate__value'), sum: box.locator('.rate__sum').first() }
+}
+
+describe('the board', () => {
+  it.each(languages)('is accessible and wholly in %s, as desk and as wall', async (language) => {
+    const { page } = await visit({ viewport: wide, locale: language, script: axeScript })
+    const look = judge(page, 'dash', language)
+    await page.goto('/dash')
+    await page.locator('form.login').waitFor()
+    await look('login')
+    await logIn(page, '/dash', 'manager')
+    await page.locator('.board__rates').waitFor()
+    await page.locator('.board__trend svg').waitFor()
+    await look('board')
+    await page.locator('.board__trend button').click()
+    await page.locator('.board__trend table').waitFor()
+    await look('trend-table')
+    await page.locator('.top__tools button[aria-pressed]').click()
+    await page.locator('html[data-wall=on]').waitFor()
+    await look('wall')
+  })
+
+  it('shows the figures of the interface, each rate with what it is made of', async () => {
+    const manager = await clientOf('manager')
+    const { page } = await visit({ viewport: wide })
+    const told = page.waitForResponse((answer) => {
+      const { pathname, searchParams } = new URL(answer.url())
+      return pathname === '/api/v1/kpi' && searchParams.get('group_by') === 'none'
+    })
+    await logIn(page, '/dash', 'manager')
+    // The same question asked past the page; figures move on while appeals come in.
+    const { search } = new URL((await told).url())
+    const kpi = await manager.get<Kpi>(`/kpi${search}`)
+    await page.locator('.board__rates').waitFor()
+    await shoot(page, 'dash-figures-zh')
+    await shootForReadme(page, 'dash')
+
+    expect(digits(await tile(page, '受理').value.innerText())).toBe(String(kpi.accepted))
+    const shown = await page.locator('.board__rates .rate__name').allInnerTexts()
+    const rates = kpi.rates.filter(({ name }) => shown.includes(name))
+    expect(rates.length).toBeGreaterThanOrEqual(8)
+    for (const { name, percent, numerator, denominator, definition } of rates) {
+      const { value, sum } = tile(page, name)
+      expect(await value.innerText(), name).toContain(
+        percent === undefined ? '—' : `${percent.toFixed(1)}%`,
+      )
+      expect(digits(await sum.innerText()), name).toBe(`${numerator}/${denominator}`)
+      expect(await page.locator('.rate__why', { hasText: definition }).count(), name).toBe(1)
+    }
+  })
+
+  it('gives the numbers of map and chart as tables too', async () => {
+    const { page } = await visit({ viewport: wide })
+    await logIn(page, '/dash', 'manager')
+    await page.locator('.board__map .tile').first().waitFor()
+    const table = page.locator('.board__tables table')
+    await table.waitFor()
+    const cells = await page.locator('.board__map .tile').evaluateAll((tiles) =>
+      tiles.map((one) => ({
+        name: one.querySelector('.tile__name')?.textContent ?? '',
+        value: one.querySelector('.tile__value')?.textContent ?? '',
+      })),
+    )
+    const known = cells.filter(({ value }) => value !== '—')
+    expect(known.length).toBeGreaterThan(0)
+    for (const { name, value } of known) {
+      const row = table.locator('tr', { has: page.getByRole('rowheader', { name, exact: true }) })
+      expect((await row.locator('td').first().innerText()).trim(), name).toBe(value)
+    }
+
+    await page.getByRole('button', { name: '看表格' }).click()
+    const days = page.getByRole('region', { name: '每日趋势' }).locator('tbody tr')
+    expect(await days.count()).toBeGreaterThan(0)
+    expect(await page.getByRole('img', { name: /每日受理件数/ }).count()).toBe(0)
+  })
+
+  it('opens an overdue ticket by keyboard', async () => {
+    const { ticket_no } = await submitAppeal({
+      content: '蒲城县椿林镇我厂的排污口被施工的土方堵住，已经反映两次，没有人来处理。',
+      division: '610526',
+      appellant: { phone: '13991350001' },
+    })
+    const reader = await clientOf('dispatcher')
+    await until(
+      () => reader.ticket(ticket_no),
+      ({ state }) => state === 'dispatched',
+    )
+    runOut(ticket_no)
+    const { page } = await visit({ viewport: wide, script: axeScript })
+    const look = judge(page, 'dash', 'zh-CN')
+    await logIn(page, '/dash', 'manager')
+    await page.locator('.board__overdue').waitFor()
+    const first = page.locator('.late__row').first()
+    await first.waitFor()
+    const title = (await first.locator('.late__title').innerText()).split('\n').at(-1) ?? ''
+    await first.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('.look__facts').waitFor()
+    expect(await dialog.getByRole('heading').first().innerText()).toBe(title.trim())
+    await look('ticket')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+  })
+
+  it.each(languages)(
+    'tells in %s a role without figures that it may not see them',
+    async (language) => {
+      const { page } = await visit({ locale: language, script: axeScript })
+      const look = judge(page, 'dash', language)
+      await logIn(page, '/dash', 'agent01')
+      await page
+        .getByText(
+          language === 'en' ? 'This account may not see the figures' : '这个账号不能查看指标',
+        )
+        .waitFor()
+      await look('no-access')
+      expect(await page.locator('.board').count()).toBe(0)
+    },
+  )
+})
