@@ -115,6 +115,11 @@ export default {
   beyondCalendar:
     'The holidays of that year are not published yet; the date will be computed anew.',
   route: 'Why this unit',
+  ledger: 'Whose time',
+  ledgerParty: 'Who',
+  ledgerTime: 'Time',
+  ledgerShare: 'Share',
+  ledgerLife: 'Total',
   candidates: 'Candidates',
   candidate: 'Name',
   score: 'Score',

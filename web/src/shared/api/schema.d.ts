@@ -973,6 +973,17 @@ export interface components {
             /** @description SM3 chain value */
             hash?: string;
         };
+        /** @description Whose turn it was: every minute since acceptance under exactly one name (rules M of ticketing/README.md); the lines add up to the life */
+        MinuteLedger: {
+            life_seconds: number;
+            lines: {
+                /** @enum {string} */
+                party: "centre" | "unit" | "appellant" | "suspended" | "closed";
+                unit_id?: number;
+                unit_name?: string;
+                seconds: number;
+            }[];
+        };
         /** @description The fields an act needs; others are refused */
         ActInput: {
             reason?: string;
@@ -1699,6 +1710,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Event"][];
+                        ledger?: components["schemas"]["MinuteLedger"];
                     };
                 };
             };

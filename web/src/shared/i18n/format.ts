@@ -54,3 +54,21 @@ export function percent(share: number): string {
 export function wholeNumber(value: number): string {
   return new Intl.NumberFormat(locale.value).format(value)
 }
+
+const unitOfTime = (amount: number, unit: 'day' | 'hour' | 'minute' | 'second'): string =>
+  new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'short' }).format(amount)
+
+/** 1天 2小时 3分钟 · 1 day 2 hr 3 min; seconds only below a minute, nothing rounded up */
+export function spanOfTime(seconds: number): string {
+  if (seconds < 60) return unitOfTime(seconds, 'second')
+  const days = Math.floor(seconds / 86_400)
+  const hours = Math.floor((seconds % 86_400) / 3_600)
+  const minutes = Math.floor((seconds % 3_600) / 60)
+  return [
+    days > 0 && unitOfTime(days, 'day'),
+    hours > 0 && unitOfTime(hours, 'hour'),
+    minutes > 0 && unitOfTime(minutes, 'minute'),
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

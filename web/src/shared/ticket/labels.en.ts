@@ -111,5 +111,10 @@ export default {
   'act.hard_case': 'Hard case',
   'act.regrade': 'Grading corrected',
   'act.requeue': 'Entry completed',
+  'party.centre': 'Hotline centre',
+  'party.unit': 'Handling unit',
+  'party.appellant': 'Appellant',
+  'party.suspended': 'Suspended',
+  'party.closed': 'Closed hours',
   redo: 'Round {n}',
 } satisfies English<typeof zh>

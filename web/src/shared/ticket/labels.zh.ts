@@ -108,5 +108,10 @@ export default {
   'act.hard_case': '列为疑难',
   'act.regrade': '更正分类',
   'act.requeue': '补录完成',
+  'party.centre': '热线中心',
+  'party.unit': '承办单位',
+  'party.appellant': '诉求人',
+  'party.suspended': '挂账',
+  'party.closed': '非工作时间',
   redo: '第 {n} 次办理',
 } as const

@@ -1,7 +1,7 @@
 import { ref, shallowRef } from 'vue'
 import { api, result, type Result } from '../api/client'
 import type { Problem } from '../api/problem'
-import type { Action, ActInput, Ticket, TicketEvent } from './types'
+import type { Action, ActInput, MinuteLedger, Ticket, TicketEvent } from './types'
 
 const path = (ticket_no: string) => ({ ticket_no })
 
@@ -40,6 +40,7 @@ export const isStale = (problem: Problem): boolean =>
 export function useTicket(ticketNo: () => string) {
   const ticket = shallowRef<Ticket>()
   const events = shallowRef<readonly TicketEvent[]>([])
+  const ledger = shallowRef<MinuteLedger>()
   const problem = shallowRef<Problem>()
   const loading = ref(false)
   let etag = ''
@@ -62,7 +63,9 @@ export function useTicket(ticketNo: () => string) {
     loading.value = false
     problem.value = one.ok ? undefined : one.problem
     if (one.ok) take(one)
-    if (log.ok) events.value = log.data.items
+    if (!log.ok) return
+    events.value = log.data.items
+    ledger.value = log.data.ledger
   }
 
   async function act(action: Action, body: ActInput, key: string): Promise<Result<Ticket>> {
@@ -72,5 +75,5 @@ export function useTicket(ticketNo: () => string) {
     return answer
   }
 
-  return { ticket, events, problem, loading, load, act }
+  return { ticket, events, ledger, problem, loading, load, act }
 }
