@@ -1,6 +1,7 @@
 #include "server/api/admin_accounts.hpp"
 
 #include "server/api/dto.hpp"
+#include "server/api/guard_texts.hpp"
 #include "server/api/user_json.hpp"
 
 #include <boost/json/array.hpp>
@@ -140,7 +141,7 @@ asio::awaitable<Response> AdminAccountsApi::set_disabled(Request request, bool d
     const auto done = co_await admin_.set_disabled(
         administrator(request, *actor), ticketing::UserId(*id), disabled
     );
-    if (!done) co_return http::problem(request, done.error());
+    if (!done) co_return act_problem(request, done.error());
     co_return http::no_content();
 }
 

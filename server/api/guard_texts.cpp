@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 35> texts{{
+constexpr std::array<GuardText, 36> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -104,6 +104,10 @@ constexpr std::array<GuardText, 35> texts{{
     {"reached_discontent",
      "诉求不合理的结案须由督办员办理，请转督办员",
      "closing an unreasonable demand is the supervisor's; hand it over"},
+    // Of an account, not of a ticket.
+    {"self",
+     "不能停用自己的账号，请由另一位管理员办理",
+     "nobody disables his own account; ask another administrator"},
 }};
 
 }  // namespace

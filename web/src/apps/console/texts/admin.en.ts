@@ -52,7 +52,6 @@ export default {
   resetTitle: 'Reset the password of this account?',
   resetText:
     'The password of {who} stops working at once and every session ends. The new one is shown once.',
-  notYourself: 'You cannot disable your own account; ask another administrator.',
   userCreated: 'The user was created',
   userPassword: 'New initial password',
   passwordFirst: 'It has to be changed at the first log-in.',

@@ -47,7 +47,6 @@ export default {
   disableText: '{who} 将立即被退出，不能再登录。以后可以重新启用。',
   resetTitle: '重置这个账号的密码？',
   resetText: '{who} 现在的密码立即失效，所有登录都会退出。新密码只显示一次。',
-  notYourself: '不能停用自己的账号，请由另一位管理员办理。',
   userCreated: '用户已建好',
   userPassword: '新的初始密码',
   passwordFirst: '本人首次登录时必须改成自己的密码。',
