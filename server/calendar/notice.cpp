@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace hotline::calendar {
@@ -64,7 +65,9 @@ Notice read_notice(std::string_view bytes) {
 }
 
 void check(Notice& notice) {
-    std::ranges::stable_sort(notice.days, {}, &DayRule::date);
+    std::ranges::sort(notice.days, {}, [](const DayRule& rule) {
+        return std::tie(rule.date, rule.off, rule.name);
+    });
     const auto same = [](const DayRule& a, const DayRule& b) { return a == b; };
     const auto repeated = std::ranges::unique(notice.days, same);
     notice.days.erase(repeated.begin(), repeated.end());
