@@ -20,6 +20,7 @@ public:
     // `tail` is what follows the values, as "ON DUPLICATE KEY UPDATE …".
     InsertBatch(std::string_view table, std::string_view columns, std::string_view tail = {});
 
+    void reserve(std::size_t rows) { cells_.reserve(rows * columns_); }
     void add(Params row);  // as many values as columns
     void clear();
     std::size_t size() const { return cells_.size() / columns_; }

@@ -30,6 +30,20 @@ struct TicketBatch {
     InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
     InsertBatch derive{"derive_todo", "ticket_id"};
 
+    void reserve(std::span<const NewTicket> entries) {
+        std::size_t log = 0;
+        std::size_t waiting = 0;
+        for (const NewTicket& entry : entries) {
+            log += entry.events.size();
+            waiting += entry.ticket.clocks.size();
+        }
+        for (InsertBatch* batch : {&tickets, &routes, &outbox, &derive}) {
+            batch->reserve(entries.size());
+        }
+        events.reserve(log);
+        clocks.reserve(waiting);
+    }
+
     void add_ticket(const NewTicket& entry) {
         const TicketValues values(entry.ticket);
         std::vector<Param> row = values.fixed();
@@ -170,6 +184,7 @@ IntakeMatch read_match(const Row& row) {
 
 Result<void> insert_tickets(Connection& db, std::span<const NewTicket> tickets) {
     TicketBatch batch;
+    batch.reserve(tickets);
     for (const NewTicket& entry : tickets) {
         const Ticket& ticket = entry.ticket;
         batch.add_ticket(entry);

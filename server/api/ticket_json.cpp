@@ -2,6 +2,7 @@
 
 #include "server/api/act_input.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/route_json.hpp"
 #include "sla/derivation.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/lifecycle/decide.hpp"
@@ -286,7 +287,10 @@ std::string ticket_json(
                 return clock_json(clock, viewer);
             }));
     // The reasons speak of the firm's card and place.
-    if (!extras.route.empty() && views.person != View::hidden) out.raw("route", extras.route);
+    if (views.person != View::hidden) {
+        const std::string route = route_json(extras.route, viewer.english);
+        if (!route.empty()) out.raw("route", route);
+    }
     out.raw("allowed_actions", allowed_actions(ticket, viewer));
     return out.str();
 }

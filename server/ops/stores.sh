@@ -68,12 +68,19 @@ lay_down_mariadb() { # lay_down_mariadb DIR
 
 exec_redis() { exec redis-server "$1/run/redis.conf"; }
 
+# An eighth of the memory for pages, 256 MB to 1 GB; a log of half as much lets bursts be written in order.
+buffer_pool_mb() {
+    awk '/^MemTotal/ { mb = int($2 / 8192); print (mb < 256 ? 256 : (mb > 1024 ? 1024 : mb)) }' /proc/meminfo
+}
+
 # A folder for temporary tables of its own: a MariaDB that starts deletes those it finds in a shared one.
 exec_mariadb() {
+    local pool
+    pool=$(buffer_pool_mb)
     exec mariadbd --no-defaults --datadir="$1/mysql" --user="$(id -un)" \
         --socket="$(socket_dir "$1")/mariadb.sock" --skip-networking --skip-name-resolve --tmpdir="$1/tmp" \
         --pid-file="$1/run/mariadbd.pid" --log-error="$1/log/mariadb.log" --init-file="$1/secrets/mysql_init.sql" \
-        --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=256M --innodb-log-file-size=256M \
+        --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size="${pool}M" --innodb-log-file-size="$((pool / 2))M" \
         --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
         --transaction-isolation=READ-COMMITTED --default-time-zone=+00:00 \
         --sql-mode=STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION \

@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t batch = 500;          // rows of work in one transaction
 constexpr std::uint64_t intake_busy = 500;  // appeals waiting: about two batches of the intake
+constexpr double pouring = 200;             // appeals written a second
+constexpr auto idle_pause = 300ms;
 constexpr std::uint64_t counted_at_most = 100'000;
 
 boost::asio::awaitable<void> measure(mysql::Pool& pool, Metrics& metrics) {
@@ -19,6 +21,32 @@ boost::asio::awaitable<void> measure(mysql::Pool& pool, Metrics& metrics) {
     const auto waiting = co_await pool.read(std::move(count), mysql::Lane::background);
     if (waiting) metrics.derive_length.Set(static_cast<double>(*waiting));
 }
+
+// Figures and search can wait for seconds, an appeal's commit cannot: while appeals pour in,
+// deriving takes a fifth of the time.
+class Yield {
+public:
+    Yield(const actions::Backlog& intake, const Metrics& metrics)
+        : intake_(intake), metrics_(metrics) {}
+
+    std::chrono::milliseconds pause_after(std::chrono::milliseconds took, bool more) {
+        const auto now = std::chrono::steady_clock::now();
+        const double written = metrics_.tickets_committed.Value();
+        const std::chrono::duration<double> passed = now - since_;
+        const bool busy =
+            intake_.length > intake_busy || written - written_ > pouring * passed.count();
+        since_ = now;
+        written_ = written;
+        if (busy) return std::max<std::chrono::milliseconds>(idle_pause, 4 * took);
+        return more ? 0ms : idle_pause;
+    }
+
+private:
+    const actions::Backlog& intake_;
+    const Metrics& metrics_;
+    std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+    double written_ = 0;
+};
 
 void report(const actions::Derived& derived) {
     for (const ticketing::TicketId ticket : derived.unreadable) {
@@ -35,25 +63,26 @@ void report(const actions::Derived& derived) {
 boost::asio::awaitable<void> derive(
     mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
 ) {
-    auto next_measure = std::chrono::steady_clock::now();
+    using Clock = std::chrono::steady_clock;
+    auto next_measure = Clock::now();
+    Yield yield(intake, metrics);
     for (;;) {
+        const auto began = Clock::now();
         auto job = [](mysql::Connection& db) { return actions::derive_tickets(db, batch); };
         const auto derived = co_await pool.transact(std::move(job), mysql::Lane::background);
+        const auto took = std::chrono::ceil<std::chrono::milliseconds>(Clock::now() - began);
         if (derived) {
             report(*derived);
         } else {
             log::trouble("roll-ups not derived", derived.error());
         }
-        if (std::chrono::steady_clock::now() >= next_measure) {
-            next_measure = std::chrono::steady_clock::now() + 5s;
+        if (Clock::now() >= next_measure) {
+            next_measure = Clock::now() + 5s;
             co_await measure(pool, metrics);
         }
         const bool more = derived && derived->rows == batch;
-        if (intake.length > intake_busy) {
-            co_await sleep_for(1s);
-        } else if (!more) {
-            co_await sleep_for(300ms);
-        }
+        const auto pause = yield.pause_after(took, more);
+        if (pause > 0ms) co_await sleep_for(pause);
     }
 }
 

@@ -160,13 +160,11 @@ std::string candidate(
     double score,
     std::string_view outcome
 ) {
-    const Told words = told(outcomes, outcome);
     return JsonObject{}
         .number(id_key, static_cast<std::int64_t>(id))
         .text("name", name)
         .raw("score", decimal(score))
-        .text("text", words.zh)
-        .text("text_en", words.en)
+        .text("outcome", outcome)
         .str();
 }
 
@@ -174,14 +172,12 @@ std::string read_from_text(const Cues& cues) {
     JsonObject out;
     out.text("type", name(cues.type)).text("topic", cues.topic).text("urgency", name(cues.urgency));
     if (!cues.division.empty()) out.text("division", cues.division);
-    out.raw("words", array_of(cues.found, [](const std::string& word) {
-                return json_string(word);
-            }));
+    out.raw("words", array_of(cues.found, json_string));
     out.raw("confidence", decimal(cues.topic_confidence));
     return out.str();
 }
 
-std::string completed(std::string_view pattern, const std::vector<std::string>& inputs) {
+std::string completed(std::string_view pattern, std::span<const std::string> inputs) {
     std::string text;
     std::size_t input = 0;
     std::size_t from = 0;
@@ -197,21 +193,24 @@ std::string completed(std::string_view pattern, const std::vector<std::string>& 
 
 }  // namespace
 
-Sentence sentence(const RouteReason& reason) {
-    const Told pattern = told(sentences, reason.code);
-    return {completed(pattern.zh, reason.inputs), completed(pattern.en, reason.inputs)};
+Sentence sentence(std::string_view code, std::span<const std::string> inputs) {
+    const Told pattern = told(sentences, code);
+    return {completed(pattern.zh, inputs), completed(pattern.en, inputs)};
+}
+
+Sentence outcome_word(std::string_view outcome) {
+    const Told words = told(outcomes, outcome);
+    return {std::string(words.zh), std::string(words.en)};
 }
 
 std::string render_trace(
     const RouteDecision& decision, const Directory& directory, const Cues* cues
 ) {
     const auto reason = [](const RouteReason& row) {
-        const Sentence words = sentence(row);
         return JsonObject{}
             .text("rule", "R" + std::to_string(static_cast<int>(row.rule)))
             .text("code", row.code)
-            .text("text", words.zh)
-            .text("text_en", words.en)
+            .raw("inputs", array_of(row.inputs, json_string))
             .str();
     };
     const auto official = [&](const OfficialCandidate& row) {

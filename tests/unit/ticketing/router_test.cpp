@@ -258,15 +258,17 @@ TEST_CASE("every reason has a sentence and the trace tells them all") {
     const auto decision = route(complaint, &enterprise, city, {});
     for (const auto& reason : decision.reasons) {
         CAPTURE(reason.code);
-        for (const auto& text : {sentence(reason).zh, sentence(reason).en}) {
+        const auto words = sentence(reason.code, reason.inputs);
+        for (const auto& text : {words.zh, words.en}) {
             CHECK(text != reason.code);
             CHECK(text.find("{}") == std::string::npos);
         }
     }
     const auto trace = render_trace(decision, city);
-    CHECK(trace.starts_with(R"({"reasons":[{"rule":"R1","code":"emergency_services","text":")"));
+    CHECK(trace.starts_with(R"({"reasons":[{"rule":"R1","code":"emergency_services","inputs":[]},)")
+    );
     CHECK(trace.find(R"(王\"五)") != std::string::npos);
-    CHECK(trace.find(R"("text":"选定","text_en":"chosen")") != std::string::npos);
+    CHECK(trace.find(R"("outcome":"chosen")") != std::string::npos);
     CHECK(trace.find(R"("suggested")") == std::string::npos);
     const auto cues = CueReader{city}.read("", "请问蒲城县停电");
     const auto explained = render_trace(decision, city, &cues);

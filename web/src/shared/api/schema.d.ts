@@ -914,7 +914,7 @@ export interface components {
             /** @description Why this date, in the asker's language */
             derivation: string;
         };
-        /** @description How the router came to its choice: stored with each dispatch, in both languages */
+        /** @description How the router came to its choice: stored with each dispatch, told in the asker's language */
         Route: {
             reasons?: components["schemas"]["RouteReason"][];
             /** @description Officials looked at, best first */
@@ -943,7 +943,6 @@ export interface components {
             rule: string;
             code: string;
             text: string;
-            text_en: string;
         };
         RouteCandidate: {
             official_id?: number;
@@ -953,7 +952,6 @@ export interface components {
             score: number;
             /** @description What became of it */
             text: string;
-            text_en: string;
         };
         Event: {
             seq: number;
