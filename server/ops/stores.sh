@@ -58,11 +58,12 @@ write_mariadb_init() { # write_mariadb_init DIR
         "$ROOT/integrations/mysql/provision/accounts.sql" >"$secrets/mysql_init.sql")
 }
 
+# --force: a bare machine may not know its own name, which nothing here needs.
 lay_down_mariadb() { # lay_down_mariadb DIR
     [[ -f $1/mysql/.complete ]] && return 0
     rm -rf "$1/mysql"
     TMPDIR=$1/tmp mariadb-install-db --no-defaults --datadir="$1/mysql" --user="$(id -un)" \
-        --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve
+        --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force
     touch "$1/mysql/.complete"
 }
 

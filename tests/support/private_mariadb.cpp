@@ -38,6 +38,7 @@ fs::path template_folder() {
              user_option(),
              "--auth-root-authentication-method=normal",
              "--skip-test-db",
+             "--force",  // a bare machine may not know its own name
              "--innodb-log-file-size=16M"},
             cache / "install.log"
         );
