@@ -145,6 +145,7 @@ Operation creating(const Session& agent) {
 struct Desk {
     std::string ticket_no;
     std::string etag;
+    std::size_t next = 0;  // of the officials: never the one who has it
     std::uint64_t acts = 0;
 };
 
@@ -178,7 +179,15 @@ Operation assigning(const Instance& instance, std::size_t connections) {
     for (std::size_t i = 0; i < connections; ++i) {
         const auto version =
             column(instance, "SELECT version FROM ticket WHERE number='" + numbers[i] + "'").at(0);
-        (*desks)[i] = {numbers[i], "\"" + version + "\"", 0};
+        const auto holder =
+            column(
+                instance,
+                "SELECT COALESCE(official_id, 0) FROM ticket WHERE number='" + numbers[i] + "'"
+            )
+                .at(0);
+        const auto at = std::ranges::find(officials, holder) - officials.begin();
+        const auto next = static_cast<std::size_t>(at + 1) % officials.size();
+        (*desks)[i] = {numbers[i], "\"" + version + "\"", next, 0};
     }
     return {
         "assign",
@@ -187,6 +196,8 @@ Operation assigning(const Instance& instance, std::size_t connections) {
         [headers = session.headers, desks, officials](std::size_t i, std::string& out) {
             Desk& desk = (*desks)[i];
             const std::uint64_t n = ++desk.acts;
+            const std::string& official = officials[desk.next];
+            desk.next = (desk.next + 1) % officials.size();
             write_request(
                 out,
                 "POST",
@@ -198,9 +209,7 @@ Operation assigning(const Instance& instance, std::size_t connections) {
                               i,
                               n
                           ),
-                fmt::format(
-                    R"({{"official_id":{},"reason":"轮换"}})", officials[n % officials.size()]
-                )
+                fmt::format(R"({{"official_id":{},"reason":"轮换"}})", official)
             );
         },
         [desks](const Answer& answer) {
