@@ -1,21 +1,12 @@
 #include "integrations/mysql/calendar_store.hpp"
 
 #include "integrations/mysql/directory_store.hpp"
+#include "sla/date_text.hpp"
 
 #include <fmt/format.h>
 
 namespace hotline::mysql {
 namespace {
-
-std::string text_of(sla::LocalDay day) {
-    const std::chrono::year_month_day date{day};
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
-}
 
 Result<void> send(Connection& db, const InsertBatch& batch) {
     if (batch.empty()) return {};
@@ -27,7 +18,7 @@ Result<void> send(Connection& db, const InsertBatch& batch) {
 Result<void> insert_days(Connection& db, const sla::CalendarData& usual) {
     InsertBatch batch{"calendar_day", "version, day, day_off, name"};
     for (const auto& rule : usual.rules) {
-        const std::string day = text_of(rule.date);
+        const std::string day = sla::date_text(rule.date);
         batch.add({usual.version, day, rule.off, rule.name});
     }
     return send(db, batch);

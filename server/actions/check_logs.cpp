@@ -1,6 +1,7 @@
 #include "server/actions/check_logs.hpp"
 
 #include "integrations/crypto/digest.hpp"
+#include "sla/date_text.hpp"
 #include "ticketing/event_chain.hpp"
 #include "ticketing/facts.hpp"
 
@@ -12,12 +13,9 @@ namespace hotline::actions {
 namespace {
 
 std::string text(const sla::CounterKey& key) {
-    const std::chrono::year_month_day date{key.day};
     return fmt::format(
-        "{}-{:02}-{:02} {} unit {} division '{}'",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
+        "{} {} unit {} division '{}'",
+        sla::date_text(key.day),
         name(key.metric),
         key.unit,
         key.division

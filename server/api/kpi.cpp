@@ -1,6 +1,7 @@
 #include "server/api/kpi.hpp"
 
 #include "server/api/dto.hpp"
+#include "sla/date_text.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <fmt/format.h>
@@ -65,7 +66,7 @@ bool before(const Figures& a, const Figures& b, KpiGrouping grouping) {
 void fill_days(Groups& groups, const KpiFilter& filter, sla::LocalDay today) {
     const auto last = std::min(filter.to, today);
     for (auto day = filter.from; day <= last; day += std::chrono::days{1}) {
-        groups.try_emplace(date_text(day));
+        groups.try_emplace(sla::date_text(day));
     }
 }
 
@@ -109,8 +110,8 @@ std::string key_of(const KpiQuestion& question, bool english) {
     const KpiFilter& filter = question.filter;
     std::string key = fmt::format(
         "{} {} {} {} {}",
-        date_text(filter.from),
-        date_text(filter.to),
+        sla::date_text(filter.from),
+        sla::date_text(filter.to),
         static_cast<int>(question.grouping),
         english,
         filter.division.value_or("*")

@@ -1,5 +1,6 @@
 #include "server/api/kpi_json.hpp"
 
+#include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <fmt/format.h>
@@ -84,20 +85,10 @@ std::string groups_json(const std::vector<Figures>& groups, bool english) {
 
 std::string kpi_json(const KpiAnswer& answer, bool english) {
     JsonObject object;
-    object.text("from", date_text(answer.from)).text("to", date_text(answer.to));
+    object.text("from", sla::date_text(answer.from)).text("to", sla::date_text(answer.to));
     add_figures(object, answer.total, english);
     if (answer.groups) object.raw("groups", groups_json(*answer.groups, english));
     return object.str();
-}
-
-std::string date_text(sla::LocalDay day) {
-    const std::chrono::year_month_day date{day};
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
 }
 
 std::optional<sla::LocalDay> date_from(const std::string& text) {

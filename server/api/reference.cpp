@@ -2,6 +2,7 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/directory_query.hpp"
+#include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/reasons.hpp"
 
@@ -71,14 +72,7 @@ std::string division_json(const ticketing::Division& division, const Tiles& tile
 std::string work_calendar(const sla::Calendar& calendar) {
     JsonObject exceptions;
     for (const sla::DayRule& rule : calendar.rules()) {
-        const std::chrono::year_month_day date{rule.date};
-        const std::string key = fmt::format(
-            "{:04}-{:02}-{:02}",
-            static_cast<int>(date.year()),
-            static_cast<unsigned>(date.month()),
-            static_cast<unsigned>(date.day())
-        );
-        exceptions.raw(key, rule.off ? "false" : "true");
+        exceptions.raw(sla::date_text(rule.date), rule.off ? "false" : "true");
     }
     const std::string hours = array_of(calendar.hours(), [](const sla::Opening& opening) {
         return fmt::format("[{},{}]", opening.from.count(), opening.to.count());

@@ -3,6 +3,7 @@
 #include "server/calendar/calendar_json.hpp"
 #include "server/calendar/local_text.hpp"
 #include "sla/calendar_pauses.hpp"
+#include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -164,7 +165,7 @@ Result<std::string> add_workdays(const Question& question) {
     if (!count) return std::unexpected(count.error());
     const auto due = *count == 0 ? *day : question.calendar.find_workday(*day, *count);
     if (!due) return wrong("date", never);
-    return fmt::format("\"date\":\"{}\"{}", text_of(*due), flag(question, *day, *due));
+    return fmt::format("\"date\":\"{}\"{}", sla::date_text(*due), flag(question, *day, *due));
 }
 
 Result<std::string> is_workday(const Question& question) {

@@ -1,5 +1,7 @@
 #include "server/calendar/local_text.hpp"
 
+#include "sla/date_text.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -65,22 +67,12 @@ std::optional<minutes> time_of_day_of(std::string_view text) {
     return time;
 }
 
-std::string text_of(sla::LocalDay day) {
-    const std::chrono::year_month_day date{day};
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
-}
-
 std::string text_of(LocalSeconds time) {
     const auto day = std::chrono::floor<days>(time);
     const std::chrono::hh_mm_ss clock{time - day};
     return fmt::format(
         "{}T{:02}:{:02}:{:02}",
-        text_of(day),
+        sla::date_text(day),
         clock.hours().count(),
         clock.minutes().count(),
         clock.seconds().count()

@@ -18,7 +18,6 @@ std::optional<LocalSeconds> local_time_of(std::string_view text);
 // "09:00"; "24:00" is the end of the day.
 std::optional<std::chrono::minutes> time_of_day_of(std::string_view text);
 
-std::string text_of(sla::LocalDay day);
 std::string text_of(LocalSeconds time);
 std::string text_of(std::chrono::minutes time_of_day);
 

@@ -1,6 +1,7 @@
 #include "server/calendar/notice.hpp"
 
 #include "server/calendar/local_text.hpp"
+#include "sla/date_text.hpp"
 
 #include <fmt/format.h>
 
@@ -36,7 +37,7 @@ bool is_december(LocalDay day) {
 }
 
 std::string words(const DayRule& rule) {
-    return fmt::format("{} {} {}", text_of(rule.date), rule.name, rule.off ? "休" : "班");
+    return fmt::format("{} {} {}", sla::date_text(rule.date), rule.name, rule.off ? "休" : "班");
 }
 
 void check_one(Notice& notice, const DayRule& rule) {
@@ -88,7 +89,8 @@ void check(Notice& notice) {
             const auto found = std::ranges::lower_bound(notice.days, day, {}, &DayRule::date);
             if (found != notice.days.end() && found->date == day && found->off) continue;
             notice.problems.push_back(
-                {text_of(day), fmt::format("{}年的安排不完整：法定假日未放假", static_cast<int>(y))}
+                {sla::date_text(day),
+                 fmt::format("{}年的安排不完整：法定假日未放假", static_cast<int>(y))}
             );
         }
     }

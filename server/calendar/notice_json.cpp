@@ -1,5 +1,6 @@
 #include "server/calendar/local_text.hpp"
 #include "server/calendar/notice.hpp"
+#include "sla/date_text.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -37,7 +38,9 @@ void read_day(const json::value& value, const std::string& place, int year, Noti
     const bool eve =
         given == year - 1 && std::chrono::year_month_day{*date}.month() == std::chrono::December;
     if (given != year && !eve) {
-        return notice.problems.push_back({place, fmt::format("{}不在{}年", text_of(*date), year)});
+        return notice.problems.push_back(
+            {place, fmt::format("{}不在{}年", sla::date_text(*date), year)}
+        );
     }
     notice.days.push_back({*date, off->get_bool(), std::string{text(object->if_contains("name"))}});
 }

@@ -5,6 +5,7 @@
 #include "server/calendar/versions.hpp"
 #include "server/cli/commands.hpp"
 #include "server/stores.hpp"
+#include "sla/date_text.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -92,7 +93,9 @@ void print(const calendar::Proposal& proposal) {
     print_problems("提示", proposal.remarks);
     print_problems("错误", proposal.problems);
     for (const auto& [kind, day] : proposal.changes) {
-        fmt::print("{} {} {} {}\n", word(kind), text_of(day.date), day.off ? "休" : "班", day.name);
+        fmt::print(
+            "{} {} {} {}\n", word(kind), sla::date_text(day.date), day.off ? "休" : "班", day.name
+        );
     }
     for (const auto y : proposal.new_years) fmt::print("新年份 {}\n", static_cast<int>(y));
     for (const auto& line : proposal.hours_changes) fmt::print("{}\n", line);

@@ -1,5 +1,6 @@
 #include "server/api/kpi.hpp"
 
+#include "sla/date_text.hpp"
 #include "tests/integration/auth/auth_world.hpp"
 #include "tests/integration/figures/line.hpp"
 #include "ticketing/facts.hpp"
@@ -102,7 +103,7 @@ TEST_CASE("rates come from the logs, whole and in every grouping") {
     for (const auto& group : by_day.at("groups").as_array()) {
         const std::string key = test::text(group.at("key"));
         check_rates(group.as_object(), office.expected([&](const auto& counter) {
-            return api::date_text(counter.day) == key;
+            return sla::date_text(counter.day) == key;
         }));
     }
 }
@@ -122,8 +123,8 @@ TEST_CASE("a stranger hears the month's figures, whatever he asks, and no rates 
     CHECK(body.at("to") == "2026-03-20");
     CHECK_FALSE(body.contains("groups"));
     const auto sums = office.expected([](const auto& counter) {
-        return api::date_text(counter.day).starts_with("2026-03") &&
-               api::date_text(counter.day) <= "2026-03-20";
+        return sla::date_text(counter.day).starts_with("2026-03") &&
+               sla::date_text(counter.day) <= "2026-03-20";
     });
     check_rates(body, sums);
     const auto refused = office.world.run(office.api.rates(request));

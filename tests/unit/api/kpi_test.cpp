@@ -1,5 +1,6 @@
 #include "server/api/kpi.hpp"
 
+#include "sla/date_text.hpp"
 #include "tests/unit/ticketing/small_city.hpp"
 
 #include <boost/json/parse.hpp>
@@ -43,8 +44,8 @@ ErrorCode refusal(const Result<KpiQuestion>& question) {
 TEST_CASE("the period is the month in China unless said otherwise") {
     const auto question = ask({.role = Role::supervisor}, {});
     REQUIRE(question);
-    CHECK(date_text(question->filter.from) == "2026-12-01");
-    CHECK(date_text(question->filter.to) == "2026-12-01");
+    CHECK(sla::date_text(question->filter.from) == "2026-12-01");
+    CHECK(sla::date_text(question->filter.to) == "2026-12-01");
     CHECK(question->grouping == mysql::KpiGrouping::none);
     CHECK_FALSE(question->filter.units);
     CHECK_FALSE(question->filter.division);

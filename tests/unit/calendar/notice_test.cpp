@@ -1,6 +1,7 @@
 #include "server/calendar/notice.hpp"
 
 #include "server/calendar/local_text.hpp"
+#include "sla/date_text.hpp"
 
 #include <doctest/doctest.h>
 
@@ -60,7 +61,7 @@ std::vector<std::string> extra(const Notice& notice) {
     std::vector<std::string> list;
     for (const auto& rule : notice.days) {
         if (rule.name == "节") continue;
-        list.push_back(calendar::text_of(rule.date) + (rule.off ? " off " : " work ") + rule.name);
+        list.push_back(sla::date_text(rule.date) + (rule.off ? " off " : " work ") + rule.name);
     }
     return list;
 }
