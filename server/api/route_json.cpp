@@ -30,7 +30,9 @@ std::vector<std::string> take_inputs(json::object& reason) {
     return inputs;
 }
 
+// A trace of an earlier version brings its words and is left as it is.
 void tell_reason(json::object& reason, bool english) {
+    if (!reason.contains("inputs")) return;
     const auto inputs = take_inputs(reason);
     const json::value* code = reason.if_contains("code");
     if (code == nullptr || !code->is_string()) return;
@@ -39,6 +41,7 @@ void tell_reason(json::object& reason, bool english) {
 }
 
 void tell_candidate(json::object& candidate, bool english) {
+    if (!candidate.contains("outcome")) return;
     const auto words = ticketing::outcome_word(take_text(candidate, "outcome"));
     candidate["text"] = english ? words.en : words.zh;
 }

@@ -30,3 +30,10 @@ TEST_CASE("a code of an older version tells itself, and what is no route is left
     CHECK(route_json("[1]", true).empty());
     CHECK(route_json(R"({"reasons":[{)", true).empty());
 }
+
+TEST_CASE("a trace that brings its own words keeps them") {
+    const std::string earlier =
+        R"({"reasons":[{"rule":"R4","code":"no_card","text":"企业没有有效的连心卡"}],)"
+        R"("candidates":[{"official_id":7,"name":"王五","text":"选定"}]})";
+    CHECK(route_json(earlier, false) == earlier);
+}

@@ -38,3 +38,10 @@ export function stateTone(state: State): Tone {
 export function urgencyTone(urgency: Urgency): Tone {
   return urgency === 'critical' ? 'bad' : urgency === 'urgent' ? 'warn' : 'plain'
 }
+
+const cards = new Set(['yellow_card', 'red_card', 'clock_overdue', 'sign_overdue'])
+
+/** What an event says: a card names the limit that ran out, everything else speaks in its actor's words. */
+export function wordsOf({ act, reason }: { act: string; reason?: string }): string | undefined {
+  return reason && cards.has(act) ? labelOf('clock', reason) : reason || undefined
+}

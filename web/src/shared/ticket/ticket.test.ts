@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calendarFor, limitOfClock, openClocks, workCalendar } from './limits'
-import { labelOf } from './labels'
+import { labelOf, wordsOf } from './labels'
 import { settle } from './stable-order'
 import { createTicketStore } from './ticket-store'
 import type { Clock, TicketSummary } from './types'
@@ -115,5 +115,13 @@ describe('labels', () => {
     expect(labelOf('state', 'handling')).toBe('办理中')
     expect(labelOf('state', 'brand_new')).toBe('brand_new')
     expect(labelOf('state', undefined)).toBe('')
+  })
+})
+
+describe('the words of an event', () => {
+  it('name the limit of a card and keep what a person wrote', () => {
+    expect(wordsOf({ act: 'yellow_card', reason: 'first_contact' })).toBe('首次联系')
+    expect(wordsOf({ act: 'note', reason: '已电话核实' })).toBe('已电话核实')
+    expect(wordsOf({ act: 'sign_for' })).toBeUndefined()
   })
 })
