@@ -11,6 +11,16 @@ const std::string_view clock_columns =
     "late_by_ms, next_fire_at, limit_kind, limit_amount, pauses, extensions, calendar_version, "
     "policy_version, beyond_calendar";
 
+const std::string_view clock_moves =
+    "ON DUPLICATE KEY UPDATE state=VALUES(state), due_at=VALUES(due_at), warn_at=VALUES(warn_at), "
+    "warned_at=VALUES(warned_at), stopped_at=VALUES(stopped_at), fired_at=VALUES(fired_at), "
+    "late_by_ms=VALUES(late_by_ms), next_fire_at=VALUES(next_fire_at), pauses=VALUES(pauses), "
+    "extensions=VALUES(extensions), calendar_version=VALUES(calendar_version), "
+    "policy_version=VALUES(policy_version), beyond_calendar=VALUES(beyond_calendar)";
+
+const std::string_view clock_later_columns =
+    "warned_at, stopped_at, fired_at, late_by_ms, pauses, extensions, beyond_calendar";
+
 namespace {
 
 std::optional<std::int64_t> late_by_ms(const sla::Clock& clock) {
@@ -51,35 +61,6 @@ void add_clock(InsertBatch& batch, ticketing::TicketId ticket, const sla::Clock&
          clock.policy_version,
          clock.beyond_known_calendar}
     );
-}
-
-Result<void> update_clock(Connection& db, ticketing::TicketId ticket, const sla::Clock& clock) {
-    const std::string pauses = pack_pauses(clock.pauses);
-    const std::string extensions = pack_extensions(clock.extensions);
-    const auto updated = db.execute(
-        "UPDATE ticket_clock SET state=?, due_at=?, warn_at=?, warned_at=?, stopped_at=?, "
-        "fired_at=?, late_by_ms=?, next_fire_at=?, pauses=?, extensions=?, calendar_version=?, "
-        "policy_version=?, beyond_calendar=? WHERE ticket_id=? AND kind=? AND generation=?",
-        {static_cast<int>(clock.state),
-         clock.due_at,
-         clock.warn_at,
-         clock.warned_at,
-         clock.stopped_at,
-         clock.fired_at,
-         late_by_ms(clock),
-         next_fire(clock),
-         pauses,
-         extensions,
-         clock.calendar_version,
-         clock.policy_version,
-         clock.beyond_known_calendar,
-         ticket.value,
-         static_cast<int>(clock.kind),
-         clock.generation}
-    );
-    if (!updated) return std::unexpected(updated.error());
-    if (*updated != 1) return fail(ErrorCode::internal, "clock row missing");
-    return {};
 }
 
 sla::Clock read_clock(const Row& row, std::size_t c) {

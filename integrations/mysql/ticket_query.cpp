@@ -1,12 +1,17 @@
 #include "integrations/mysql/ticket_query.hpp"
 
 #include "integrations/mysql/scope_sql.hpp"
+#include "integrations/mysql/ticket_list_sql.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
+
+#include <algorithm>
 
 namespace hotline::mysql {
 namespace {
 
 using ticketing::State;
+
+constexpr ticketing::Instant no_due = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
 
 // What a list shows: neither content nor appellant leave the database for it.
 constexpr std::string_view line_columns =
@@ -14,134 +19,6 @@ constexpr std::string_view line_columns =
     "t.division,t.enterprise_name,t.lead_unit_id,t.official_id,t.accepted_at,t.handle_due_at,"
     "t.next_due_at,t.next_clock,t.next_clock_limit,t.round,t.urge_count,t.needs_entry,t.hard_case,"
     "t.confidential,t.anonymous,t.risk_flags";
-
-// Tickets without a handling limit yet are ordered by whatever is due on them, the rest last.
-constexpr std::string_view due_key =
-    "COALESCE(t.handle_due_at,t.next_due_at,TIMESTAMP'9999-01-01 00:00:00')";
-constexpr ticketing::Instant no_due = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
-
-constexpr std::string_view from_ticket = " FROM ticket t WHERE ";
-constexpr std::string_view from_search =
-    " FROM ticket_search s JOIN ticket t ON t.id=s.ticket_id WHERE ";
-
-template <class E>
-Param number(E value) {
-    return Param{static_cast<std::int64_t>(value)};
-}
-
-template <class List>
-std::vector<Param> numbers(const List& list) {
-    std::vector<Param> values;
-    for (const auto& entry : list) {
-        if constexpr (std::is_enum_v<std::remove_cvref_t<decltype(entry)>>) {
-            values.push_back(number(entry));
-        } else {
-            values.emplace_back(entry.value);
-        }
-    }
-    return values;
-}
-
-void add_search(QueryText& where, const ticketing::SearchQuery& search) {
-    if (search.terms.empty()) return;
-    where.also("MATCH(s.tokens) AGAINST (? IN BOOLEAN MODE)", {search.expression});
-    // The index knows pairs of characters; whether they stand together only the text knows.
-    for (const std::string& term : search.terms) {
-        where.add(" AND CONCAT_WS('\\n',t.title,t.content,t.result_text,t.enterprise_name) LIKE ");
-        where.add_owned("?", containing(term));
-    }
-}
-
-void add_people(QueryText& where, const TicketFilter& filter) {
-    const auto official = filter.official.value;
-    if (filter.official && filter.filed_by) {
-        where.also(
-            "(t.created_by=? OR t.official_id=? OR t.case_owner_id=? OR t.visiting_official_id=?)",
-            {filter.filed_by.value, official, official, official}
-        );
-    } else if (filter.official) {
-        where.also(
-            "(t.official_id=? OR t.case_owner_id=? OR t.visiting_official_id=?)",
-            {official, official, official}
-        );
-    } else if (filter.filed_by) {
-        where.also("t.created_by=?", {filter.filed_by.value});
-    }
-    if (filter.enterprise) where.also("t.enterprise_id=?", {filter.enterprise.value});
-    if (!filter.phone.empty()) where.also("t.appellant_phone=?", {filter.phone});
-    if (filter.named_only) where.also("t.confidential=0 AND t.anonymous=0");
-}
-
-QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
-    QueryText where;
-    if (!filter.number.empty()) where.also("t.number=?", {filter.number});
-    add_search(where, filter.search);
-    if (!filter.states.empty()) where.also(QueryText::in("t.state", numbers(filter.states)));
-    if (!filter.units.empty()) where.also(QueryText::in("t.lead_unit_id", numbers(filter.units)));
-    if (!filter.division.empty()) where.also("t.division=?", {filter.division});
-    if (!filter.topic.empty()) where.also("t.topic=?", {filter.topic});
-    if (filter.urgency) where.also("t.urgency=?", {number(*filter.urgency)});
-    if (filter.type) where.also("t.type=?", {number(*filter.type)});
-    if (filter.channel) where.also("t.channel=?", {number(*filter.channel)});
-    if (filter.overdue) {
-        where.also(
-            "t.state IN (?,?,?) AND t.handle_due_at<?",
-            {number(State::dispatched), number(State::handling), number(State::return_pending), now}
-        );
-    }
-    add_people(where, filter);
-    return where;
-}
-
-QueryText page_start(const TicketListing& listing) {
-    QueryText where;
-    if (!listing.after) return where;
-    if (listing.order == TicketOrder::newest) {
-        where.add("t.id<?", {listing.after->id});
-        return where;
-    }
-    where.add("(").add(due_key).add(">? OR (", {listing.after->due}).add(due_key);
-    where.add("=? AND t.id>?))", {listing.after->due, listing.after->id});
-    return where;
-}
-
-std::string_view from(const TicketListing& listing) {
-    return listing.filter.search.terms.empty() ? from_ticket : from_search;
-}
-
-std::string_view order_text(const TicketListing& listing) {
-    return listing.order == TicketOrder::newest ? " ORDER BY id DESC" : " ORDER BY due, id";
-}
-
-// What holds for every line besides the grant.
-QueryText common_conditions(const TicketListing& listing, const ScopeSql& scope, bool paged) {
-    QueryText where;
-    where.also(scope.bar).also(filters(listing.filter, listing.now));
-    if (paged) where.also(page_start(listing));
-    return where;
-}
-
-// The ids in scope, each grant by its own index; UNION takes a ticket granted twice once.
-QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit) {
-    const ScopeSql scope = scope_sql(listing.scope);
-    QueryText sql;
-    if (scope.grants.empty()) {
-        sql.add("SELECT t.id, t.accepted_at AS due FROM ticket t WHERE FALSE");
-        return sql;
-    }
-    const QueryText common = common_conditions(listing, scope, paged);
-    const bool by_due = listing.order == TicketOrder::due;
-    for (const QueryText& grant : scope.grants) {
-        sql.add(sql.empty() ? "(SELECT t.id" : ") UNION (SELECT t.id");
-        if (by_due) sql.add(",").add(due_key).add(" AS due");
-        sql.add(from(listing)).add(grant);
-        if (!common.empty()) sql.add(" AND ").add(common);
-        if (paged) sql.add(order_text(listing));
-        sql.add(" LIMIT ?", {limit});
-    }
-    sql.add(")");
-    return sql;
-}
 
 std::optional<ticketing::Instant> handle_due(const ticketing::Ticket& ticket) {
     for (auto clock = ticket.clocks.rbegin(); clock != ticket.clocks.rend(); ++clock) {
@@ -188,6 +65,78 @@ TicketLine read_line(const Row& row) {
     return line;
 }
 
+Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql) {
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<TicketLine> lines;
+    lines.reserve(rows->size());
+    for (const Row row : *rows) lines.push_back(read_line(row));
+    return lines;
+}
+
+// The lines with the words among the first `window` of the list without them.
+QueryText reading_text(const TicketListing& listing, std::size_t window) {
+    QueryText sql;
+    sql.add("SELECT STRAIGHT_JOIN ").add(line_columns).add(" FROM (");
+    sql.add(ids_text(listing, true, window, Words::ignored));
+    sql.add(order_text(listing)).add(" LIMIT ?", {window});
+    sql.add(") p JOIN ticket t ON t.id=p.id JOIN ticket_search s ON s.ticket_id=t.id WHERE ");
+    sql.add(read_words(listing.filter.search));
+    sql.add(listing.order == TicketOrder::due ? " ORDER BY p.due, t.id" : " ORDER BY t.id DESC");
+    sql.add(" LIMIT ?", {listing.limit});
+    return sql;
+}
+
+// Where such a window ends; nothing when the list is over before it.
+Result<std::optional<TicketPlace>> window_end(
+    Connection& db, const TicketListing& listing, std::size_t window
+) {
+    QueryText sql;
+    sql.add("SELECT * FROM (");
+    sql.add(ids_text(listing, true, window, Words::ignored));
+    sql.add(order_text(listing)).add(" LIMIT ?", {window});
+    sql.add(") p").add(order_text(listing)).add(" LIMIT 1 OFFSET ?", {window - 1});
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::nullopt;
+    TicketPlace place{.id = rows->front().unsigned_integer(0)};
+    if (listing.order == TicketOrder::due) place.due = rows->front().time(1);
+    return place;
+}
+
+// The full-text index gathers all that have a word before it gives the first. A word that many have
+// is soon found by reading along the list; one that few have, only by the index.
+constexpr std::size_t first_window = 300;
+constexpr std::size_t longest_window = 5'000;
+constexpr std::size_t frequent = 3;  // of the first window
+
+Result<std::vector<TicketLine>> search_tickets(Connection& db, TicketListing listing) {
+    const std::size_t wanted = listing.limit;
+    std::vector<TicketLine> found;
+    const auto take = [&](const QueryText& sql) -> Result<void> {
+        auto lines = lines_of(db, sql);
+        if (!lines) return std::unexpected(lines.error());
+        std::ranges::move(*lines, std::back_inserter(found));
+        listing.limit = wanted - found.size();
+        return {};
+    };
+    for (std::size_t window = first_window; window > 0;) {
+        if (auto done = take(reading_text(listing, window)); !done) {
+            return std::unexpected(done.error());
+        }
+        if (found.size() == wanted) return found;
+        const auto end = window_end(db, listing, window);
+        if (!end) return std::unexpected(end.error());
+        if (!*end) return found;
+        listing.after = **end;
+        const bool go_on = window == first_window && found.size() >= frequent;
+        const std::size_t enough = go_on ? window * 3 * wanted / (2 * found.size()) : 0;
+        window = std::min(enough, longest_window);
+    }
+    if (auto done = take(list_text(listing)); !done) return std::unexpected(done.error());
+    return found;
+}
+
 }  // namespace
 
 TicketLine line_of(const ticketing::Ticket& ticket) {
@@ -206,7 +155,7 @@ QueryText list_text(const TicketListing& listing) {
     QueryText sql;
     const bool by_due = listing.order == TicketOrder::due;
     sql.add("SELECT ").add(line_columns).add(" FROM (");
-    sql.add(ids_text(listing, true, listing.limit));
+    sql.add(ids_text(listing, true, listing.limit, Words::by_index));
     sql.add(order_text(listing)).add(" LIMIT ?", {listing.limit});
     sql.add(") p JOIN ticket t ON t.id=p.id");
     sql.add(by_due ? " ORDER BY p.due, t.id" : " ORDER BY t.id DESC");
@@ -214,12 +163,8 @@ QueryText list_text(const TicketListing& listing) {
 }
 
 Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing) {
-    const auto rows = list_text(listing).run(db);
-    if (!rows) return std::unexpected(rows.error());
-    std::vector<TicketLine> lines;
-    lines.reserve(rows->size());
-    for (const Row row : *rows) lines.push_back(read_line(row));
-    return lines;
+    if (!listing.filter.search.terms.empty()) return search_tickets(db, listing);
+    return lines_of(db, list_text(listing));
 }
 
 TicketPlace place_of(const TicketLine& line) {
@@ -230,7 +175,7 @@ TicketPlace place_of(const TicketLine& line) {
 QueryText count_text(const TicketListing& listing, std::size_t most) {
     QueryText sql;
     sql.add("SELECT COUNT(*) FROM (");
-    sql.add(ids_text(listing, false, most)).add(" LIMIT ?", {most}).add(") p");
+    sql.add(ids_text(listing, false, most, Words::by_index)).add(" LIMIT ?", {most}).add(") p");
     return sql;
 }
 
@@ -247,7 +192,7 @@ QueryText counts_text(const TicketListing& listing) {
         sql.add("SELECT 0, 0, 0 FROM ticket WHERE FALSE");
         return sql;
     }
-    const QueryText common = common_conditions(listing, scope, false);
+    const QueryText common = common_conditions(listing, scope, false, Words::by_index);
     const bool several = scope.grants.size() > 1;
     sql.add("SELECT x.state, COUNT(*), SUM(x.state IN (?,?,?) AND x.handle_due_at<?) FROM ");
     QueryText with_values;
@@ -261,7 +206,7 @@ QueryText counts_text(const TicketListing& listing) {
     for (std::size_t i = 0; i < scope.grants.size(); ++i) {
         with_values.add(i == 0 ? "((SELECT " : ") UNION (SELECT ");
         with_values.add(several ? "t.id, t.state, t.handle_due_at" : "t.state, t.handle_due_at");
-        with_values.add(from(listing)).add(scope.grants[i]);
+        with_values.add(from(listing, Words::by_index)).add(scope.grants[i]);
         if (!common.empty()) with_values.add(" AND ").add(common);
     }
     with_values.add(")) x GROUP BY x.state");

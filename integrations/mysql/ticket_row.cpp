@@ -33,6 +33,16 @@ const std::string_view ticket_moving_columns =
     "survey_solved, "
     "survey_satisfaction, survey_way, survey_reason, survey_at";
 
+const std::string_view ticket_later_columns =
+    "refused_units, designated, return_count, redo_count, review_return_count, urge_count, "
+    "urged_at, repeat_count, supervise_level, extension_count, extension_pending, "
+    "extension_days_asked, "
+    "extension_days, hard_case, return_reason, return_basis, return_suggested_unit_id, parent_id, "
+    "signed_at, first_contact_at, submitted_at, reviewed_at, closed_at, outcome, result_text, "
+    "result_basis, "
+    "told_at, decline_reason, closed_as, callback_attempts, survey_solved, survey_satisfaction, "
+    "survey_way, survey_reason, survey_at";
+
 namespace {
 
 template <class Tag>

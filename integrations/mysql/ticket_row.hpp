@@ -15,6 +15,9 @@ namespace hotline::mysql {
 // the row's two halves. The lists below, the values and the reading stand in the same order.
 extern const std::string_view ticket_fixed_columns;
 extern const std::string_view ticket_moving_columns;
+// Those of the latter that a ticket has nothing in when it is born: NULL, 0 or '', as the table's
+// defaults say.
+extern const std::string_view ticket_later_columns;
 
 // The values of a ticket in column order. Holds the texts it has to make; must outlive the call it
 // is passed to, as must the ticket.

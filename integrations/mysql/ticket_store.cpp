@@ -25,10 +25,16 @@ struct TicketBatch {
     };
     InsertBatch routes{"ticket_route", "ticket_id, dispatch_no, at, trace"};
     InsertBatch co_units{"ticket_co_unit", "ticket_id, unit_id"};
-    InsertBatch clocks{"ticket_clock", clock_table_columns};
+    InsertBatch running{"ticket_clock", clock_table_columns};
+    InsertBatch settled{"ticket_clock", clock_table_columns};
     InsertBatch events{"ticket_event", event_columns};
     InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
     InsertBatch derive{"derive_todo", "ticket_id"};
+
+    TicketBatch() {
+        tickets.leave_out(ticket_later_columns);
+        running.leave_out(clock_later_columns);
+    }
 
     void reserve(std::span<const NewTicket> entries) {
         std::size_t log = 0;
@@ -41,7 +47,7 @@ struct TicketBatch {
             batch->reserve(entries.size());
         }
         events.reserve(log);
-        clocks.reserve(waiting);
+        running.reserve(waiting);
     }
 
     void add_ticket(const NewTicket& entry) {
@@ -58,6 +64,13 @@ struct TicketBatch {
         tickets.add(row);
     }
 
+    void add_clocks(const Ticket& ticket) {
+        for (const sla::Clock& clock : ticket.clocks) {
+            const bool runs = clock.state == sla::ClockState::running;
+            add_clock(runs ? running : settled, ticket.id, clock);
+        }
+    }
+
     void add_route(const Ticket& ticket, ticketing::Instant at) {
         if (ticket.route_trace.empty()) return;
         routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
@@ -70,7 +83,7 @@ struct TicketBatch {
 
     Result<void> write(Connection& db) const {
         for (const InsertBatch* batch :
-             {&tickets, &routes, &co_units, &clocks, &events, &outbox, &derive}) {
+             {&tickets, &routes, &co_units, &running, &settled, &events, &outbox, &derive}) {
             if (batch->empty()) continue;
             if (auto written = db.insert(*batch); !written) return std::unexpected(written.error());
         }
@@ -146,21 +159,16 @@ Result<void> store_row(
     return {};
 }
 
+// The clocks that are new or moved, in one statement.
 Result<void> store_clocks(Connection& db, const Ticket& before, const Ticket& after) {
-    InsertBatch fresh("ticket_clock", clock_table_columns);
+    InsertBatch moved("ticket_clock", clock_table_columns, clock_moves);
     for (const sla::Clock& clock : after.clocks) {
-        const auto old = std::ranges::find_if(before.clocks, [&](const sla::Clock& candidate) {
-            return candidate.kind == clock.kind && candidate.generation == clock.generation;
-        });
-        if (old == before.clocks.end()) {
-            add_clock(fresh, after.id, clock);
-        } else if (!(*old == clock)) {
-            if (auto done = update_clock(db, after.id, clock); !done) return done;
-        }
+        const bool as_it_was = std::ranges::find(before.clocks, clock) != before.clocks.end();
+        if (!as_it_was) add_clock(moved, after.id, clock);
     }
-    if (fresh.empty()) return {};
-    const auto inserted = db.insert(fresh);
-    if (!inserted) return std::unexpected(inserted.error());
+    if (moved.empty()) return {};
+    const auto stored = db.insert(moved);
+    if (!stored) return std::unexpected(stored.error());
     return {};
 }
 
@@ -190,7 +198,7 @@ Result<void> insert_tickets(Connection& db, std::span<const NewTicket> tickets) 
         batch.add_ticket(entry);
         batch.add_route(ticket, ticket.accepted_at);
         for (const auto unit : ticket.co_units) batch.co_units.add({ticket.id.value, unit.value});
-        for (const sla::Clock& clock : ticket.clocks) add_clock(batch.clocks, ticket.id, clock);
+        batch.add_clocks(ticket);
         for (const auto& event : entry.events) add_event(batch.events, event);
         // One notice and one derivation for the whole birth of a ticket.
         batch.outbox.add({ticket.id.value, entry.events.back().seq, ticket.accepted_at});

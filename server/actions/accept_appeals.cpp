@@ -13,6 +13,8 @@
 #include "ticketing/ticket_number.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <set>
 #include <unordered_map>
 
 namespace hotline::actions {
@@ -55,30 +57,35 @@ public:
 
     // A telephone number that several enterprises share says nothing.
     const Enterprise* of(const ticketing::Appeal& appeal) const {
-        for (const Enterprise& firm : all_) {
-            if (appeal.enterprise ? firm.id == appeal.enterprise
-                                  : !appeal.uscc.empty() && firm.uscc == appeal.uscc) {
-                return &firm;
-            }
-        }
-        if (appeal.enterprise || !appeal.uscc.empty()) return nullptr;
-        const Enterprise* only = nullptr;
-        for (const Enterprise& firm : all_) {
-            if (firm.phone.empty() || firm.phone != appeal.appellant.phone) continue;
-            if (only != nullptr) return nullptr;
-            only = &firm;
-        }
-        return only;
+        if (appeal.enterprise) return found(by_id_, appeal.enterprise.value);
+        if (!appeal.uscc.empty()) return found(by_uscc_, appeal.uscc);
+        const auto sharing = by_phone_.find(appeal.appellant.phone);
+        if (sharing == by_phone_.end() || sharing->second.size() != 1) return nullptr;
+        return found(by_id_, *sharing->second.begin());
     }
 
 private:
-    Result<void> take(Result<std::vector<Enterprise>> found) {
-        if (!found) return std::unexpected(found.error());
-        all_.insert(all_.end(), found->begin(), found->end());
+    template <class Map, class Key>
+    static const Enterprise* found(const Map& map, const Key& key) {
+        const auto at = map.find(key);
+        return at == map.end() ? nullptr : at->second.get();
+    }
+
+    Result<void> take(Result<std::vector<Enterprise>> rows) {
+        if (!rows) return std::unexpected(rows.error());
+        for (Enterprise& row : *rows) {
+            auto firm = std::make_shared<const Enterprise>(std::move(row));
+            by_uscc_.emplace(firm->uscc, firm);
+            if (!firm->phone.empty()) by_phone_[firm->phone].insert(firm->id.value);
+            by_id_.emplace(firm->id.value, std::move(firm));
+        }
         return {};
     }
 
-    std::vector<Enterprise> all_;
+    using Firm = std::shared_ptr<const Enterprise>;
+    std::unordered_map<std::uint64_t, Firm> by_id_;
+    std::unordered_map<std::string, Firm> by_uscc_;
+    std::unordered_map<std::string, std::set<std::uint64_t>> by_phone_;
 };
 
 Ticket ticket_from(const PromisedAppeal& promised, const Enterprise* firm) {

@@ -121,7 +121,9 @@ asio::awaitable<Response> TicketListApi::list(Request request) {
         key = key_of(mysql::count_text(listing, most_counted));
         known = totals_.find(key, listing.now);
     }
-    const bool may_count = !wanted->after && !known;
+    // Counting what is searched for would mean finding all of it: a common word's are too many.
+    const bool searching = !wanted->filter.search.terms.empty();
+    const bool may_count = !wanted->after && !known && !searching;
     const auto job = [&](mysql::Connection& db) -> Result<Page> {
         auto lines = mysql::list_tickets(db, listing);
         if (!lines) return std::unexpected(lines.error());

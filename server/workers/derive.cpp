@@ -23,7 +23,7 @@ boost::asio::awaitable<void> measure(mysql::Pool& pool, Metrics& metrics) {
 }
 
 // Figures and search can wait for seconds, an appeal's commit cannot: while appeals pour in,
-// deriving takes a fifth of the time.
+// deriving takes a tenth of the time.
 class Yield {
 public:
     Yield(const actions::Backlog& intake, const Metrics& metrics)
@@ -37,7 +37,7 @@ public:
             intake_.length > intake_busy || written - written_ > pouring * passed.count();
         since_ = now;
         written_ = written;
-        if (busy) return std::max<std::chrono::milliseconds>(idle_pause, 4 * took);
+        if (busy) return std::max<std::chrono::milliseconds>(idle_pause, 9 * took);
         return more ? 0ms : idle_pause;
     }
 

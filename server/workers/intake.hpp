@@ -50,6 +50,7 @@ private:
     struct Told;
 
     boost::asio::awaitable<void> take_up_own();
+    boost::asio::awaitable<void> gather(std::vector<redis::Delivery>& batch);
     boost::asio::awaitable<void> process(std::vector<redis::Delivery> deliveries, bool look_first);
     boost::asio::awaitable<void> process_suspects(std::vector<redis::Delivery> deliveries);
     boost::asio::awaitable<void> commit(std::vector<Entry> entries, bool look_first);
@@ -68,6 +69,7 @@ private:
     DeskLoads& loads_;
     Metrics& metrics_;
     IntakeWorkerSettings settings_;
+    std::size_t last_batch_ = 0;
 };
 
 // Keeps an eye on the queue's length and age.

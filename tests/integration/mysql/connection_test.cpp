@@ -162,6 +162,31 @@ TEST_CASE("a batch of odd size arrives whole and in order") {
     }
 }
 
+TEST_CASE("columns with nothing in them are left out until one row of the batch has something") {
+    Session session;
+    for (const bool one_has_something : {false, true}) {
+        CAPTURE(one_has_something);
+        REQUIRE(session.db.execute("DELETE FROM thing"));
+        InsertBatch batch{"thing", "name, n, at, txt"};
+        batch.leave_out("n, at");
+        batch.add({"a", nullptr, nullptr, "x"});
+        batch.add({"b", one_has_something ? Param{7} : Param{nullptr}, nullptr, "y"});
+        CHECK(batch.sent().size() == (one_has_something ? 4 : 2));
+        CHECK(session.db.insert(batch).value() == 2);
+        const auto rows = session.db.query("SELECT name, n, at, txt FROM thing ORDER BY name");
+        REQUIRE(rows->size() == 2);
+        CHECK((*rows)[0].null(1));
+        CHECK((*rows)[0].text(3) == "x");
+        CHECK(
+            (*rows)[1].optional_integer(1) ==
+            (one_has_something ? std::optional<std::int64_t>{7} : std::nullopt)
+        );
+        CHECK((*rows)[1].null(2));
+        batch.clear();
+        CHECK(batch.sent().size() == 2);
+    }
+}
+
 TEST_CASE("a batch with a duplicate names the key and leaves the session usable") {
     Session session;
     InsertBatch batch{"thing", "name"};

@@ -1,0 +1,156 @@
+#include "integrations/mysql/ticket_list_sql.hpp"
+
+#include <algorithm>
+
+namespace hotline::mysql {
+namespace {
+
+using ticketing::State;
+
+// Tickets without a handling limit yet are ordered by whatever is due on them, the rest last.
+constexpr std::string_view due_key =
+    "COALESCE(t.handle_due_at,t.next_due_at,TIMESTAMP'9999-01-01 00:00:00')";
+
+constexpr std::string_view from_ticket = " FROM ticket t WHERE ";
+constexpr std::string_view from_search =
+    " FROM ticket_search s JOIN ticket t ON t.id=s.ticket_id WHERE ";
+
+template <class List>
+std::vector<Param> numbers(const List& list) {
+    std::vector<Param> values;
+    for (const auto& entry : list) {
+        if constexpr (std::is_enum_v<std::remove_cvref_t<decltype(entry)>>) {
+            values.push_back(number(entry));
+        } else {
+            values.emplace_back(entry.value);
+        }
+    }
+    return values;
+}
+
+// The index knows pairs of characters; whether they stand together only the text knows.
+void add_terms(QueryText& where, const ticketing::SearchQuery& search) {
+    for (const std::string& term : search.terms) {
+        where.add(" AND CONCAT_WS('\\n',t.title,t.content,t.result_text,t.enterprise_name) LIKE ");
+        where.add_owned("?", containing(term));
+    }
+}
+
+void add_search(QueryText& where, const ticketing::SearchQuery& search) {
+    if (search.terms.empty()) return;
+    where.also("MATCH(s.tokens) AGAINST (? IN BOOLEAN MODE)", {search.expression});
+    add_terms(where, search);
+}
+
+void add_people(QueryText& where, const TicketFilter& filter) {
+    const auto official = filter.official.value;
+    if (filter.official && filter.filed_by) {
+        where.also(
+            "(t.created_by=? OR t.official_id=? OR t.case_owner_id=? OR t.visiting_official_id=?)",
+            {filter.filed_by.value, official, official, official}
+        );
+    } else if (filter.official) {
+        where.also(
+            "(t.official_id=? OR t.case_owner_id=? OR t.visiting_official_id=?)",
+            {official, official, official}
+        );
+    } else if (filter.filed_by) {
+        where.also("t.created_by=?", {filter.filed_by.value});
+    }
+    if (filter.enterprise) where.also("t.enterprise_id=?", {filter.enterprise.value});
+    if (!filter.phone.empty()) where.also("t.appellant_phone=?", {filter.phone});
+    if (filter.named_only) where.also("t.confidential=0 AND t.anonymous=0");
+}
+
+QueryText filters(const TicketFilter& filter, ticketing::Instant now, Words words) {
+    QueryText where;
+    if (!filter.number.empty()) where.also("t.number=?", {filter.number});
+    if (words == Words::by_index) add_search(where, filter.search);
+    if (!filter.states.empty()) where.also(QueryText::in("t.state", numbers(filter.states)));
+    if (!filter.units.empty()) where.also(QueryText::in("t.lead_unit_id", numbers(filter.units)));
+    if (!filter.division.empty()) where.also("t.division=?", {filter.division});
+    if (!filter.topic.empty()) where.also("t.topic=?", {filter.topic});
+    if (filter.urgency) where.also("t.urgency=?", {number(*filter.urgency)});
+    if (filter.type) where.also("t.type=?", {number(*filter.type)});
+    if (filter.channel) where.also("t.channel=?", {number(*filter.channel)});
+    if (filter.overdue) {
+        where.also(
+            "t.state IN (?,?,?) AND t.handle_due_at<?",
+            {number(State::dispatched), number(State::handling), number(State::return_pending), now}
+        );
+    }
+    add_people(where, filter);
+    return where;
+}
+
+QueryText page_start(const TicketListing& listing) {
+    QueryText where;
+    if (!listing.after) return where;
+    if (listing.order == TicketOrder::newest) {
+        where.add("t.id<?", {listing.after->id});
+        return where;
+    }
+    where.add("(").add(due_key).add(">? OR (", {listing.after->due}).add(due_key);
+    where.add("=? AND t.id>?))", {listing.after->due, listing.after->id});
+    return where;
+}
+
+}  // namespace
+
+std::string_view from(const TicketListing& listing, Words words) {
+    const bool search = words == Words::by_index && !listing.filter.search.terms.empty();
+    return search ? from_search : from_ticket;
+}
+
+std::string_view order_text(const TicketListing& listing) {
+    return listing.order == TicketOrder::newest ? " ORDER BY id DESC" : " ORDER BY due, id";
+}
+
+QueryText common_conditions(
+    const TicketListing& listing, const ScopeSql& scope, bool paged, Words words
+) {
+    QueryText where;
+    where.also(scope.bar).also(filters(listing.filter, listing.now, words));
+    if (paged) where.also(page_start(listing));
+    return where;
+}
+
+QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit, Words words) {
+    const ScopeSql scope = scope_sql(listing.scope);
+    QueryText sql;
+    if (scope.grants.empty()) {
+        sql.add("SELECT t.id, t.accepted_at AS due FROM ticket t WHERE FALSE");
+        return sql;
+    }
+    const QueryText common = common_conditions(listing, scope, paged, words);
+    const bool by_due = listing.order == TicketOrder::due;
+    for (const QueryText& grant : scope.grants) {
+        sql.add(sql.empty() ? "(SELECT t.id" : ") UNION (SELECT t.id");
+        if (by_due) sql.add(",").add(due_key).add(" AS due");
+        sql.add(from(listing, words)).add(grant);
+        if (!common.empty()) sql.add(" AND ").add(common);
+        if (paged) sql.add(order_text(listing));
+        sql.add(" LIMIT ?", {limit});
+    }
+    sql.add(")");
+    return sql;
+}
+
+QueryText read_words(const ticketing::SearchQuery& search) {
+    QueryText where;
+    if (search.expression.empty()) return std::move(where.add("FALSE"));
+    std::string_view wanted = search.expression;
+    while (!wanted.empty()) {
+        const std::size_t blank = std::min(wanted.find(' '), wanted.size());
+        std::string token{wanted.substr(1, blank - 1)};  // without its '+'
+        wanted.remove_prefix(std::min(blank + 1, wanted.size()));
+        const bool beginning = token.ends_with('*');
+        if (beginning) token.pop_back();
+        where.also("CONCAT(' ',s.tokens,' ') LIKE ");
+        where.add_owned("?", containing(' ' + token + (beginning ? "" : " ")));
+    }
+    add_terms(where, search);
+    return where;
+}
+
+}  // namespace hotline::mysql
