@@ -29,17 +29,22 @@ std::vector<Param> numbers(const List& list) {
 }
 
 // The index knows pairs of characters; whether they stand together only the text knows.
-void add_terms(QueryText& where, const ticketing::SearchQuery& search) {
+QueryText terms_text(const ticketing::SearchQuery& search) {
+    QueryText where;
     for (const std::string& term : search.terms) {
-        where.add(" AND CONCAT_WS('\\n',t.title,t.content,t.result_text,t.enterprise_name) LIKE ");
-        where.add_owned("?", containing(term));
+        const std::string pattern = containing(term);
+        where.also("(t.title LIKE ").add_owned("?", pattern);
+        where.add(" OR t.content LIKE ").add_owned("?", pattern);
+        where.add(" OR t.result_text LIKE ").add_owned("?", pattern);
+        where.add(" OR t.enterprise_name LIKE ").add_owned("?", pattern).add(")");
     }
+    return where;
 }
 
 void add_search(QueryText& where, const ticketing::SearchQuery& search) {
     if (search.terms.empty()) return;
     where.also("MATCH(s.tokens) AGAINST (? IN BOOLEAN MODE)", {search.expression});
-    add_terms(where, search);
+    where.also(terms_text(search));
 }
 
 void add_people(QueryText& where, const TicketFilter& filter) {
@@ -137,8 +142,9 @@ QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit, 
 }
 
 QueryText read_words(const ticketing::SearchQuery& search) {
-    QueryText where;
-    if (search.expression.empty()) return std::move(where.add("FALSE"));
+    // The text first: what it does not have needs no look at its tokens.
+    QueryText where = terms_text(search);
+    if (search.expression.empty()) where.also("FALSE");
     std::string_view wanted = search.expression;
     while (!wanted.empty()) {
         const std::size_t blank = std::min(wanted.find(' '), wanted.size());
@@ -149,7 +155,6 @@ QueryText read_words(const ticketing::SearchQuery& search) {
         where.also("CONCAT(' ',s.tokens,' ') LIKE ");
         where.add_owned("?", containing(' ' + token + (beginning ? "" : " ")));
     }
-    add_terms(where, search);
     return where;
 }
 
