@@ -83,6 +83,17 @@ std::optional<Alarm> next_alarm(const std::vector<Alarm>& alarms, Instant now) {
     return *next;
 }
 
+Clock with_next_step(Clock clock, const Policy& policy, const Calendar& calendar, AlarmStep taken) {
+    clock.escalate_at.reset();
+    clock.escalate_to = 0;
+    for (const Alarm& alarm : alarms_for(clock, policy, calendar)) {
+        if (alarm.step <= taken || clock.escalate_at) continue;
+        clock.escalate_at = alarm.at;
+        clock.escalate_to = static_cast<std::uint8_t>(alarm.step);
+    }
+    return clock;
+}
+
 std::optional<AlarmStep> reached_step(const std::vector<Alarm>& alarms, Instant now) {
     std::optional<AlarmStep> reached;
     for (const auto& alarm : alarms) {

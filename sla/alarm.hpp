@@ -43,6 +43,10 @@ std::optional<Clock> start_by_policy(
     Round round = Round::first
 );
 
+// `clock` with the next step of the ladder above `taken` in escalate_at and escalate_to; without
+// one when the ladder is climbed.
+Clock with_next_step(Clock clock, const Policy& policy, const Calendar& calendar, AlarmStep taken);
+
 // `clock` with its warning instant reckoned anew: call it after extend() or resume(). A yellow
 // card already given stays given, the next one comes at the new instant.
 Clock with_warning(

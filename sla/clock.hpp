@@ -25,10 +25,14 @@ enum class ClockKind : std::uint8_t {
     callback = 8,       // 回访, by the centre
     ruling = 9,         // 退单审核: the centre's word on a return
     entry = 10,         // 人工补录: the centre completes a stub
+    suspension = 11,    // 挂账复核: the supervisor looks whether the cause still stands
+    archive = 12,       // 归档: nobody is late; the ticket is put away
+    co_unit = 13,       // 协办: every co-unit's opinion, before the lead's own limit
+    supervision = 14,   // 督办单: the unit's reply
 };
 
 constexpr auto names_of(ClockKind) {
-    return NameTable<ClockKind, 10>{{
+    return NameTable<ClockKind, 14>{{
         {ClockKind::sign_for, "sign_for"},
         {ClockKind::return_window, "return_window"},
         {ClockKind::first_contact, "first_contact"},
@@ -39,6 +43,10 @@ constexpr auto names_of(ClockKind) {
         {ClockKind::callback, "callback"},
         {ClockKind::ruling, "ruling"},
         {ClockKind::entry, "entry"},
+        {ClockKind::suspension, "suspension"},
+        {ClockKind::archive, "archive"},
+        {ClockKind::co_unit, "co_unit"},
+        {ClockKind::supervision, "supervision"},
     }};
 }
 
@@ -92,10 +100,12 @@ struct Clock {
     Limit limit;
     Instant started_at;
     Instant due_at;
-    std::optional<Instant> warn_at;     // yellow card; nothing = none is given
-    std::optional<Instant> warned_at;   // when the yellow card was given
-    std::optional<Instant> fired_at;    // when the watcher found it overdue
-    std::optional<Instant> stopped_at;  // end of the waiting: stopped or cancelled
+    std::optional<Instant> warn_at;      // yellow card; nothing = none is given
+    std::optional<Instant> warned_at;    // when the yellow card was given
+    std::optional<Instant> fired_at;     // when the watcher found it overdue
+    std::optional<Instant> stopped_at;   // end of the waiting: stopped or cancelled
+    std::optional<Instant> escalate_at;  // the next step of the ladder after the red card (S17)
+    std::uint8_t escalate_to = 0;        // AlarmStep it leads to; 0 when there is none
     std::vector<Pause> pauses;
     std::vector<Extension> extensions;
     std::uint32_t calendar_version = 0;

@@ -49,10 +49,10 @@ void add(std::vector<PolicyRow>& table, const Case& of, const Limits& limits) {
     table.push_back(redo);
 }
 
-// Praise is passed on and thanked for; nothing else is waited for.
+// Praise is passed on and thanked for; nothing else is waited for but the review that closes it.
 void add_praise(std::vector<PolicyRow>& table) {
     const Case of{{}, {}, praise};
-    for (const auto kind : {sign_for, return_window, first_contact, feedback, review, callback}) {
+    for (const auto kind : {sign_for, return_window, first_contact, feedback, callback}) {
         table.push_back(row(of, kind, std::nullopt));
     }
     table.push_back(row(of, handle, working_days(2)));
@@ -108,6 +108,12 @@ void add_centre(std::vector<PolicyRow>& table) {
     table.push_back(row({Urgency::critical, {}, {}}, ruling, natural_minutes(30)));
     table.push_back(row({Urgency::urgent, {}, {}}, ruling, natural_hours(2)));
     table.push_back(row({}, ruling, working_hours(4)));
+    table.push_back(row({Urgency::critical, {}, {}}, co_unit, natural_hours(4)));
+    table.push_back(row({Urgency::urgent, {}, {}}, co_unit, working_days(1)));
+    table.push_back(row({}, co_unit, working_days(2)));
+    table.push_back(row({Urgency::critical, {}, {}}, supervision, natural_hours(2)));
+    table.push_back(row({Urgency::urgent, {}, {}}, supervision, natural_hours(24)));
+    table.push_back(row({}, supervision, working_days(2)));
     table.push_back(row({}, review, working_days(1)));
     table.push_back(row({}, callback, working_days(2)));
 }
@@ -115,7 +121,18 @@ void add_centre(std::vector<PolicyRow>& table) {
 std::vector<EscalationRow> ladder() {
     std::vector<EscalationRow> rows;
     for (const auto kind :
-         {sign_for, first_contact, feedback, handle, dispatch, review, callback, ruling, entry}) {
+         {sign_for,
+          first_contact,
+          feedback,
+          handle,
+          dispatch,
+          review,
+          callback,
+          ruling,
+          entry,
+          suspension,
+          co_unit,
+          supervision}) {
         rows.push_back({kind, AlarmStep::yellow, 0});
         rows.push_back({kind, AlarmStep::red, 0});
     }

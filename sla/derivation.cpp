@@ -44,7 +44,27 @@ string counted(std::int64_t amount, string_view one, string_view many) {
     return std::to_string(amount) + " " + string{amount == 1 ? one : many};
 }
 
+// Two days and more around the clock, as the archive's or until a day somebody chose.
+bool is_long(Limit limit) {
+    return limit.unit == LimitUnit::natural_minutes && limit.amount > 2 * 1440;
+}
+
+string long_zh(std::int32_t minutes) {
+    string text = std::to_string(minutes / 1440) + " 天";
+    if (minutes % 1440 >= 60) text += " " + std::to_string(minutes % 1440 / 60) + " 小时";
+    if (minutes % 60 != 0) text += " " + std::to_string(minutes % 60) + " 分钟";
+    return text;
+}
+
+string long_en(std::int32_t minutes) {
+    string text = counted(minutes / 1440, "day", "days");
+    if (minutes % 1440 >= 60) text += " " + counted(minutes % 1440 / 60, "hour", "hours");
+    if (minutes % 60 != 0) text += " " + counted(minutes % 60, "minute", "minutes");
+    return text;
+}
+
 string limit_zh(Limit limit) {
+    if (is_long(limit)) return long_zh(limit.amount);
     if (limit.unit == LimitUnit::working_days) {
         return std::to_string(limit.amount) + " 个工作日";
     }
@@ -56,6 +76,7 @@ string limit_zh(Limit limit) {
 }
 
 string limit_en(Limit limit) {
+    if (is_long(limit)) return long_en(limit.amount);
     if (limit.unit == LimitUnit::working_days) {
         return counted(limit.amount, "working day", "working days");
     }

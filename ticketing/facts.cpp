@@ -146,6 +146,12 @@ private:
                 rule(a, event);
                 given_back_ = true;
                 break;
+            case Act::unmerge:
+                a.return_approved = true;
+                a.sign_due.reset();
+                a.contact_due.reset();
+                given_back_ = true;
+                break;
             case Act::submit_result:
                 if (!a.contacted_at) no_contact_owed_ = true;
                 break;
@@ -166,7 +172,11 @@ private:
 
     // F4, F5
     void handle(const Event& event) {
-        if (told_.round == 1 || !due_known_) facts_.due_at = told_.handle_due;
+        if (event.act == Act::suspend) parked_ = true;
+        if (event.act == Act::resume) parked_ = false;
+        if (told_.round == 1 || !due_known_) {
+            facts_.due_at = parked_ ? std::nullopt : told_.handle_due;
+        }
         if (told_.round > 1 && facts_.due_at) due_known_ = true;
         if (event.act == Act::submit_result) {
             due_known_ = true;
@@ -228,6 +238,7 @@ private:
     bool given_back_ = false;       // by the last assignment's unit; nobody has the ticket
     bool no_contact_owed_ = false;  // F3
     bool due_known_ = false;        // F4: no later due date takes its place
+    bool parked_ = false;           // F10: while it is, nothing is due
     bool result_stands_ = false;    // F5
 };
 

@@ -32,6 +32,8 @@
 //   does
 //       not.
 //   F9  Declined, withdrawn, merged: by the state the ticket is in. Praise: by its present type.
+//   F10 While a ticket is parked nothing is due; resumed, it has the due date moved by that time.
+//   F11 A merger undone ends the assignment of before: that unit owes nothing.
 namespace hotline::ticketing {
 
 // `events` of one ticket from the first on, in order of seq. Fails with `internal` (detail: the

@@ -42,6 +42,23 @@ inline constexpr std::array<Reason, 5> return_reasons{{
     {"more_information", "信息不足，无法办理", "Too little information to act"},
 }};
 
+// N3: objective causes for which a ticket may be parked (挂账).
+inline constexpr std::array<Reason, 6> suspend_reasons{{
+    {"season",
+     "受季节、气候影响，暂不具备施工或办理条件",
+     "Season or weather: work is not possible yet"},
+    {"works", "已列入工程计划，须待工程实施", "Planned works have to be carried out first"},
+    {"litigation",
+     "已进入诉讼、仲裁、复议程序，须待结果",
+     "Waits for a court, arbitration or reconsideration"},
+    {"higher_level",
+     "须待上级政策、批复或资金到位",
+     "Waits for a policy, approval or funds from above"},
+    {"appraisal", "须待鉴定、检测、评估或公示期满", "Waits for an appraisal, test or public notice"
+    },
+    {"force_majeure", "不可抗力", "Force majeure"},
+}};
+
 constexpr const Reason* find_reason(const auto& reasons, std::string_view code) {
     for (const Reason& reason : reasons) {
         if (reason.code == code) return &reason;

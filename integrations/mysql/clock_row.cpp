@@ -9,17 +9,20 @@ namespace hotline::mysql {
 const std::string_view clock_columns =
     "kind, generation, state, started_at, due_at, warn_at, warned_at, stopped_at, fired_at, "
     "late_by_ms, next_fire_at, limit_kind, limit_amount, pauses, extensions, calendar_version, "
-    "policy_version, beyond_calendar";
+    "policy_version, beyond_calendar, escalate_at, escalate_to";
 
 const std::string_view clock_moves =
     "ON DUPLICATE KEY UPDATE state=VALUES(state), due_at=VALUES(due_at), warn_at=VALUES(warn_at), "
     "warned_at=VALUES(warned_at), stopped_at=VALUES(stopped_at), fired_at=VALUES(fired_at), "
     "late_by_ms=VALUES(late_by_ms), next_fire_at=VALUES(next_fire_at), pauses=VALUES(pauses), "
     "extensions=VALUES(extensions), calendar_version=VALUES(calendar_version), "
-    "policy_version=VALUES(policy_version), beyond_calendar=VALUES(beyond_calendar)";
+    "policy_version=VALUES(policy_version), beyond_calendar=VALUES(beyond_calendar), "
+    "escalate_at=VALUES(escalate_at), escalate_to=VALUES(escalate_to)";
 
 const std::string_view clock_later_columns =
-    "warned_at, stopped_at, fired_at, late_by_ms, pauses, extensions, beyond_calendar";
+    "warned_at, stopped_at, fired_at, late_by_ms, pauses, extensions, beyond_calendar, "
+    "escalate_at, "
+    "escalate_to";
 
 namespace {
 
@@ -32,6 +35,7 @@ std::optional<std::int64_t> late_by_ms(const sla::Clock& clock) {
 
 std::optional<ticketing::Instant> next_fire(const sla::Clock& clock) {
     if (clock.kind == sla::ClockKind::return_window) return std::nullopt;
+    if (clock.state == sla::ClockState::fired) return clock.escalate_at;
     if (clock.state != sla::ClockState::running) return std::nullopt;
     if (clock.warn_at && !clock.warned_at) return *clock.warn_at;
     return clock.due_at;
@@ -59,7 +63,9 @@ void add_clock(InsertBatch& batch, ticketing::TicketId ticket, const sla::Clock&
          extensions,
          clock.calendar_version,
          clock.policy_version,
-         clock.beyond_known_calendar}
+         clock.beyond_known_calendar,
+         clock.escalate_at,
+         static_cast<int>(clock.escalate_to)}
     );
 }
 
@@ -81,6 +87,8 @@ sla::Clock read_clock(const Row& row, std::size_t c) {
     clock.calendar_version = static_cast<std::uint32_t>(row.integer(c + 15));
     clock.policy_version = static_cast<std::uint32_t>(row.integer(c + 16));
     clock.beyond_known_calendar = row.flag(c + 17);
+    clock.escalate_at = row.optional_time(c + 18);
+    clock.escalate_to = static_cast<std::uint8_t>(row.integer(c + 19));
     return clock;
 }
 

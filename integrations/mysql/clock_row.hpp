@@ -7,8 +7,8 @@
 
 namespace hotline::mysql {
 
-// When the watcher must look at a clock next: its warning, then its due date, then never. The
-// return window is nobody's lateness and is never watched.
+// When the watcher must look at a clock next: its warning, its due date, the steps of the
+// ladder after it, then never. The return window is nobody's lateness and is never watched.
 std::optional<ticketing::Instant> next_fire(const sla::Clock& clock);
 
 extern const std::string_view clock_columns;  // without ticket_id

@@ -31,7 +31,8 @@ const std::string_view ticket_moving_columns =
     "next_clock_limit, outcome, "
     "result_text, result_basis, told_at, decline_reason, closed_as, callback_attempts, "
     "survey_solved, "
-    "survey_satisfaction, survey_way, survey_reason, survey_at";
+    "survey_satisfaction, survey_way, survey_reason, survey_at, suspend_count, suspend_reason, "
+    "suspended_at, co_answered";
 
 const std::string_view ticket_later_columns =
     "refused_units, designated, return_count, redo_count, review_return_count, urge_count, "
@@ -41,7 +42,8 @@ const std::string_view ticket_later_columns =
     "signed_at, first_contact_at, submitted_at, reviewed_at, closed_at, outcome, result_text, "
     "result_basis, "
     "told_at, decline_reason, closed_as, callback_attempts, survey_solved, survey_satisfaction, "
-    "survey_way, survey_reason, survey_at";
+    "survey_way, survey_reason, survey_at, suspend_count, suspend_reason, suspended_at, "
+    "co_answered";
 
 namespace {
 
@@ -188,6 +190,10 @@ void read_result(Ticket& t, Cursor& c) {
     const auto solved = c.optional_value<ticketing::Solved>();
     const auto satisfaction = c.optional_value<ticketing::Satisfaction>();
     ticketing::Survey survey{.way = c.text(), .reason = c.text(), .at = c.time()};
+    t.suspend_count = c.small();
+    t.suspend_reason = c.text();
+    t.suspended_at = c.optional_time();
+    t.co_answered = unpack_units(c.view());
     if (!solved || !satisfaction) return;
     survey.solved = *solved;
     survey.satisfaction = *satisfaction;
@@ -198,6 +204,7 @@ void read_result(Ticket& t, Cursor& c) {
 
 TicketValues::TicketValues(const Ticket& t)
     : co_units_(pack_units(t.co_units)),
+      co_answered_(pack_units(t.co_answered)),
       refused_units_(pack_units(t.refused_units)),
       attempts_(pack_attempts(t.callback_attempts)) {
     static constexpr std::string_view empty;
@@ -285,7 +292,11 @@ TicketValues::TicketValues(const Ticket& t)
         survey ? number(survey->satisfaction) : Param{nullptr},
         survey ? Param{survey->way} : Param{empty},
         survey ? Param{survey->reason} : Param{empty},
-        survey ? Param{survey->at} : Param{nullptr}
+        survey ? Param{survey->at} : Param{nullptr},
+        t.suspend_count,
+        t.suspend_reason,
+        t.suspended_at,
+        co_answered_
     };
 }
 

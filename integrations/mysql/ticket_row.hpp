@@ -32,6 +32,7 @@ public:
 
 private:
     std::string co_units_;
+    std::string co_answered_;
     std::string refused_units_;
     std::string attempts_;
     std::vector<Param> fixed_;

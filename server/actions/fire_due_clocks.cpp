@@ -24,7 +24,13 @@ struct Owed {
 
 Act act_when_due(ClockKind kind) {
     if (kind == ClockKind::sign_for) return Act::sign_overdue;
+    if (kind == ClockKind::archive) return Act::archive;
     return kind == ClockKind::handle ? Act::red_card : Act::clock_overdue;
+}
+
+Act act_owed(const sla::Clock& clock, bool warning) {
+    if (clock.state == sla::ClockState::fired) return Act::escalate;
+    return warning ? Act::yellow_card : act_when_due(clock.kind);
 }
 
 // The earliest card owed, or nothing. Asked again after each card: a yellow one may be followed by
@@ -35,9 +41,9 @@ std::optional<Owed> first_owed(const ticketing::Ticket& ticket, ticketing::Insta
         const auto at = mysql::next_fire(clock);
         if (!at || *at > now || (first && first->since <= *at)) continue;
         const bool warning = clock.warn_at && !clock.warned_at;
-        // At the due instant itself it is still in time.
-        if (!warning && clock.due_at == now) continue;
-        first = Owed{warning ? Act::yellow_card : act_when_due(clock.kind), clock.kind, *at};
+        // At the instant itself it is still in time.
+        if (!warning && *at == now) continue;
+        first = Owed{act_owed(clock, warning), clock.kind, *at};
     }
     return first;
 }

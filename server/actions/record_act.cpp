@@ -98,7 +98,8 @@ Result<StoredTicket> find_parent(
     return std::move(**parent);
 }
 
-// T5: the parent is told that the same matter came in again; its deadline stays.
+// T5: the parent is told that the same matter came in again, or was another one after all; its
+// deadline stays.
 Result<void> count_repeat(
     mysql::Connection& db,
     const StoredTicket& parent,
@@ -108,11 +109,11 @@ Result<void> count_repeat(
 ) {
     Course course(parent);
     Ticket& after = course.changed();
-    ++after.repeat_count;
+    after.repeat_count += request.act == Act::merge ? 1 : -1;
     ++after.version;
     ticketing::Event event;
     event.ticket = after.id;
-    event.act = Act::merge;
+    event.act = request.act;
     event.role = request.actor.role;
     event.user = request.actor.user;
     event.actor_name = request.actor.name;
@@ -169,6 +170,10 @@ Result<void> perform(
     std::optional<StoredTicket> parent;
     if (request.act == Act::merge) {
         auto found = find_parent(db, command, request, before, city);
+        if (!found) return std::unexpected(found.error());
+        parent = std::move(*found);
+    } else if (request.act == Act::unmerge) {
+        auto found = mysql::lock_ticket(db, before.parent);
         if (!found) return std::unexpected(found.error());
         parent = std::move(*found);
     }

@@ -22,7 +22,7 @@ struct ActForm {
     std::string_view fields;  // between blanks
 };
 
-constexpr std::array<ActForm, 27> forms{{
+constexpr std::array<ActForm, 32> forms{{
     {Act::complete, " content title type topic urgency division "},
     {Act::decline, " reason_code reason "},
     {Act::close_on_call, " result_text solved satisfaction "},
@@ -39,6 +39,9 @@ constexpr std::array<ActForm, 27> forms{{
     {Act::ask_extension, " extension_days reason "},
     {Act::approve_extension, " reason "},
     {Act::refuse_extension, " reason "},
+    {Act::suspend, " reason_code reason basis review_on "},
+    {Act::resume, " reason "},
+    {Act::unmerge, " reason "},
     {Act::submit_result, " outcome result_text basis told_at "},
     {Act::review_pass, " reason "},
     {Act::review_fail, " reason "},
@@ -46,7 +49,9 @@ constexpr std::array<ActForm, 27> forms{{
     {Act::reopen, " reason "},
     {Act::withdraw, " reason "},
     {Act::urge, " reason "},
-    {Act::supervise, " level reason "},
+    {Act::supervise, " level reason answer_by "},
+    {Act::answer_supervision, " result_text "},
+    {Act::answer_co_unit, " result_text "},
     {Act::note, " reason "},
     {Act::regrade, " type topic urgency division title reason "},
     {Act::hard_case, " reason "},
@@ -149,6 +154,8 @@ void read_verdict(FormReader& form, ActRequest& act) {
     form.number("extension_days", {.min = 1, .max = 15}, act.extension_days);
     form.number("level", {.min = 1, .max = 4}, act.level);
     if (form.has("told_at")) act.told_at = form.fields().instant("told_at");
+    if (form.has("answer_by")) act.answer_by = form.fields().day("answer_by");
+    if (form.has("review_on")) act.review_on = form.fields().day("review_on");
 }
 
 void read_grading(FormReader& form, ActRequest& act, const City& city) {

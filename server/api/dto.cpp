@@ -1,5 +1,6 @@
 #include "server/api/dto.hpp"
 
+#include "server/calendar/local_text.hpp"
 #include "ticketing/text.hpp"
 
 #include <boost/json/array.hpp>
@@ -182,6 +183,14 @@ std::optional<ticketing::Instant> Fields::instant(std::string_view field) {
     if (!given) return std::nullopt;
     const auto parsed = instant_from(*given);
     if (!parsed) note(field, ErrorCode::invalid_format, "date-time");
+    return parsed;
+}
+
+std::optional<sla::LocalDay> Fields::day(std::string_view field) {
+    const auto given = text(field, {.min = 0, .max = 20});
+    if (!given) return std::nullopt;
+    const auto parsed = calendar::date_of(*given);
+    if (!parsed) note(field, ErrorCode::invalid_format, "date");
     return parsed;
 }
 

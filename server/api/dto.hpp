@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/request.hpp"
+#include "sla/local_time.hpp"
 #include "ticketing/errors.hpp"
 #include "ticketing/types/ids.hpp"
 #include "ticketing/types/named_enum.hpp"
@@ -58,6 +59,8 @@ public:
     // RFC 3339 with an offset.
     std::optional<ticketing::Instant> instant(std::string_view field);
     ticketing::Instant required_instant(std::string_view field);
+    // A calendar day of Weinan: "2026-11-23".
+    std::optional<sla::LocalDay> day(std::string_view field);
 
     // One of the enum's names.
     template <class E>

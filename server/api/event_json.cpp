@@ -19,7 +19,9 @@ using ticketing::View;
 enum class Meaning { plain, unit, official, time };
 
 Meaning meaning_of(std::string_view field) {
-    if (field == "unit" || field == "co_units" || field == "complained_unit") return Meaning::unit;
+    if (field == "unit" || field == "co_units" || field == "co_answered" ||
+        field == "complained_unit")
+        return Meaning::unit;
     if (field == "official") return Meaning::official;
     return field.starts_with("due_") ? Meaning::time : Meaning::plain;
 }

@@ -13,12 +13,30 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 36> texts{{
+constexpr std::array<GuardText, 43> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
     {"return_reason_known", "请从退单事由中选择一项", "choose one of the reasons for returning"},
-    {"has_basis", "请填写退单依据", "state the basis for returning the ticket"},
+    {"suspend_reason_known", "请从挂账事由中选择一项", "choose one of the objective causes"},
+    {"review_date_fits",
+     "请填写复核日期：明天起、九十天之内",
+     "say when the cause is looked at again: from tomorrow on and within ninety days"},
+    {"has_basis",
+     "请填写依据（退单写职责依据，挂账写同意的领导）",
+     "state the basis: of the return, or which leader agreed to parking it"},
+    {"answer_date_fits",
+     "回复期限应在明天起三十天之内",
+     "the reply has to be due from tomorrow on and within thirty days"},
+    {"supervision_waits",
+     "没有待回复的督办单，请刷新工单",
+     "no supervision sheet waits for a reply; reload the ticket"},
+    {"co_unit_waits",
+     "没有请您单位协办，或已反馈协办意见",
+     "your unit was not asked to help, or has given its opinion"},
+    {"co_units_answered",
+     "协办单位尚未全部反馈意见，请等待反馈或协办时限届满",
+     "not all helping units have answered; wait for them or for their limit"},
     {"has_content",
      "请填写不少于五个字的诉求内容；已有内容的工单不能再补录",
      "give a content of at least five characters; a ticket that has one cannot be completed again"},
@@ -87,6 +105,7 @@ constexpr std::array<GuardText, 36> texts{{
      "疑难工单须重办两次、涉及三个单位或属复杂事项，且尚未列入",
      "a hard case takes two redos, three units or a complex matter, and is listed once"},
     {"clock_waits", "该时限未在计时", "that clock does not run"},
+    {"step_due", "未到下一级督办的时间", "the next step of supervision is not due"},
     {"unit_can_take",
      "该单位或协办单位已停用、已获准退单，或是被投诉对象，请另选单位",
      "the unit or a helping one is inactive, has returned this ticket or is complained of; choose "

@@ -91,27 +91,4 @@ std::string kpi_json(const KpiAnswer& answer, bool english) {
     return object.str();
 }
 
-std::optional<sla::LocalDay> date_from(const std::string& text) {
-    int parts[3] = {};
-    constexpr std::string_view shape = "dddd-dd-dd";
-    if (text.size() != shape.size()) return std::nullopt;
-    int part = 0;
-    for (std::size_t i = 0; i < shape.size(); ++i) {
-        const bool digit = text[i] >= '0' && text[i] <= '9';
-        if (shape[i] == '-' ? text[i] != '-' : !digit) return std::nullopt;
-        if (shape[i] == '-') {
-            ++part;
-        } else {
-            parts[part] = parts[part] * 10 + (text[i] - '0');
-        }
-    }
-    const std::chrono::year_month_day date{
-        std::chrono::year{parts[0]},
-        std::chrono::month{static_cast<unsigned>(parts[1])},
-        std::chrono::day{static_cast<unsigned>(parts[2])}
-    };
-    if (!date.ok()) return std::nullopt;
-    return sla::LocalDay{date};
-}
-
 }  // namespace hotline::api

@@ -29,7 +29,4 @@ struct KpiAnswer {
 // `Kpi` of the contract, with names and definitions in one language.
 std::string kpi_json(const KpiAnswer& answer, bool english);
 
-// "2026-11-23"; nothing for any other text.
-std::optional<sla::LocalDay> date_from(const std::string& text);
-
 }  // namespace hotline::api

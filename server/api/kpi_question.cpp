@@ -1,5 +1,6 @@
 #include "server/api/dto.hpp"
 #include "server/api/kpi.hpp"
+#include "server/calendar/local_text.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ public:
     sla::LocalDay day(const std::string& name, sla::LocalDay otherwise) {
         const auto given = query_.text(name, 10);
         if (!given) return otherwise;
-        const auto day = date_from(*given);
+        const auto day = calendar::date_of(*given);
         if (!day) refuse(name, ErrorCode::invalid_format);
         return day.value_or(otherwise);
     }

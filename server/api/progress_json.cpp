@@ -85,6 +85,12 @@ Words words_for(Act act) {
             return {"已请其他单位协助办理", "Another unit was asked to help"};
         case Act::approve_extension:
             return {"办理期限已延长", "The time limit was extended"};
+        case Act::suspend:
+            return {"因客观原因暂缓办理", "Paused for an objective reason"};
+        case Act::resume:
+            return {"恢复办理", "Work goes on"};
+        case Act::unmerge:
+            return {"恢复单独办理", "Handled on its own again"};
         case Act::submit_result:
             return {"承办单位已提交办理结果", "The unit has submitted its result"};
         case Act::review_fail:

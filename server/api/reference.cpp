@@ -91,6 +91,7 @@ std::string reference_text(const City& city, const Tiles& tiles) {
             }));
     out.raw("decline_reasons", array_of(ticketing::decline_reasons, named));
     out.raw("return_reasons", array_of(ticketing::return_reasons, named));
+    out.raw("suspend_reasons", array_of(ticketing::suspend_reasons, named));
     out.raw("work_calendar", work_calendar(city.calendar));
     return out.str();
 }

@@ -6,9 +6,12 @@
 #include "sla/derivation.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/masking.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace hotline::api {
 namespace {
@@ -166,12 +169,26 @@ void add_matter(JsonObject& out, const Ticket& t, const Viewer& viewer, const Fi
     out.text("complexity", name(t.complexity));
 }
 
+// T18: why it is parked, since when, and when the cause is looked at again.
+std::string suspension_json(const Ticket& t) {
+    JsonObject out;
+    out.text("reason_code", t.suspend_reason).text("since", to_text(*t.suspended_at));
+    const auto* look = open_clock(t, sla::ClockKind::suspension);
+    if (look != nullptr) out.text("review_at", to_text(look->due_at));
+    out.number("count", t.suspend_count);
+    return out.str();
+}
+
 void add_course(JsonObject& out, const Ticket& t, const Viewer& viewer, const FieldViews& views) {
     const auto& directory = viewer.city.directory;
     if (!t.co_units.empty()) {
-        out.raw("co_units", array_of(t.co_units, [&](ticketing::UnitId unit) {
-                    const auto* row = directory.unit(unit);
-                    return row ? unit_json(*row) : unit_json({.id = unit});
+        out.raw("co_units", array_of(t.co_units, [&](ticketing::UnitId id) {
+                    const auto* row = directory.unit(id);
+                    const bool answered =
+                        std::ranges::find(t.co_answered, id) != t.co_answered.end();
+                    std::string unit = row ? unit_json(*row) : unit_json({.id = id});
+                    unit.back() = ',';
+                    return unit + "\"answered\":" + (answered ? "true}" : "false}");
                 }));
     }
     // Whose card the firm is on would tell who it is.
@@ -189,6 +206,7 @@ void add_course(JsonObject& out, const Ticket& t, const Viewer& viewer, const Fi
     time(out, "reviewed_at", t.reviewed_at);
     time(out, "closed_at", t.closed_at);
     if (t.return_count > 0) out.number("return_count", t.return_count);
+    if (t.suspended_at) out.raw("suspension", suspension_json(t));
     if (!t.pending_return) return;
     JsonObject pending;
     pending.text("reason_code", t.pending_return->reason_code);

@@ -147,6 +147,11 @@ void add_calendar(CLI::App& app, Command& chosen) {
     load->add_flag("--apply", options->apply, "Write; without it only say what would change");
 }
 
+void add_permissions(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("permissions", "Print who may see and do what");
+    command->callback([&chosen] { chosen = permissions; });
+}
+
 void add_check(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("check", "Prove that the records are whole");
     auto options = std::make_shared<CheckOptions>();
@@ -174,6 +179,7 @@ int run(int argc, char** argv) {
     add_replay(app, chosen);
     add_user(app, chosen);
     add_calendar(app, chosen);
+    add_permissions(app, chosen);
     add_check(app, chosen);
     try {
         app.parse(argc, argv);

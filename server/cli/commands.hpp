@@ -11,6 +11,9 @@ namespace hotline::cli {
 
 int serve(const config::Settings& settings);
 
+// Who may see and do what, as Markdown.
+int permissions(const config::Settings& settings);
+
 struct MigrateOptions {
     bool dry_run = false;
 };

@@ -20,9 +20,11 @@ struct ActRequest {
     std::vector<UnitId> co_units;
     OfficialId official;
     std::string route_trace;  // dispatch by the router: its reasons, JSON
-    std::string reason_code;  // decline, return_ticket
-    std::string basis;        // return_ticket, submit_result
-    UnitId suggested_unit;    // return_ticket
+    std::string reason_code;  // decline, return_ticket, suspend
+    std::string basis;        // return_ticket, submit_result; suspend: which leader agreed
+    std::optional<sla::LocalDay> review_on;  // suspend
+    std::optional<sla::LocalDay> answer_by;  // supervise: the policy's limit when not given
+    UnitId suggested_unit;                   // return_ticket
     std::string contact_way;
     std::string contact_result;
     std::optional<Outcome> outcome;
@@ -48,7 +50,7 @@ struct ActRequest {
 
     bool clock_act() const {
         return act == Act::sign_overdue || act == Act::yellow_card || act == Act::red_card ||
-               act == Act::clock_overdue;
+               act == Act::clock_overdue || act == Act::escalate;
     }
 };
 

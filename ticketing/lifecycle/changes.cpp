@@ -100,6 +100,7 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     Changes c;  // keys in ascending order
     c.compare("category", before.category, after.category);
     c.compare("closed_as", before.closed_as, after.closed_as);
+    c.compare("co_answered", before.co_answered, after.co_answered);
     c.compare("co_units", before.co_units, after.co_units);
     c.compare("complained_unit", before.complained_unit, after.complained_unit);
     c.compare("complexity", std::optional(before.complexity), std::optional(after.complexity));
@@ -112,6 +113,12 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     );
     c.compare("due_handle", due(before, ClockKind::handle), due(after, ClockKind::handle));
     c.compare("due_sign", due(before, ClockKind::sign_for), due(after, ClockKind::sign_for));
+    c.compare(
+        "due_supervision", due(before, ClockKind::supervision), due(after, ClockKind::supervision)
+    );
+    c.compare(
+        "due_suspension", due(before, ClockKind::suspension), due(after, ClockKind::suspension)
+    );
     c.compare("extension_count", before.extension_count, after.extension_count);
     c.compare("extension_days", before.extension_days, after.extension_days);
     c.compare("extension_days_asked", before.extension_days_asked, after.extension_days_asked);
@@ -129,6 +136,8 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     c.compare("satisfaction", satisfaction(before), satisfaction(after));
     c.compare("solved", solved(before), solved(after));
     c.compare("supervise_level", before.supervise_level, after.supervise_level);
+    c.compare("suspend_count", before.suspend_count, after.suspend_count);
+    c.compare("suspend_reason", before.suspend_reason, after.suspend_reason);
     c.compare("topic", before.topic, after.topic);
     c.compare("type", before.type, after.type);
     c.compare("unit", before.lead_unit, after.lead_unit);

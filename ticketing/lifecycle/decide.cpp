@@ -12,11 +12,12 @@ namespace hotline::ticketing {
 namespace {
 
 // The watcher's acts and the dead letters' are nobody's buttons.
-constexpr std::array<Act, 7> not_on_screens{
+constexpr std::array<Act, 8> not_on_screens{
     Act::sign_overdue,
     Act::yellow_card,
     Act::red_card,
     Act::clock_overdue,
+    Act::escalate,
     Act::archive,
     Act::requeue,
     Act::complete
@@ -24,10 +25,13 @@ constexpr std::array<Act, 7> not_on_screens{
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the
 // act.
-constexpr std::array<std::string_view, 22> about_the_form{
+constexpr std::array<std::string_view, 25> about_the_form{
     "has_reason",
     "decline_reason_known",
     "return_reason_known",
+    "suspend_reason_known",
+    "review_date_fits",
+    "answer_date_fits",
     "has_basis",
     "has_answer",
     "has_outcome",
@@ -64,9 +68,10 @@ const Guard* first_refusal(const Transition& row, const GuardInput& in) {
     return nullptr;
 }
 
-// A4: a remark is everybody's who sees the ticket; the rest is for those who answer for it.
+// A4: a remark is everybody's who sees the ticket, an opinion the helpers'; the rest is for those
+// who answer for it.
 bool in_charge(const GuardInput& in) {
-    return in.request.act == Act::note ||
+    return in.request.act == Act::note || in.request.act == Act::answer_co_unit ||
            answers_for(in.request.actor, in.ticket, in.surroundings.directory);
 }
 
@@ -106,8 +111,11 @@ Event event_of(const Ticket& before, const Ticket& after, const ActRequest& requ
 std::string spoken_reason(const ActRequest& request) {
     if (request.act == Act::first_contact)
         return request.contact_way + ": " + request.contact_result;
-    if (request.act == Act::return_ticket) {
+    if (request.act == Act::return_ticket || request.act == Act::suspend) {
         return request.reason.empty() ? request.basis : request.reason + "\n" + request.basis;
+    }
+    if (request.act == Act::answer_co_unit || request.act == Act::answer_supervision) {
+        return request.result_text;
     }
     if (!request.clock_act()) return request.reason;
     return std::string(name(request.clock));

@@ -3,6 +3,8 @@
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/text.hpp"
 
+#include <algorithm>
+
 namespace hotline::ticketing::effects {
 namespace {
 
@@ -28,9 +30,28 @@ void cancel_unit_clocks(Ticket& ticket, Instant at) {
           ClockKind::return_window,
           ClockKind::first_contact,
           ClockKind::feedback,
-          ClockKind::handle}) {
+          ClockKind::handle,
+          ClockKind::co_unit,
+          ClockKind::supervision}) {
         cancel_clock(ticket, kind, at);
     }
+}
+
+// T14: one clock for all that are asked; it ends before the lead's.
+void ask_co_units(Ticket& ticket, const Surroundings& s) {
+    if (open_clock(ticket, ClockKind::co_unit) != nullptr) return;
+    const sla::Clock* lead = open_clock(ticket, ClockKind::handle);
+    const auto limit = sla::limit_for(
+        s.policy, grading(ticket), ClockKind::co_unit, sla::Round::first, s.now, s.calendar
+    );
+    if (lead == nullptr || !limit || lead->due_at <= s.now) return;
+    if (sla::due_after(*limit, s.now, s.calendar).at < lead->due_at) {
+        start_clock(ticket, ClockKind::co_unit, s);
+        return;
+    }
+    const auto half = std::chrono::duration_cast<std::chrono::minutes>(lead->due_at - s.now) / 2;
+    const auto minutes = sla::natural_minutes(static_cast<std::int32_t>(half.count()));
+    start_clock(ticket, ClockKind::co_unit, minutes, s);
 }
 
 void close(Ticket& ticket, ClosedAs how, const Surroundings& s) {
@@ -38,6 +59,8 @@ void close(Ticket& ticket, ClosedAs how, const Surroundings& s) {
     cancel_all_clocks(ticket, s.now);
     ticket.closed_at = s.now;
     ticket.closed_as = how;
+    // T31
+    start_clock(ticket, ClockKind::archive, sla::natural_hours(24 * s.policy.archive_days), s);
 }
 
 void record_survey(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -60,7 +83,14 @@ void begin_round(Ticket& ticket, const Surroundings& s) {
     ticket.closed_as.reset();
     ticket.callback_attempts.clear();
     ticket.extension_pending = false;
+    cancel_clock(ticket, ClockKind::archive, s.now);
     start_clock(ticket, ClockKind::handle, s);
+}
+
+// A day somebody chose: until its offices close, in whole minutes.
+sla::Limit until_end_of(sla::LocalDay day, const Surroundings& s) {
+    const auto wait = std::chrono::ceil<std::chrono::minutes>(s.calendar.closing(day) - s.now);
+    return sla::natural_minutes(static_cast<std::int32_t>(wait.count()));
 }
 
 // T17: an extension is asked in working days; where the limit counts otherwise, in its own unit.
@@ -81,6 +111,7 @@ void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.lead_unit = request.unit;
     ticket.official = request.official;
     ticket.co_units = request.co_units;
+    ticket.co_answered.clear();
     if (!request.route_trace.empty()) ticket.route_trace = request.route_trace;
     ++ticket.dispatch_count;
     ticket.dispatched_at = s.now;
@@ -88,6 +119,7 @@ void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.first_contact_at.reset();
     stop_clock(ticket, ClockKind::dispatch, s.now);
     start_unit_clocks(ticket, s);
+    if (!ticket.co_units.empty()) ask_co_units(ticket, s);
 }
 
 }  // namespace
@@ -126,6 +158,18 @@ void merge(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.closed_at = s.now;
 }
 
+// T5: it waits for a unit as if it had just come in; the unit of before may have changed.
+void unmerge(Ticket& ticket, const ActRequest&, const Surroundings& s) {
+    ticket.parent = {};
+    ticket.lead_unit = {};
+    ticket.official = {};
+    ticket.co_units.clear();
+    ticket.co_answered.clear();
+    ticket.dispatched_at.reset();
+    ticket.closed_at.reset();
+    start_clock(ticket, ClockKind::dispatch, s);
+}
+
 void dispatch(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     hand_to(ticket, request, s);
 }
@@ -158,6 +202,7 @@ void approve_return(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.lead_unit = {};
     ticket.official = {};
     ticket.co_units.clear();
+    ticket.co_answered.clear();
     cancel_unit_clocks(ticket, s.now);
     stop_clock(ticket, ClockKind::ruling, s.now);
     start_clock(ticket, ClockKind::dispatch, s);
@@ -175,9 +220,16 @@ void reassign(Ticket& ticket, const ActRequest& request, const Surroundings&) {
     ticket.official = request.official;
 }
 
-void add_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings&) {
+void add_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.co_units.push_back(request.unit);
     ticket.complexity = Complexity::complex;
+    ask_co_units(ticket, s);
+}
+
+void answer_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
+    ticket.co_answered.push_back(*asked_co_unit(ticket, request.actor, s.directory));
+    const bool all = ticket.co_answered.size() == ticket.co_units.size();
+    if (all) stop_clock(ticket, ClockKind::co_unit, s.now);
 }
 
 void first_contact(Ticket& ticket, const ActRequest&, const Surroundings& s) {
@@ -204,6 +256,27 @@ void refuse_extension(Ticket& ticket, const ActRequest&, const Surroundings&) {
     ticket.extension_days_asked = 0;
 }
 
+// T18. Asked again for a parked ticket it only sets the next date to look at the cause.
+void suspend(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
+    if (!ticket.suspended_at) {
+        ticket.suspended_at = s.now;
+        ++ticket.suspend_count;
+        ticket.extension_pending = false;
+        cancel_clock(ticket, ClockKind::return_window, s.now);
+        pause_unit_clocks(ticket, s.now);
+    }
+    ticket.suspend_reason = request.reason_code;
+    stop_clock(ticket, ClockKind::suspension, s.now);
+    start_clock(ticket, ClockKind::suspension, until_end_of(*request.review_on, s), s);
+}
+
+void resume(Ticket& ticket, const ActRequest&, const Surroundings& s) {
+    stop_clock(ticket, ClockKind::suspension, s.now);
+    resume_unit_clocks(ticket, s);
+    ticket.suspended_at.reset();
+    ticket.suspend_reason.clear();
+}
+
 void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.submitted_at = s.now;
     ticket.outcome = request.outcome;
@@ -212,7 +285,11 @@ void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings
     ticket.told_at = request.told_at;
     ticket.extension_pending = false;  // an open request lapses with the result
     for (const ClockKind kind :
-         {ClockKind::feedback, ClockKind::first_contact, ClockKind::handle}) {
+         {ClockKind::feedback,
+          ClockKind::first_contact,
+          ClockKind::handle,
+          ClockKind::co_unit,
+          ClockKind::supervision}) {
         stop_clock(ticket, kind, s.now);
     }
     cancel_clock(ticket, ClockKind::return_window, s.now);
@@ -274,13 +351,27 @@ void urge(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.urged_at = s.now;
 }
 
-void supervise(Ticket& ticket, const ActRequest& request, const Surroundings&) {
+// T28: the sheet wants a reply of the unit that has the ticket; where none has it there is nothing
+// to answer.
+void supervise(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.supervise_level = request.level;
+    if (!ticket.lead_unit) return;
+    if (!request.answer_by) {
+        start_clock(ticket, ClockKind::supervision, s);
+        return;
+    }
+    start_clock(ticket, ClockKind::supervision, until_end_of(*request.answer_by, s), s);
+}
+
+void answer_supervision(Ticket& ticket, const ActRequest&, const Surroundings& s) {
+    stop_clock(ticket, ClockKind::supervision, s.now);
 }
 
 void withdraw(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.pending_return.reset();  // nobody has to rule on it any more
     ticket.extension_pending = false;
+    ticket.suspended_at.reset();
+    ticket.suspend_reason.clear();
     cancel_all_clocks(ticket, s.now);
     ticket.closed_at = s.now;
 }
@@ -314,14 +405,30 @@ void regrade(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     }
 }
 
+void archive(Ticket& ticket, const ActRequest&, const Surroundings& s) {
+    stop_clock(ticket, ClockKind::archive, s.now);
+}
+
 void yellow_card(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     if (sla::Clock* clock = open_clock(ticket, request.clock)) clock->warned_at = s.now;
+}
+
+// S17: L3 and L4 are the supervision's levels 3 and 4.
+void escalate(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
+    sla::Clock* clock = open_clock(ticket, request.clock);
+    if (clock == nullptr) return;
+    const auto step = static_cast<sla::AlarmStep>(clock->escalate_to);
+    ticket.supervise_level = std::max(ticket.supervise_level, static_cast<int>(step));
+    *clock = sla::with_next_step(*clock, s.policy, calendar_for(ticket, clock->kind, s), step);
 }
 
 void overdue(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     sla::Clock* clock = open_clock(ticket, request.clock);
     if (clock == nullptr) return;
-    if (auto fired = sla::fire(*clock, s.now)) *clock = std::move(*fired);
+    if (auto fired = sla::fire(*clock, s.now)) {
+        const sla::Calendar& calendar = calendar_for(ticket, clock->kind, s);
+        *clock = sla::with_next_step(std::move(*fired), s.policy, calendar, sla::AlarmStep::red);
+    }
     // L2 督办 comes with the red card.
     if (request.clock == ClockKind::handle && ticket.supervise_level < 2)
         ticket.supervise_level = 2;

@@ -43,6 +43,12 @@ bool was_reached(const GuardInput& in) {
     return in.request.reached.value_or(true);
 }
 
+// From tomorrow on, so many days at most.
+bool within_days(const GuardInput& in, sla::LocalDay day, int most) {
+    const auto away = (day - sla::local_day(in.surroundings.now)).count();
+    return away > 0 && away <= most;
+}
+
 // T14, A5: helpers are other units at work, and never the one complained of.
 bool co_units_fit(const GuardInput& in) {
     const auto& units = in.request.co_units;
@@ -66,6 +72,32 @@ bool decline_reason_known(const GuardInput& in) {
 
 bool return_reason_known(const GuardInput& in) {
     return find_reason(return_reasons, in.request.reason_code) != nullptr;
+}
+
+bool suspend_reason_known(const GuardInput& in) {
+    return find_reason(suspend_reasons, in.request.reason_code) != nullptr;
+}
+
+bool review_date_fits(const GuardInput& in) {
+    return in.request.review_on && within_days(in, *in.request.review_on, rules::suspension_days);
+}
+
+bool answer_date_fits(const GuardInput& in) {
+    return !in.request.answer_by || within_days(in, *in.request.answer_by, rules::supervision_days);
+}
+
+bool supervision_waits(const GuardInput& in) {
+    return open_clock(in.ticket, sla::ClockKind::supervision) != nullptr;
+}
+
+bool co_unit_waits(const GuardInput& in) {
+    return asked_co_unit(in.ticket, in.request.actor, in.surroundings.directory).has_value();
+}
+
+// T14: or they let their time run out; the lead does not wait for ever.
+bool co_units_answered(const GuardInput& in) {
+    const sla::Clock* waiting = open_clock(in.ticket, sla::ClockKind::co_unit);
+    return waiting == nullptr || in.surroundings.now > waiting->due_at;
 }
 
 bool has_basis(const GuardInput& in) {
@@ -210,6 +242,12 @@ bool clock_waits(const GuardInput& in) {
         return clock->warn_at && !clock->warned_at && *clock->warn_at <= in.surroundings.now;
     }
     return clock->due_at < in.surroundings.now;
+}
+
+bool step_due(const GuardInput& in) {
+    const sla::Clock* clock = open_clock(in.ticket, in.request.clock);
+    return clock != nullptr && clock->state == sla::ClockState::fired && clock->escalate_at &&
+           *clock->escalate_at < in.surroundings.now;
 }
 
 bool unit_can_take(const GuardInput& in) {

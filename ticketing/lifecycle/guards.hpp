@@ -26,7 +26,13 @@ namespace guards {
 bool has_reason(const GuardInput&);
 bool decline_reason_known(const GuardInput&);
 bool return_reason_known(const GuardInput&);
+bool suspend_reason_known(const GuardInput&);
+bool review_date_fits(const GuardInput&);
 bool has_basis(const GuardInput&);
+bool answer_date_fits(const GuardInput&);
+bool supervision_waits(const GuardInput&);
+bool co_unit_waits(const GuardInput&);
+bool co_units_answered(const GuardInput&);
 bool has_content(const GuardInput&);
 bool has_answer(const GuardInput&);
 bool has_outcome(const GuardInput&);
@@ -55,6 +61,7 @@ bool within_reopen_time(const GuardInput&);
 bool archive_due(const GuardInput&);
 bool hard_enough(const GuardInput&);
 bool clock_waits(const GuardInput&);
+bool step_due(const GuardInput&);
 
 // who gets it
 bool unit_can_take(const GuardInput&);

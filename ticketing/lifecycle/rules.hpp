@@ -11,5 +11,7 @@ inline constexpr int designate_after_dispatches = 3;  // T12
 inline constexpr int hard_case_redos = 2;             // T32
 inline constexpr std::size_t hard_case_units = 3;     // T32: units that had or share it
 inline constexpr std::size_t co_unit_limit = 8;       // T14
+inline constexpr int suspension_days = 90;            // T18: until the next look at the cause
+inline constexpr int supervision_days = 30;           // T28: until the reply at the latest
 
 }  // namespace hotline::ticketing::rules

@@ -17,6 +17,17 @@ sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Poli
     return named ? round : sla::Round::first;
 }
 
+void add(Ticket& ticket, sla::Clock clock) {
+    clock.generation = static_cast<std::uint16_t>(generations(ticket, clock.kind) + 1);
+    ticket.clocks.push_back(std::move(clock));
+}
+
+bool is_the_units(sla::ClockKind kind) {
+    using enum sla::ClockKind;
+    return kind == sign_for || kind == return_window || kind == first_contact || kind == feedback ||
+           kind == handle || kind == co_unit || kind == supervision;
+}
+
 }  // namespace
 
 const sla::Clock* open_clock(const Ticket& ticket, sla::ClockKind kind) {
@@ -41,17 +52,7 @@ sla::Round round_of(const Ticket& ticket) {
 const sla::Calendar& calendar_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
 ) {
-    using enum sla::ClockKind;
-    switch (kind) {
-        case sign_for:
-        case return_window:
-        case first_contact:
-        case feedback:
-        case handle:
-            return surroundings.calendar_of(ticket.lead_unit);
-        default:
-            return surroundings.calendar;
-    }
+    return is_the_units(kind) ? surroundings.calendar_of(ticket.lead_unit) : surroundings.calendar;
 }
 
 void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings) {
@@ -65,9 +66,38 @@ void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surrou
         calendar,
         limits_for(ticket, kind, surroundings.policy)
     );
-    if (!clock) return;
-    clock->generation = static_cast<std::uint16_t>(generations(ticket, kind) + 1);
-    ticket.clocks.push_back(std::move(*clock));
+    if (clock) add(ticket, std::move(*clock));
+}
+
+void start_clock(
+    Ticket& ticket, sla::ClockKind kind, sla::Limit limit, const Surroundings& surroundings
+) {
+    cancel_clock(ticket, kind, surroundings.now);
+    const sla::Calendar& calendar = calendar_for(ticket, kind, surroundings);
+    sla::Clock clock = sla::start(kind, limit, surroundings.now, calendar);
+    clock.policy_version = surroundings.policy.version;
+    add(ticket, std::move(clock));
+}
+
+void pause_unit_clocks(Ticket& ticket, Instant at) {
+    for (sla::Clock& clock : ticket.clocks) {
+        if (!is_the_units(clock.kind)) continue;
+        if (auto parked = sla::pause(clock, at)) clock = std::move(*parked);
+    }
+}
+
+void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings) {
+    const sla::Calendar& calendar = surroundings.calendar_of(ticket.lead_unit);
+    for (sla::Clock& clock : ticket.clocks) {
+        auto running = sla::resume(clock, surroundings.now, calendar);
+        if (!running) continue;
+        clock = sla::with_warning(
+            std::move(*running), surroundings.policy, grading(ticket), calendar, round_of(ticket)
+        );
+        // What it was parked for does not bring the next step of the ladder nearer.
+        const sla::Pause& parked = clock.pauses.back();
+        if (clock.escalate_at) *clock.escalate_at += *parked.until - parked.from;
+    }
 }
 
 void stop_clock(Ticket& ticket, sla::ClockKind kind, Instant at) {
@@ -89,11 +119,25 @@ void cancel_all_clocks(Ticket& ticket, Instant at) {
     }
 }
 
+std::optional<UnitId> asked_co_unit(
+    const Ticket& ticket, const Actor& actor, const Directory& directory
+) {
+    for (const UnitId unit : ticket.co_units) {
+        const auto& heard = ticket.co_answered;
+        const bool waits = std::ranges::find(heard, unit) == heard.end();
+        if (waits && (unit == actor.unit || directory.within(unit, actor.unit))) return unit;
+    }
+    return std::nullopt;
+}
+
 const sla::Clock* next_clock(const Ticket& ticket) {
     const sla::Clock* next = nullptr;
     for (const sla::Clock& clock : ticket.clocks) {
-        // The return window is an opportunity, not a duty: nobody is late when it closes.
-        if (clock.kind == sla::ClockKind::return_window || !sla::is_open(clock)) continue;
+        // The return window is an opportunity and the archive is no deed: nobody is late. A parked
+        // clock waits for another one, that of the next look at the cause.
+        const bool nobodys =
+            clock.kind == sla::ClockKind::return_window || clock.kind == sla::ClockKind::archive;
+        if (nobodys || !sla::is_open(clock) || clock.state == sla::ClockState::paused) continue;
         if (next == nullptr || clock.due_at < next->due_at) next = &clock;
     }
     return next;

@@ -25,10 +25,25 @@ const sla::Calendar& calendar_for(
 // the policy sets no limit. An open clock of the kind is cancelled first.
 void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings);
 
+// The same with a limit that somebody chose, or that stands elsewhere in the policy.
+void start_clock(
+    Ticket& ticket, sla::ClockKind kind, sla::Limit limit, const Surroundings& surroundings
+);
+
+// Parks what the unit owes, and lets it run on; due dates and warnings move by the time parked
+// (S14).
+void pause_unit_clocks(Ticket& ticket, Instant at);
+void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings);
+
 // What was waited for came. Nothing when no such clock is open.
 void stop_clock(Ticket& ticket, sla::ClockKind kind, Instant at);
 void cancel_clock(Ticket& ticket, sla::ClockKind kind, Instant at);
 void cancel_all_clocks(Ticket& ticket, Instant at);
+
+// The co-unit an actor may give the opinion of: his own or one below it, asked and not heard yet.
+std::optional<UnitId> asked_co_unit(
+    const Ticket& ticket, const Actor& actor, const Directory& directory
+);
 
 // The clock that runs out next, or null when none is running.
 const sla::Clock* next_clock(const Ticket& ticket);

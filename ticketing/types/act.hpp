@@ -25,7 +25,7 @@ enum class Act {
     ask_extension = 15,
     approve_extension = 16,
     refuse_extension = 17,
-    suspend = 18,
+    suspend = 18,  // 挂账; on a parked ticket: a later review date
     resume = 19,
     submit_result = 20,  // 提交办理结果
     review_pass = 21,
@@ -36,18 +36,22 @@ enum class Act {
     urge = 26,       // 催办 by the appellant
     supervise = 27,  // 督办
     archive = 28,
-    note = 29,           // internal remark, no change of state
-    sign_overdue = 30,   // by the clock
-    yellow_card = 31,    // by the clock
-    red_card = 32,       // by the clock
-    clock_overdue = 33,  // by the clock: any other clock ran out
-    hard_case = 34,      // 疑难
-    regrade = 35,        // type, topic, urgency or division put right by the centre
-    requeue = 36,        // a dead letter mended: the stub gets its content
+    note = 29,                // internal remark, no change of state
+    sign_overdue = 30,        // by the clock
+    yellow_card = 31,         // by the clock
+    red_card = 32,            // by the clock
+    clock_overdue = 33,       // by the clock: any other clock ran out
+    hard_case = 34,           // 疑难
+    regrade = 35,             // type, topic, urgency or division put right by the centre
+    requeue = 36,             // a dead letter mended: the stub gets its content
+    unmerge = 37,             // 撤销并案
+    answer_co_unit = 38,      // 协办意见
+    answer_supervision = 39,  // 督办回复
+    escalate = 40,            // by the clock: the next step of the ladder
 };
 
 constexpr auto names_of(Act) {
-    return NameTable<Act, 36>{{
+    return NameTable<Act, 40>{{
         {Act::create, "create"},
         {Act::complete, "complete"},
         {Act::decline, "decline"},
@@ -84,6 +88,10 @@ constexpr auto names_of(Act) {
         {Act::hard_case, "hard_case"},
         {Act::regrade, "regrade"},
         {Act::requeue, "requeue"},
+        {Act::unmerge, "unmerge"},
+        {Act::answer_co_unit, "answer_co_unit"},
+        {Act::answer_supervision, "answer_supervision"},
+        {Act::escalate, "escalate"},
     }};
 }
 

@@ -131,8 +131,9 @@ struct Ticket {
 
     UnitId lead_unit;
     std::vector<UnitId> co_units;
-    OfficialId official;    // handler
-    OfficialId case_owner;  // 连心卡 official who follows it; need not handle it
+    std::vector<UnitId> co_answered;  // of those, who gave their opinion
+    OfficialId official;              // handler
+    OfficialId case_owner;            // 连心卡 official who follows it; need not handle it
     bool designated = false;
     std::string route_trace;            // JSON, why this unit and official
     std::vector<UnitId> refused_units;  // returned by them, with approval: never again
@@ -154,6 +155,9 @@ struct Ticket {
     bool needs_entry = false;  // 需人工补录: a stub made for a dead letter
     std::optional<PendingReturn> pending_return;
     TicketId parent;  // merged into
+    int suspend_count = 0;
+    std::string suspend_reason;  // reason code while parked
+    std::optional<Instant> suspended_at;
 
     Instant accepted_at;
     std::optional<Instant> dispatched_at;

@@ -20,7 +20,10 @@ TEST_CASE("what is stored is what was decided, with its clocks and an intact cha
              std::pair{Act::dispatch, Role::dispatcher},
              {Act::sign_for, Role::official},
              {Act::first_contact, Role::official},
+             {Act::supervise, Role::supervisor},
+             {Act::answer_supervision, Role::unit_clerk},
              {Act::add_co_unit, Role::official},
+             {Act::answer_co_unit, Role::unit_clerk},
              {Act::ask_extension, Role::unit_clerk},
              {Act::approve_extension, Role::supervisor},
              {Act::submit_result, Role::official},
@@ -28,7 +31,10 @@ TEST_CASE("what is stored is what was decided, with its clocks and an intact cha
              {Act::callback, Role::reviewer},
          }) {
         desk.now += std::chrono::minutes{7};
-        const auto outcome = desk.act(number, act, role);
+        auto command = desk.command(number, act, role);
+        if (act == Act::answer_co_unit)
+            command.request.actor.unit = desk.small.unit("city.housing");
+        const auto outcome = desk.done(command);
         REQUIRE(told(outcome) == "");
         Ticket expected = outcome->after;
         expected.route_trace.clear();  // stored apart
@@ -38,10 +44,10 @@ TEST_CASE("what is stored is what was decided, with its clocks and an intact cha
         CHECK(stored == expected);
     }
     const auto events = desk.log(number);
-    CHECK(events.size() == 10);
+    CHECK(events.size() == 13);
     CHECK(!first_broken(events, crypto::sm3));
-    CHECK(desk.number_of("SELECT COUNT(*) FROM outbox") == 10);
-    CHECK(desk.number_of("SELECT last_seq FROM ticket") == 10);
+    CHECK(desk.number_of("SELECT COUNT(*) FROM outbox") == 13);
+    CHECK(desk.number_of("SELECT last_seq FROM ticket") == 13);
     CHECK(desk.number_of("SELECT COUNT(*) FROM ticket_co_unit") == 1);
 }
 
@@ -198,6 +204,44 @@ TEST_CASE("T5 a merge is counted and logged on the parent, which must fit") {
     command = desk.command(foreign, Act::merge, Role::dispatcher);
     command.parent_no = child;  // gone into another one itself
     CHECK(told(desk.done(command)) == "guard_failed parent_fits");
+}
+
+TEST_CASE("T5 a merger undone is counted and logged on the parent, too") {
+    Desk desk;
+    const auto parent = desk.accepted();
+    const auto child = desk.accepted();
+    auto command = desk.command(child, Act::merge, Role::dispatcher);
+    command.parent_no = parent;
+    REQUIRE(told(desk.done(command)) == "");
+    REQUIRE(told(desk.act(child, Act::unmerge, Role::supervisor)) == "");
+    CHECK(desk.ticket(child).state == State::accepted);
+    CHECK_FALSE(desk.ticket(child).parent);
+    CHECK(desk.ticket(parent).repeat_count == 0);
+    const auto events = desk.log(parent);
+    REQUIRE(events.size() == 3);
+    CHECK(events[2].act == Act::unmerge);
+    CHECK(events[2].reason == child);
+    CHECK(!first_broken(events, crypto::sm3));
+    CHECK(!first_broken(desk.log(child), crypto::sm3));
+}
+
+TEST_CASE("T18 a parked ticket is read as it was written, with its clocks") {
+    Desk desk;
+    const auto number = desk.accepted();
+    REQUIRE(told(desk.act(number, Act::dispatch, Role::dispatcher)) == "");
+    REQUIRE(told(desk.act(number, Act::sign_for, Role::unit_clerk)) == "");
+    desk.now += std::chrono::hours{3};
+    const auto parked = desk.act(number, Act::suspend, Role::supervisor);
+    REQUIRE(told(parked) == "");
+    CHECK(desk.ticket(number).suspended_at == desk.now);
+    CHECK(desk.ticket(number).suspend_reason == "season");
+    CHECK(desk.ticket(number).suspend_count == 1);
+    CHECK(desk.ticket(number).clocks == parked->after.clocks);
+    desk.now += std::chrono::days{2};
+    const auto again = desk.act(number, Act::resume, Role::supervisor);
+    REQUIRE(told(again) == "");
+    CHECK_FALSE(desk.ticket(number).suspended_at);
+    CHECK(desk.ticket(number).clocks == again->after.clocks);
 }
 
 TEST_CASE("of eight who act on the same version at once one wins and seven are told") {

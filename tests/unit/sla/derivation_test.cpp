@@ -50,6 +50,17 @@ TEST_CASE("S15: what is named explains the date: elapsed days less skipped days 
     }
 }
 
+TEST_CASE("S15: a long time around the clock is told in days") {
+    const auto archive = derived(started(natural_hours(24 * 30), at(2026, 9, 30, 9)));
+    CHECK(explain_zh(archive) == "自 2026-09-30 09:00 起 30 天，2026-10-30 09:00 到期。");
+    CHECK(explain_en(archive) == "30 days from 2026-09-30 09:00, due 2026-10-30 09:00.");
+    const auto look = derived(started(natural_minutes(7 * 1440 + 61), at(2026, 11, 2, 9)));
+    CHECK(explain_zh(look) == "自 2026-11-02 09:00 起 7 天 1 小时 1 分钟，2026-11-09 10:01 到期。");
+    CHECK(
+        explain_en(look) == "7 days 1 hour 1 minute from 2026-11-02 09:00, due 2026-11-09 10:01."
+    );
+}
+
 TEST_CASE("S15: a natural limit skips nothing and says so by silence") {
     const auto d = derived(started(natural_hours(24), at(2026, 9, 30, 9, 5)));
     CHECK(explain_zh(d) == "自 2026-09-30 09:05 起 24 个小时，2026-10-01 09:05 到期。");

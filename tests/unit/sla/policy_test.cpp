@@ -113,13 +113,14 @@ TEST_CASE("S11: the default limits by grading and step") {
     }
 }
 
-TEST_CASE("S11: praise is only passed on within two working days, however it is graded") {
+TEST_CASE("S11: praise is only passed on within two working days and reviewed, however it is graded"
+) {
     for (const auto& [urgency, urgency_word] : names_of(Urgency{})) {
         for (const auto& [complexity, complexity_word] : names_of(Complexity{})) {
             const auto praise = of(AppealType::praise, urgency, complexity);
             CHECK(in_office(praise, handle) == working_days(2));
-            for (const auto kind :
-                 {sign_for, return_window, first_contact, feedback, review, callback}) {
+            CHECK(in_office(praise, review) == working_days(1));
+            for (const auto kind : {sign_for, return_window, first_contact, feedback, callback}) {
                 CHECK_FALSE(in_office(praise, kind).has_value());
             }
         }

@@ -46,6 +46,12 @@ struct Watcher {
         if (step.request.act == Act::approve_return) {
             facts.assignments.back().return_approved = true;
         }
+        if (step.request.act == Act::unmerge && step.before.lead_unit) {
+            auto& a = facts.assignments.back();
+            a.return_approved = true;
+            a.sign_due.reset();
+            a.contact_due.reset();
+        }
         see_unit(step);
         see_rounds(step, at);
         if (after.survey && after.survey != step.before.survey) {
@@ -94,6 +100,7 @@ struct Watcher {
         if (after.dispatched_at && (after.round == 1 || !first_due_fixed)) {
             facts.due_at =
                 after.lead_unit ? due_of(after, ClockKind::handle) : std::optional<Instant>{};
+            if (after.suspended_at) facts.due_at.reset();
             if (after.round > 1 && facts.due_at) first_due_fixed = true;
         }
         if (act == Act::submit_result) {
@@ -172,7 +179,10 @@ TEST_CASE("property: facts told from the log equal those told from the tickets t
           Act::red_card,
           Act::sign_overdue,
           Act::regrade,
-          Act::close_on_call}) {
+          Act::close_on_call,
+          Act::suspend,
+          Act::resume,
+          Act::unmerge}) {
         CAPTURE(std::string(name(act)));
         CHECK(seen.contains(act));
     }

@@ -80,7 +80,10 @@ struct Stage {
         r.act = act;
         r.actor = actor(role);
         r.reason = "理由如下";
-        r.reason_code = act == Act::decline ? "outside_city" : "not_our_duty";
+        r.reason_code = act == Act::decline   ? "outside_city"
+                        : act == Act::suspend ? "season"
+                                              : "not_our_duty";
+        r.review_on = sla::local_day(now) + std::chrono::days{30};
         r.basis = "三定方案第三条";
         r.unit = city.unit(act == Act::add_co_unit ? "city.housing" : "610526.housing");
         if (act == Act::dispatch || act == Act::designate) r.official = city.worker;

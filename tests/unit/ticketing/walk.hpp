@@ -96,7 +96,7 @@ private:
 
     ActRequest random_request() {
         ActRequest r;
-        r.act = any<Act>(2, 36);
+        r.act = any<Act>(2, 39);
         if (r.act == Act::withdraw || r.act == Act::decline || r.act == Act::merge) {
             if (!dice_.one_in(8)) r.act = Act::dispatch;  // most lives are longer than that
         }
@@ -111,7 +111,10 @@ private:
         r.reason = "理由在此";
         r.unit = world_.city.units[static_cast<std::size_t>(dice_.between(1, 5))].id;
         r.official = {static_cast<std::uint64_t>(dice_.between(0, 3))};
-        r.reason_code = r.act == Act::decline ? "outside_city" : "not_our_duty";
+        r.reason_code = r.act == Act::decline   ? "outside_city"
+                        : r.act == Act::suspend ? "works"
+                                                : "not_our_duty";
+        r.review_on = sla::local_day(now_) + std::chrono::days{dice_.between(1, 90)};
         r.basis = "依据若干";
         r.contact_way = "phone";
         r.contact_result = "已联系";

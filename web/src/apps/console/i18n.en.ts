@@ -134,6 +134,8 @@ export default {
   caseOwner: 'contact-card official {name}',
   appellant: 'Appellant',
   coUnits: 'assisted by {names}',
+  coUnitAnswered: '{name} (answered)',
+  coUnitWaits: '{name} (not yet)',
   milestones: 'Course',
   'at.dispatched': 'dispatched',
   'at.signed': 'signed for',

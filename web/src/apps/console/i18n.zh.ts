@@ -130,6 +130,8 @@ export default {
   caseOwner: '连心卡干部 {name}',
   appellant: '诉求人',
   coUnits: '协办 {names}',
+  coUnitAnswered: '{name}（已反馈）',
+  coUnitWaits: '{name}（待反馈）',
   milestones: '经过',
   'at.dispatched': '派单',
   'at.signed': '签收',

@@ -624,7 +624,7 @@ export interface components {
         /** @enum {string} */
         Role: "agent" | "dispatcher" | "reviewer" | "supervisor" | "unit_clerk" | "official" | "unit_leader" | "manager" | "auditor" | "admin";
         /** @enum {string} */
-        Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "hard_case" | "note" | "regrade";
+        Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "suspend" | "resume" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "hard_case" | "note" | "regrade" | "unmerge" | "answer_co_unit" | "answer_supervision";
         AppealInput: {
             /** @description Made from the content when absent */
             title?: string;
@@ -732,6 +732,7 @@ export interface components {
             divisions: components["schemas"]["Division"][];
             decline_reasons: components["schemas"]["Named"][];
             return_reasons: components["schemas"]["Named"][];
+            suspend_reasons: components["schemas"]["Named"][];
             work_calendar?: components["schemas"]["WorkCalendar"];
         };
         /** @description For showing what is left of a limit in working time; due dates themselves come from the server */
@@ -820,7 +821,7 @@ export interface components {
         TicketPage: {
             items: components["schemas"]["TicketSummary"][];
             next_cursor?: string;
-            /** @description Only on the first page and only up to 10 000 */
+            /** @description Only on the first page and only up to 10 000; of a search only when it fits on one page */
             total?: number;
         };
         Ticket: components["schemas"]["TicketSummary"] & {
@@ -846,7 +847,10 @@ export interface components {
             };
             /** @enum {string} */
             complexity?: "simple" | "complex";
-            co_units?: components["schemas"]["Unit"][];
+            co_units?: (components["schemas"]["Unit"] & {
+                /** @description It has given its opinion */
+                answered: boolean;
+            })[];
             case_owner?: {
                 id?: number;
                 name?: string;
@@ -869,6 +873,19 @@ export interface components {
                 reason_code?: string;
                 basis?: string;
                 suggested_unit?: components["schemas"]["Unit"];
+            };
+            /** @description While parked for an objective cause */
+            suspension?: {
+                reason_code: string;
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description When the cause is looked at again
+                 */
+                review_at?: string;
+                /** @description How often the ticket was parked, this time included */
+                count: number;
             };
             /** @enum {string} */
             outcome?: "solved" | "partly" | "explained" | "unsolvable";
@@ -895,7 +912,7 @@ export interface components {
         ClockUnit: "natural" | "working";
         Clock: {
             /** @enum {string} */
-            kind: "dispatch" | "sign_for" | "return_window" | "first_contact" | "feedback" | "handle" | "review" | "callback" | "ruling" | "entry";
+            kind: "dispatch" | "sign_for" | "return_window" | "first_contact" | "feedback" | "handle" | "review" | "callback" | "ruling" | "entry" | "suspension" | "archive" | "co_unit" | "supervision";
             generation: number;
             /** @enum {string} */
             state: "running" | "stopped" | "fired" | "cancelled";
@@ -990,10 +1007,20 @@ export interface components {
             co_unit_ids?: number[];
             /** @description dispatch, designate, reassign */
             official_id?: number;
-            /** @description decline, return_ticket */
+            /** @description decline, return_ticket, suspend */
             reason_code?: string;
-            /** @description return_ticket: legal basis; submit_result: basis of the answer */
+            /** @description return_ticket: legal basis; submit_result: basis of the answer; suspend: which leader agreed */
             basis?: string;
+            /**
+             * Format: date
+             * @description supervise: the day the unit's reply is due, within thirty; the policy's limit when missing
+             */
+            answer_by?: string;
+            /**
+             * Format: date
+             * @description suspend: when the cause is looked at again, within ninety days
+             */
+            review_on?: string;
             /** @description return_ticket */
             suggested_unit_id?: number;
             /**
@@ -1008,7 +1035,7 @@ export interface components {
              * @enum {string}
              */
             outcome?: "solved" | "partly" | "explained" | "unsolvable";
-            /** @description submit_result */
+            /** @description submit_result, close_on_call; answer_co_unit, answer_supervision: the reply */
             result_text?: string;
             /**
              * Format: date-time

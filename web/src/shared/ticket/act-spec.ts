@@ -12,6 +12,7 @@ export type Kind =
   | 'official'
   | 'number'
   | 'moment'
+  | 'day'
   | 'topic'
   | 'division'
   | 'ticket'
@@ -41,6 +42,14 @@ const reason = (over: Partial<FieldSpec> = {}): FieldSpec => ({
 const needed = { required: true, least: 2 } as const
 const unit: FieldSpec = { name: 'unit_id', kind: 'unit', required: true }
 const official: FieldSpec = { name: 'official_id', kind: 'official' }
+
+const reply: FieldSpec = {
+  name: 'result_text',
+  kind: 'area',
+  required: true,
+  least: 5,
+  limit: 4000,
+}
 
 const solved: FieldSpec = {
   name: 'solved',
@@ -125,6 +134,13 @@ export const actSpecs: Readonly<Record<Action, readonly FieldSpec[]>> = {
   ask_extension: [{ name: 'extension_days', kind: 'number', required: true }, reason(needed)],
   approve_extension: [reason()],
   refuse_extension: [reason(needed)],
+  suspend: [
+    { name: 'reason_code', kind: 'reason', group: 'suspend_reasons', required: true },
+    reason(needed),
+    { name: 'basis', kind: 'line', required: true, least: 2, limit: 500 },
+    { name: 'review_on', kind: 'day', required: true },
+  ],
+  resume: [reason(needed)],
   submit_result: [
     {
       name: 'outcome',
@@ -165,9 +181,13 @@ export const actSpecs: Readonly<Record<Action, readonly FieldSpec[]>> = {
       required: true,
     },
     reason(needed),
+    { name: 'answer_by', kind: 'day' },
   ],
+  answer_supervision: [reply],
+  answer_co_unit: [reply],
   hard_case: [reason(needed)],
   note: [reason(needed)],
+  unmerge: [reason(needed)],
   regrade: [...regrading, { name: 'title', kind: 'line', limit: 40 }, reason()],
 }
 

@@ -29,6 +29,16 @@ export default {
   'hint.return_ticket.basis': 'Name the rule, for example document and article.',
   'hint.submit_result.told_at': 'When you told the enterprise the result.',
   'hint.ask_extension.extension_days': '1 to 15 working days',
+  'field.review_on': 'Review date',
+  'hint.suspend.basis': 'Which leader agreed, and where it is written.',
+  'hint.suspend.review_on':
+    'Within ninety days; then the supervisor looks whether the cause still stands.',
+  'field.answer_by': 'Reply due',
+  'hint.supervise.reason': 'The order, or the leader’s instruction word for word.',
+  'hint.supervise.answer_by': 'Optional: without it the usual limit; thirty days at most.',
+  'hint.answer_co_unit.result_text':
+    'Your unit’s opinion within its duties and the basis, for the lead unit’s answer.',
+  'hint.answer_supervision.result_text': 'How far it is, why it is late and what comes next.',
   'hint.unit': 'Type a name to search',
   'yesno.true': 'Yes',
   'yesno.false': 'No',

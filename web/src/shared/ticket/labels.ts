@@ -6,13 +6,14 @@ import type { State, Urgency } from './types'
 /** Words of the domain: states, acts, types, clocks … keyed `group.code` as in the contract. */
 export const label = defineMessages(zh, () => import('./labels.en'))
 
-type LabelKey = keyof typeof zh
+/** Sentences that take values are asked for by name, never by a code. */
+type LabelKey = Exclude<keyof typeof zh, 'redo' | `hold.${string}`>
 
 /** The word for a code that comes from the server; an unknown code shows as itself. */
 export function labelOf(group: string, code: string | undefined): string {
   if (code === undefined) return ''
   const key = `${group}.${code}`
-  return key in zh ? label(key as Exclude<LabelKey, 'redo'>) : code
+  return key in zh ? label(key as LabelKey) : code
 }
 
 export function stateTone(state: State): Tone {

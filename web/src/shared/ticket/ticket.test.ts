@@ -91,6 +91,7 @@ describe('limits', () => {
       divisions: [],
       decline_reasons: [],
       return_reasons: [],
+      suspend_reasons: [],
       work_calendar: { hours: [[540, 720]], exceptions: {} },
     })
     expect(calendar?.hours).toEqual([[540, 720]])

@@ -3,6 +3,7 @@ import { clientOf, officialOf, progressOf, until } from '../api'
 import { logIn } from '../people'
 import { phone, useBrowser } from '../session'
 import { shoot, shootForReadme } from '../screenshots'
+import { coUnitsRunOut } from '../steps/arrange'
 import { enterConsole, passReview } from '../steps/console'
 import { openTicket, recordContact, sign, submitResult } from '../steps/mobile'
 import { follow, submit } from '../steps/portal'
@@ -24,6 +25,7 @@ it('an appeal goes from the portal to its official, through review, to closed an
   const ticketNo = numbers.ticket_no
 
   const account = await officialOf(ticketNo)
+  coUnitsRunOut(ticketNo)
   const official = await visit({ viewport: phone })
   await logIn(official.page, '/mobile', account.login)
   await official.page.locator(`a[href$="/tickets/${ticketNo}"]`).waitFor()

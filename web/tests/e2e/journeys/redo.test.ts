@@ -3,6 +3,7 @@ import { clientOf, officialOf, until } from '../api'
 import { logIn } from '../people'
 import { phone, useBrowser } from '../session'
 import { shoot } from '../screenshots'
+import { coUnitsRunOut } from '../steps/arrange'
 import {
   enterConsole,
   openTicket as openInConsole,
@@ -29,6 +30,7 @@ it('a dissatisfied enterprise is worked for again, called back, and then it is c
   const reader = await clientOf('reviewer01')
 
   const account = await officialOf(ticketNo)
+  coUnitsRunOut(ticketNo)
   const official = await visit({ viewport: phone })
   await logIn(official.page, '/mobile', account.login)
   await sign(official.page, ticketNo)

@@ -54,6 +54,9 @@ const order: readonly Action[] = [
   'designate',
   'approve_extension',
   'refuse_extension',
+  'resume',
+  'answer_co_unit',
+  'answer_supervision',
   'submit_result',
   'review_pass',
   'review_fail',
@@ -66,6 +69,8 @@ const order: readonly Action[] = [
   'add_co_unit',
   'return_ticket',
   'ask_extension',
+  'suspend',
+  'unmerge',
   'regrade',
   'supervise',
   'hard_case',
@@ -84,6 +89,8 @@ const beside = new Set<Action>([
   'regrade',
   'withdraw',
   'reassign',
+  'suspend',
+  'unmerge',
 ])
 
 export interface OfferedAct {
