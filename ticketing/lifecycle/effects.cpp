@@ -87,8 +87,10 @@ void begin_round(Ticket& ticket, const Surroundings& s) {
     start_clock(ticket, ClockKind::handle, s);
 }
 
-// A day somebody chose: until its offices close, in whole minutes.
+// A day somebody chose: until its offices close, in whole minutes. Where they stay closed the next
+// working day counts.
 sla::Limit until_end_of(sla::LocalDay day, const Surroundings& s) {
+    if (!s.calendar.is_workday(day)) day = s.calendar.add_workdays(day, 1).day;
     const auto wait = std::chrono::ceil<std::chrono::minutes>(s.calendar.closing(day) - s.now);
     return sla::natural_minutes(static_cast<std::int32_t>(wait.count()));
 }

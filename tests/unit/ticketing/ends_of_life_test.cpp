@@ -138,6 +138,15 @@ TEST_CASE("T18 parking takes an objective cause, a leader who agreed and a day w
     CHECK(s.act(Act::resume, Role::supervisor) == "not_allowed_in_state state:handling");
 }
 
+TEST_CASE("T18 a look on a day off comes on the next working day") {
+    Stage s;
+    s.handling();
+    auto r = s.request(Act::suspend, Role::supervisor);
+    r.review_on = sla::local_day(monday_nine + 24h * 5);  // Saturday
+    REQUIRE(s.tried(r) == "");
+    CHECK(newest(s.ticket, ClockKind::suspension).due_at == monday_nine + 24h * 7 + 9h);
+}
+
 TEST_CASE("F10 while a ticket is parked nothing is due") {
     Story s;
     s.then(Act::dispatch, Role::dispatcher);

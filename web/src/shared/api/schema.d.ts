@@ -915,7 +915,7 @@ export interface components {
             kind: "dispatch" | "sign_for" | "return_window" | "first_contact" | "feedback" | "handle" | "review" | "callback" | "ruling" | "entry" | "suspension" | "archive" | "co_unit" | "supervision";
             generation: number;
             /** @enum {string} */
-            state: "running" | "stopped" | "fired" | "cancelled";
+            state: "running" | "stopped" | "fired" | "cancelled" | "paused";
             /** Format: date-time */
             started_at: string;
             /** Format: date-time */

@@ -1,7 +1,7 @@
 import { isWorkingTime, workingBetween, workingDayLength, type WorkCalendar } from './working-time'
 
 /** How near the end is. `near` is the yellow card, `over` the red one. */
-export type Nearness = 'calm' | 'near' | 'over' | 'stopped'
+export type Nearness = 'calm' | 'near' | 'over' | 'stopped' | 'paused'
 
 export interface Countdown {
   nearness: Nearness
@@ -18,13 +18,16 @@ export interface Limit {
   /** From here on a warning is due; without it, the last fifth of the way from `start`. */
   yellowAt?: number | undefined
   start?: number | undefined
-  /** Ended (done) or parked: nothing runs any more. */
+  /** Ended: nothing runs any more. */
   stopped?: boolean | undefined
+  /** Parked: it goes on when the ticket does, and ends later then. */
+  paused?: boolean | undefined
 }
 
 /** With a calendar what is left is counted in working time; what is over always in natural time. */
 export function countdown(limit: Limit, now: number, calendar?: WorkCalendar): Countdown {
   if (limit.stopped) return { nearness: 'stopped', amount: 0, working: false, resting: false }
+  if (limit.paused) return { nearness: 'paused', amount: 0, working: false, resting: false }
   if (now >= limit.due)
     return { nearness: 'over', amount: now - limit.due, working: false, resting: false }
   const yellow =

@@ -26,6 +26,7 @@ export function limitOfClock(clock: Clock): Limit {
     start: Date.parse(clock.started_at),
     yellowAt: clock.warn_at === undefined ? undefined : Date.parse(clock.warn_at),
     stopped: clock.state === 'stopped' || clock.state === 'cancelled',
+    paused: clock.state === 'paused',
   }
 }
 

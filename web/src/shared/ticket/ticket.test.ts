@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { countdown } from '../clock/countdown'
 import { calendarFor, limitOfClock, openClocks, workCalendar } from './limits'
 import { labelOf, wordsOf } from './labels'
 import { settle } from './stable-order'
@@ -108,6 +109,7 @@ describe('limits', () => {
     ]
     expect(openClocks(clocks).map((one) => one.kind)).toEqual(['first_contact', 'handle'])
     expect(limitOfClock(clock({ state: 'stopped' })).stopped).toBe(true)
+    expect(countdown(limitOfClock(clock({ state: 'paused' })), Date.now()).nearness).toBe('paused')
   })
 })
 

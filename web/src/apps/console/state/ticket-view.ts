@@ -144,7 +144,13 @@ export function ticketChanges(before: Ticket, after: Ticket): readonly Change[] 
   })
 }
 
-const weight: Record<Clock['state'], number> = { fired: 0, running: 1, stopped: 2, cancelled: 3 }
+const weight: Record<Clock['state'], number> = {
+  fired: 0,
+  running: 1,
+  paused: 2,
+  stopped: 3,
+  cancelled: 4,
+}
 
 /** Clocks to explain: what runs first, what is past and gone last. */
 export function orderedClocks(clocks: readonly Clock[]): readonly Clock[] {
