@@ -78,6 +78,12 @@ QueryText filters(const TicketFilter& filter, ticketing::Instant now, Words word
     if (filter.urgency) where.also("t.urgency=?", {number(*filter.urgency)});
     if (filter.type) where.also("t.type=?", {number(*filter.type)});
     if (filter.channel) where.also("t.channel=?", {number(*filter.channel)});
+    if (!filter.awaited.empty()) {
+        where.also("t.state=?", {number(State::handling)});
+        where.also("EXISTS (SELECT 1 FROM ticket_co_unit h WHERE h.ticket_id=t.id AND ");
+        where.add(QueryText::in("h.unit_id", numbers(filter.awaited)));
+        where.add(" AND FIND_IN_SET(h.unit_id,t.co_answered)=0)");
+    }
     if (filter.overdue) {
         where.also(
             "t.state IN (?,?,?) AND t.handle_due_at<?",

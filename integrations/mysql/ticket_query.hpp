@@ -40,8 +40,9 @@ struct TicketFilter {
     ticketing::EnterpriseId enterprise;
     std::string phone;
     bool named_only =
-        false;           // leaves out tickets whose appellant is not to be found by asking (A7)
-    std::string number;  // exact
+        false;  // leaves out tickets whose appellant is not to be found by asking (A7)
+    std::vector<ticketing::UnitId> awaited;  // one of these was asked to help and is not heard yet
+    std::string number;                      // exact
     ticketing::SearchQuery search;
 
     bool operator==(const TicketFilter&) const = default;

@@ -68,6 +68,15 @@ void read_people(
     filter.named_only = of_a_unit(actor.role) && (filter.enterprise || !filter.phone.empty());
 }
 
+// T14: what waits for the opinion of the asker's unit. Who serves none is not waited for.
+void read_helping(
+    QueryFields& query, ListRequest& list, const ticketing::Actor& actor, const City& city
+) {
+    if (!query.flag("helping").value_or(false)) return;
+    list.filter.awaited = city.directory.subtree(actor.unit);
+    list.nothing = list.filter.awaited.empty();
+}
+
 void read_words(QueryFields& query, ListRequest& list) {
     const auto typed = query.text("q", 100);
     if (!typed) return;
@@ -78,7 +87,7 @@ void read_words(QueryFields& query, ListRequest& list) {
         return;
     }
     list.filter.search = ticketing::search_query(words);
-    list.nothing = list.filter.search.expression.empty();
+    list.nothing = list.nothing || list.filter.search.expression.empty();
 }
 
 void read_matter(
@@ -136,6 +145,7 @@ Result<ListRequest> read_list(
     ListRequest list;
     read_matter(query, list.filter, city, errors);
     read_people(query, list.filter, actor, errors);
+    read_helping(query, list, actor, city);
     read_words(query, list);
     list.limit = query.limit(50, 200);
     const std::string sort = query.text("sort", 20).value_or("newest");

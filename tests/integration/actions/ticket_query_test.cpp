@@ -90,6 +90,9 @@ private:
         std::set<UnitId> helping;
         while (dice.one_in(3)) helping.insert(any_unit());
         t.co_units.assign(helping.begin(), helping.end());
+        for (const UnitId unit : helping) {
+            if (dice.one_in(2)) t.co_answered.push_back(unit);
+        }
         t.appellant.confidential = dice.one_in(4);
         t.appellant.phone = dice.one_in(3) ? "13800001234" : "13911112222";
         t.accepted_at = desk_.now;
@@ -258,6 +261,14 @@ TEST_CASE("each filter lets through what it says") {
              const bool at_work = t.state == State::dispatched || t.state == State::handling ||
                                   t.state == State::return_pending;
              return at_work && due && *due < now;
+         }},
+        {[](TicketFilter& f) { f.awaited = {{2}, {3}}; },
+         [](const Ticket& t) {
+             const auto waits = [&](UnitId id) {
+                 return std::ranges::find(t.co_units, id) != t.co_units.end() &&
+                        std::ranges::find(t.co_answered, id) == t.co_answered.end();
+             };
+             return t.state == State::handling && (waits({2}) || waits({3}));
          }},
         {[](TicketFilter& f) { f.search = search_query("停电"); },
          [](const Ticket& t) { return (t.title + t.content).find("停电") != std::string::npos; }},

@@ -44,6 +44,8 @@ export default {
   'queue.signing': 'To sign for',
   'queue.working': 'In hand',
   'queue.waiting': 'Awaiting a decision',
+  'queue.helping': 'To help with',
+  'queue.parked': 'Parked',
   'queue.mine': 'My tickets',
   'queue.open': 'All open',
   'queue.all': 'All tickets',

@@ -41,6 +41,8 @@ export default {
   'queue.signing': '待签收',
   'queue.working': '办理中',
   'queue.waiting': '待上级处理',
+  'queue.helping': '待协办',
+  'queue.parked': '已挂账',
   'queue.mine': '我的工单',
   'queue.open': '全部在办',
   'queue.all': '全部工单',

@@ -1563,6 +1563,8 @@ export interface operations {
                 channel?: components["schemas"]["Channel"];
                 /** @description The handling clock ran out */
                 overdue?: boolean;
+                /** @description Waits for the opinion of the asker's unit as a helper */
+                helping?: boolean;
                 /** @description Handled, followed or filed by the asker */
                 mine?: boolean;
                 enterprise_id?: number;

@@ -40,9 +40,13 @@ export function urgencyTone(urgency: Urgency): Tone {
   return urgency === 'critical' ? 'bad' : urgency === 'urgent' ? 'warn' : 'plain'
 }
 
-const cards = new Set(['yellow_card', 'red_card', 'clock_overdue', 'sign_overdue'])
+const cards = new Set(['yellow_card', 'red_card', 'clock_overdue', 'sign_overdue', 'escalate'])
 
-/** What an event says: a card names the limit that ran out, everything else speaks in its actor's words. */
+/** What an event says: a card names the limit that ran out, a contact its way, all else speaks in its actor's words. */
 export function wordsOf({ act, reason }: { act: string; reason?: string }): string | undefined {
-  return reason && cards.has(act) ? labelOf('clock', reason) : reason || undefined
+  if (!reason) return undefined
+  if (cards.has(act)) return labelOf('clock', reason)
+  // "phone: what was said", as the log keeps a first contact.
+  const [, way, said] = (act === 'first_contact' && /^(\w+): ([^]*)$/.exec(reason)) || []
+  return way === undefined ? reason : `${labelOf('contact', way)} · ${said}`
 }

@@ -124,6 +124,9 @@ describe('labels', () => {
 describe('the words of an event', () => {
   it('name the limit of a card and keep what a person wrote', () => {
     expect(wordsOf({ act: 'yellow_card', reason: 'first_contact' })).toBe('首次联系')
+    expect(wordsOf({ act: 'first_contact', reason: 'on_site: 已看过\n配电室' })).toBe(
+      '上门 · 已看过\n配电室',
+    )
     expect(wordsOf({ act: 'note', reason: '已电话核实' })).toBe('已电话核实')
     expect(wordsOf({ act: 'sign_for' })).toBeUndefined()
   })

@@ -44,6 +44,9 @@ it('the result waits for the unit that helps, and a supervision sheet gets its r
 
   const desk = await visit()
   await enterConsole(desk.page, helper.login)
+  // It is found where work of others waits for this unit.
+  await desk.page.getByRole('link', { name: '待协办' }).click()
+  await desk.page.getByText(ticket_no).first().waitFor()
   await openTicket(desk.page, ticket_no)
   await startAct(desk.page, '反馈协办意见')
   await actDialog(desk.page)

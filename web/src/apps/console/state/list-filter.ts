@@ -12,6 +12,7 @@ export interface ListFilter {
   topic: string
   overdue: boolean
   mine: boolean
+  helping: boolean
   q: string
   sort: 'newest' | 'due'
 }
@@ -24,17 +25,19 @@ export const anyTicket: ListFilter = {
   topic: '',
   overdue: false,
   mine: false,
+  helping: false,
   q: '',
   sort: 'newest',
 }
 
 export function toQuery(filter: ListFilter, cursor: string | undefined, limit: number): ListQuery {
-  const { overdue, mine, sort, ...texts } = filter
+  const { overdue, mine, helping, sort, ...texts } = filter
   const given = Object.entries(texts).filter(([, value]) => value.trim() !== '')
   return {
     ...(Object.fromEntries(given) as ListQuery),
     ...(overdue && { overdue }),
     ...(mine && { mine }),
+    ...(helping && { helping }),
     sort,
     limit,
     ...(cursor !== undefined && { cursor }),
@@ -51,7 +54,7 @@ const inStates = (ticket: TicketSummary, states: string): boolean =>
 
 /**
  * Does a ticket the feed tells of belong to the list? `undefined` when only the server can say:
- * full-text search, and whose ticket it is.
+ * full-text search, whose ticket it is, and whether a unit's opinion is missing.
  */
 export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | undefined {
   const same = (wanted: string, given: string | undefined) => wanted === '' || wanted === given
@@ -63,7 +66,7 @@ export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | un
     same(filter.topic, ticket.topic) &&
     (!filter.overdue || ticket.overdue === true)
   if (!fits) return false
-  return filter.q.trim() === '' && !filter.mine ? true : undefined
+  return filter.q.trim() === '' && !filter.mine && !filter.helping ? true : undefined
 }
 
 const dueOf = (ticket: TicketSummary): string =>

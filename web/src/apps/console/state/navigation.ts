@@ -12,6 +12,8 @@ export type QueueName =
   | 'signing'
   | 'working'
   | 'waiting'
+  | 'helping'
+  | 'parked'
   | 'mine'
   | 'open'
   | 'all'
@@ -28,6 +30,8 @@ export const queues: Readonly<Record<QueueName, ListFilter>> = {
   signing: queue({ state: 'dispatched', sort: 'due' }),
   working: queue({ state: 'handling,suspended', sort: 'due' }),
   waiting: queue({ state: 'return_pending,submitted', sort: 'due' }),
+  helping: queue({ state: 'handling', helping: true, sort: 'due' }),
+  parked: queue({ state: 'suspended', sort: 'due' }),
   mine: queue({ mine: true }),
   open: queue({ state: 'open', sort: 'due' }),
   all: queue({}),
@@ -38,9 +42,9 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
   agent: ['mine'],
   dispatcher: ['dispatching', 'open', 'overdue', 'all'],
   reviewer: ['reviewing', 'callbacks', 'open', 'all'],
-  supervisor: ['overdue', 'returns', 'open', 'callbacks', 'all'],
-  unit_clerk: ['signing', 'working', 'waiting', 'overdue', 'all'],
-  unit_leader: ['working', 'signing', 'waiting', 'overdue', 'all'],
+  supervisor: ['overdue', 'returns', 'parked', 'open', 'callbacks', 'all'],
+  unit_clerk: ['signing', 'working', 'helping', 'waiting', 'overdue', 'all'],
+  unit_leader: ['working', 'signing', 'helping', 'waiting', 'overdue', 'all'],
   official: ['mine', 'overdue'],
   manager: ['open', 'overdue', 'all'],
   auditor: [],
@@ -93,6 +97,7 @@ export function queueCount(name: QueueName, counts: Counts | undefined): number 
   const filter = queues[name]
   if (filter.overdue) return counts.overdue
   if (filter.mine) return counts.mine
+  if (filter.helping) return undefined
   if (filter.state === 'open') return counts.open
   if (filter.state === '') return undefined
   return filter.state.split(',').reduce((sum, state) => sum + (counts.by_state[state] ?? 0), 0)
