@@ -21,8 +21,7 @@ const std::string_view clock_moves =
 
 const std::string_view clock_later_columns =
     "warned_at, stopped_at, fired_at, late_by_ms, pauses, extensions, beyond_calendar, "
-    "escalate_at, "
-    "escalate_to";
+    "escalate_at, escalate_to";
 
 namespace {
 

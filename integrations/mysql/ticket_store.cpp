@@ -6,6 +6,7 @@
 #include "integrations/mysql/ticket_row.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 namespace hotline::mysql {
@@ -16,41 +17,86 @@ using ticketing::TicketId;
 
 const std::string clock_table_columns = "ticket_id, " + std::string(clock_columns);
 
-// The rows of a batch of tickets, table by table, so that each table gets few long statements.
-struct TicketBatch {
+Result<void> insert_all(Connection& db, std::initializer_list<const InsertBatch*> batches) {
+    for (const InsertBatch* batch : batches) {
+        if (batch->empty()) continue;
+        if (auto written = db.insert(*batch); !written) return std::unexpected(written.error());
+    }
+    return {};
+}
+
+// What every change of a ticket leaves behind: its log and the work that follows from it.
+struct LogBatch {
+    InsertBatch routes{"ticket_route", "ticket_id, dispatch_no, at, trace"};
+    InsertBatch events{"ticket_event", event_columns};
+    InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
+    InsertBatch derive{"derive_todo", "ticket_id"};
+
+    void add_route(const Ticket& ticket, ticketing::Instant at) {
+        if (ticket.route_trace.empty()) return;
+        routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
+    }
+
+    void add(const ticketing::Event& event) {
+        add_event(events, event);
+        outbox.add({event.ticket.value, event.seq, event.at});
+    }
+
+    Result<void> write(Connection& db) const {
+        return insert_all(db, {&routes, &events, &outbox, &derive});
+    }
+};
+
+// The rows of newborn tickets, table by table, so that each table gets few long statements.
+struct BirthBatch {
     InsertBatch tickets{
         "ticket",
         std::string(ticket_fixed_columns) + ", " + std::string(ticket_moving_columns) +
             ", idempotency_key, body_hash, last_seq, last_hash"
     };
-    InsertBatch routes{"ticket_route", "ticket_id, dispatch_no, at, trace"};
     InsertBatch co_units{"ticket_co_unit", "ticket_id, unit_id"};
     InsertBatch running{"ticket_clock", clock_table_columns};
     InsertBatch settled{"ticket_clock", clock_table_columns};
-    InsertBatch events{"ticket_event", event_columns};
-    InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
-    InsertBatch derive{"derive_todo", "ticket_id"};
+    LogBatch log;
 
-    TicketBatch() {
+    explicit BirthBatch(std::span<const NewTicket> entries) {
         tickets.leave_out(ticket_later_columns);
         running.leave_out(clock_later_columns);
-    }
-
-    void reserve(std::span<const NewTicket> entries) {
-        std::size_t log = 0;
+        std::size_t events = 0;
         std::size_t waiting = 0;
         for (const NewTicket& entry : entries) {
-            log += entry.events.size();
+            events += entry.events.size();
             waiting += entry.ticket.clocks.size();
         }
-        for (InsertBatch* batch : {&tickets, &routes, &outbox, &derive}) {
+        for (InsertBatch* batch : {&tickets, &log.routes, &log.outbox, &log.derive}) {
             batch->reserve(entries.size());
         }
-        events.reserve(log);
+        log.events.reserve(events);
         running.reserve(waiting);
     }
 
-    void add_ticket(const NewTicket& entry) {
+    void add(const NewTicket& entry) {
+        const Ticket& ticket = entry.ticket;
+        add_row(entry);
+        for (const auto unit : ticket.co_units) co_units.add({ticket.id.value, unit.value});
+        for (const sla::Clock& clock : ticket.clocks) {
+            const bool runs = clock.state == sla::ClockState::running;
+            add_clock(runs ? running : settled, ticket.id, clock);
+        }
+        log.add_route(ticket, ticket.accepted_at);
+        for (const auto& event : entry.events) add_event(log.events, event);
+        // One notice and one derivation for the whole birth of a ticket.
+        log.outbox.add({ticket.id.value, entry.events.back().seq, ticket.accepted_at});
+        log.derive.add({ticket.id.value});
+    }
+
+    Result<void> write(Connection& db) const {
+        auto written = insert_all(db, {&tickets, &co_units, &running, &settled});
+        return written ? log.write(db) : written;
+    }
+
+private:
+    void add_row(const NewTicket& entry) {
         const TicketValues values(entry.ticket);
         std::vector<Param> row = values.fixed();
         row.insert(row.end(), values.moving().begin(), values.moving().end());
@@ -62,32 +108,6 @@ struct TicketBatch {
              Param{bytes_of(entry.events.back().hash)}}
         );
         tickets.add(row);
-    }
-
-    void add_clocks(const Ticket& ticket) {
-        for (const sla::Clock& clock : ticket.clocks) {
-            const bool runs = clock.state == sla::ClockState::running;
-            add_clock(runs ? running : settled, ticket.id, clock);
-        }
-    }
-
-    void add_route(const Ticket& ticket, ticketing::Instant at) {
-        if (ticket.route_trace.empty()) return;
-        routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
-    }
-
-    void add_log(const ticketing::Event& event) {
-        add_event(events, event);
-        outbox.add({event.ticket.value, event.seq, event.at});
-    }
-
-    Result<void> write(Connection& db) const {
-        for (const InsertBatch* batch :
-             {&tickets, &routes, &co_units, &running, &settled, &events, &outbox, &derive}) {
-            if (batch->empty()) continue;
-            if (auto written = db.insert(*batch); !written) return std::unexpected(written.error());
-        }
-        return {};
     }
 };
 
@@ -191,19 +211,8 @@ IntakeMatch read_match(const Row& row) {
 }  // namespace
 
 Result<void> insert_tickets(Connection& db, std::span<const NewTicket> tickets) {
-    TicketBatch batch;
-    batch.reserve(tickets);
-    for (const NewTicket& entry : tickets) {
-        const Ticket& ticket = entry.ticket;
-        batch.add_ticket(entry);
-        batch.add_route(ticket, ticket.accepted_at);
-        for (const auto unit : ticket.co_units) batch.co_units.add({ticket.id.value, unit.value});
-        batch.add_clocks(ticket);
-        for (const auto& event : entry.events) add_event(batch.events, event);
-        // One notice and one derivation for the whole birth of a ticket.
-        batch.outbox.add({ticket.id.value, entry.events.back().seq, ticket.accepted_at});
-        batch.derive.add({ticket.id.value});
-    }
+    BirthBatch batch(tickets);
+    for (const NewTicket& entry : tickets) batch.add(entry);
     return batch.write(db);
 }
 
@@ -262,11 +271,11 @@ Result<void> store_ticket(
     if (auto done = store_row(db, before, after, events.back()); !done) return done;
     if (auto done = store_clocks(db, before.ticket, after); !done) return done;
     if (auto done = store_co_units(db, before.ticket, after); !done) return done;
-    TicketBatch batch;
+    LogBatch batch;
     if (after.dispatch_count > before.ticket.dispatch_count) {
         batch.add_route(after, events.back().at);
     }
-    for (const auto& event : events) batch.add_log(event);
+    for (const auto& event : events) batch.add(event);
     batch.derive.add({after.id.value});
     return batch.write(db);
 }
