@@ -147,6 +147,7 @@ private:
                 given_back_ = true;
                 break;
             case Act::unmerge:
+                if (event.from != State::merged) break;  // told on the parent, which goes on
                 a.return_approved = true;
                 a.sign_due.reset();
                 a.contact_due.reset();

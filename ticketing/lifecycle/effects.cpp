@@ -37,9 +37,12 @@ void cancel_unit_clocks(Ticket& ticket, Instant at) {
     }
 }
 
-// T14: one clock for all that are asked; it ends before the lead's.
+// T14: one clock for all that are asked; it ends before the lead's. Who is asked after it ran out
+// has a limit again.
 void ask_co_units(Ticket& ticket, const Surroundings& s) {
-    if (open_clock(ticket, ClockKind::co_unit) != nullptr) return;
+    const sla::Clock* asked = open_clock(ticket, ClockKind::co_unit);
+    if (asked != nullptr && s.now <= asked->due_at) return;
+    stop_clock(ticket, ClockKind::co_unit, s.now);
     const sla::Clock* lead = open_clock(ticket, ClockKind::handle);
     const auto limit = sla::limit_for(
         s.policy, grading(ticket), ClockKind::co_unit, sla::Round::first, s.now, s.calendar
@@ -353,16 +356,18 @@ void urge(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.urged_at = s.now;
 }
 
-// T28: the sheet wants a reply of the unit that has the ticket; where none has it there is nothing
-// to answer.
+// T28: the sheet wants a reply of the unit that has the ticket; where the centre has it there is
+// nobody to answer.
 void supervise(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.supervise_level = request.level;
-    if (!ticket.lead_unit) return;
-    if (!request.answer_by) {
+    const bool with_unit = ticket.state == State::dispatched || ticket.state == State::handling ||
+                           ticket.state == State::suspended;
+    if (!with_unit) return;
+    if (request.answer_by) {
+        start_clock(ticket, ClockKind::supervision, until_end_of(*request.answer_by, s), s);
+    } else {
         start_clock(ticket, ClockKind::supervision, s);
-        return;
     }
-    start_clock(ticket, ClockKind::supervision, until_end_of(*request.answer_by, s), s);
 }
 
 void answer_supervision(Ticket& ticket, const ActRequest&, const Surroundings& s) {

@@ -224,8 +224,8 @@ bool within_reopen_time(const GuardInput& in) {
 }
 
 bool archive_due(const GuardInput& in) {
-    const std::chrono::days wait{in.surroundings.policy.archive_days};
-    return in.ticket.closed_at && in.surroundings.now >= *in.ticket.closed_at + wait;
+    const sla::Clock* waiting = open_clock(in.ticket, sla::ClockKind::archive);
+    return waiting != nullptr && in.surroundings.now >= waiting->due_at;
 }
 
 bool hard_enough(const GuardInput& in) {

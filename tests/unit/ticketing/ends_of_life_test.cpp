@@ -183,6 +183,28 @@ TEST_CASE("T5 a merger is undone: the ticket waits for a unit as if it had just 
     CHECK(sla::unit_in_charge(s.facts()) == s.ticket.lead_unit.value);
 }
 
+TEST_CASE("F11 a merger undone is told on the parent, whose unit goes on owing what it owes") {
+    Story parent;
+    parent.then(Act::dispatch, Role::dispatcher);
+    const auto before = parent.facts();
+    Event told = parent.log.back();
+    told.seq = 3;
+    told.act = Act::unmerge;
+    told.from = told.to = State::dispatched;
+    told.changes = R"({"repeat_count":[1,0]})";
+    parent.log.push_back(told);
+    CHECK(parent.facts() == before);
+}
+
+TEST_CASE("T31 a closed ticket keeps the archive date it was given when the policy changes") {
+    Stage s;
+    s.callback();
+    s.act(Act::callback, Role::reviewer);
+    s.city.policy.archive_days = 60;
+    s.pass(24h * 30);
+    CHECK(s.act(Act::archive, Role::system) == "");
+}
+
 TEST_CASE("T31 the archive is a deadline that nobody can miss and a reopening lifts") {
     Stage s;
     s.callback();

@@ -120,3 +120,21 @@ TEST_CASE("T28 a reply is due from tomorrow on, and there is none where no unit 
     REQUIRE(s.tried(sheet) == "");
     CHECK(open_clock(s.ticket, ClockKind::supervision) == nullptr);
 }
+
+TEST_CASE("T14 a unit that is asked after the others' time ran out has time of its own") {
+    Stage s = with_helper();
+    s.now = open_clock(s.ticket, ClockKind::co_unit)->due_at + 1h;
+    auto more = s.request(Act::add_co_unit, Role::official);
+    more.unit = s.city.unit("city.state_grid");
+    REQUIRE(s.tried(more) == "");
+    REQUIRE(open_clock(s.ticket, ClockKind::co_unit));
+    CHECK(open_clock(s.ticket, ClockKind::co_unit)->generation == 2);
+    CHECK(s.act(Act::submit_result, Role::official) == "guard_failed co_units_answered");
+}
+
+TEST_CASE("T28 where the centre has the ticket a sheet starts no clock that nobody could stop") {
+    Stage s;
+    s.submitted();
+    REQUIRE(s.act(Act::supervise, Role::supervisor) == "");
+    CHECK(open_clock(s.ticket, ClockKind::supervision) == nullptr);
+}
