@@ -36,7 +36,7 @@ std::optional<ticketing::Instant> next_fire(const sla::Clock& clock) {
     if (clock.kind == sla::ClockKind::return_window) return std::nullopt;
     if (clock.state == sla::ClockState::fired) return clock.escalate_at;
     if (clock.state != sla::ClockState::running) return std::nullopt;
-    if (clock.warn_at && !clock.warned_at) return *clock.warn_at;
+    if (clock.warn_at && !clock.warned_at) return clock.warn_at;
     return clock.due_at;
 }
 
