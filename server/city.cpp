@@ -1,6 +1,7 @@
 #include "server/city.hpp"
 
 #include "integrations/mysql/directory_store.hpp"
+#include "integrations/mysql/policy_store.hpp"
 #include "server/calendar/versions.hpp"
 #include "sla/policy_text.hpp"
 
@@ -22,10 +23,7 @@ Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
     }
     policy->version = stored->version;
     return std::make_shared<const City>(
-        std::move(*directory),
-        std::move(*policy),
-        std::move(calendars->usual),
-        std::move(calendars->units)
+        std::move(*directory), *policy, std::move(calendars->usual), std::move(calendars->units)
     );
 }
 

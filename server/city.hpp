@@ -17,22 +17,30 @@ namespace hotline {
 // no database. A change makes a new one; who holds an old one finishes with it.
 struct City {
     ticketing::Directory directory;
-    sla::Policy policy;
+    sla::Policy whole_policy;  // with the lines of single units
+    sla::Policy policy;        // what holds for everybody
     sla::Calendar calendar;
     ticketing::UnitCalendars unit_calendars;
+    ticketing::UnitPolicies unit_policies;
     ticketing::CueReader cues;
 
+    // `p`: with the lines of single units.
     City(
-        ticketing::Directory d, sla::Policy p, sla::Calendar c, ticketing::UnitCalendars units = {}
+        ticketing::Directory d,
+        const sla::Policy& p,
+        sla::Calendar c,
+        ticketing::UnitCalendars units = {}
     )
         : directory(std::move(d)),
-          policy(std::move(p)),
+          whole_policy(std::move(p)),
+          policy(sla::for_unit(whole_policy, {})),
           calendar(std::move(c)),
           unit_calendars(std::move(units)),
+          unit_policies(whole_policy, directory),
           cues(directory) {}
 
     ticketing::Surroundings at(ticketing::Instant now) const {
-        return {directory, policy, calendar, now, &unit_calendars};
+        return {directory, policy, calendar, now, &unit_calendars, &unit_policies};
     }
 };
 

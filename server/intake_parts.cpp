@@ -4,6 +4,7 @@
 #include "server/workers/checkpoint.hpp"
 #include "server/workers/derive.hpp"
 #include "server/workers/desk_loads.hpp"
+#include "server/workers/recompute.hpp"
 #include "server/workers/sla_watch.hpp"
 
 namespace hotline {
@@ -107,6 +108,7 @@ void IntakeParts::start(TaskGroup& tasks) {
         "sla watch",
         workers::watch_clocks(stores_.pool, city_, metrics_, server_id_, watch_interval_)
     );
+    tasks.spawn("recompute", workers::recompute_dues(stores_.pool, city_));
     tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_));
     tasks.spawn(
         "checkpoints", workers::sign_checkpoints(stores_.pool, signer_, checkpoint_interval)

@@ -5,6 +5,7 @@
 #include "server/api/appeals.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
+#include "server/api/calendars.hpp"
 #include "server/api/calls.hpp"
 #include "server/api/cti.hpp"
 #include "server/api/dead_letters.hpp"
@@ -12,6 +13,7 @@
 #include "server/api/filing.hpp"
 #include "server/api/kpi.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/policies.hpp"
 #include "server/api/reference.hpp"
 #include "server/api/ticket_list.hpp"
 #include "server/api/tickets.hpp"
@@ -154,6 +156,8 @@ struct Site::Parts {
                         call_feed.changed(record);
                     }};
     api::CallsApi calls{guard, stores.pool, city, wall_clock};
+    api::PoliciesApi policies{guard, stores.pool, city, wall_clock};
+    api::CalendarsApi calendars{guard, stores.pool, city, wall_clock};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -223,6 +227,8 @@ void Site::Parts::make_router() {
     kpi.add_routes(routes);
     cti.add_routes(routes);
     calls.add_routes(routes);
+    policies.add_routes(routes);
+    calendars.add_routes(routes);
     operations.add_routes(routes);
     http::Handler fallback;
     if (web) {

@@ -67,7 +67,7 @@ std::vector<Alarm> alarms_for(const Clock& clock, const Policy& policy, const Ca
     std::vector<Alarm> alarms;
     if (!is_open(clock) || clock.state == ClockState::paused) return alarms;
     for (const auto& row : policy.escalation) {
-        if (row.kind != clock.kind) continue;
+        if (row.kind != clock.kind || !row.unit.empty()) continue;
         if (row.step == AlarmStep::yellow && !clock.warn_at) continue;
         alarms.push_back(alarm_of(clock, row, calendar));
     }
@@ -75,12 +75,6 @@ std::vector<Alarm> alarms_for(const Clock& clock, const Policy& policy, const Ca
         return std::pair{alarm.at, alarm.step};
     });
     return alarms;
-}
-
-std::optional<Alarm> next_alarm(const std::vector<Alarm>& alarms, Instant now) {
-    const auto next = std::ranges::find_if(alarms, [now](const Alarm& a) { return a.at > now; });
-    if (next == alarms.end()) return std::nullopt;
-    return *next;
 }
 
 Clock with_next_step(Clock clock, const Policy& policy, const Calendar& calendar, AlarmStep taken) {
@@ -92,14 +86,6 @@ Clock with_next_step(Clock clock, const Policy& policy, const Calendar& calendar
         clock.escalate_to = static_cast<std::uint8_t>(alarm.step);
     }
     return clock;
-}
-
-std::optional<AlarmStep> reached_step(const std::vector<Alarm>& alarms, Instant now) {
-    std::optional<AlarmStep> reached;
-    for (const auto& alarm : alarms) {
-        if (alarm.at <= now) reached = std::max(alarm.step, reached.value_or(alarm.step));
-    }
-    return reached;
 }
 
 std::optional<Clock> start_by_policy(

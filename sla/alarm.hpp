@@ -25,13 +25,6 @@ DueInstant warning_instant(const Clock& clock, const Warning& warning, const Cal
 // or paused: such a clock escalates no further. Yellow is taken from clock.warn_at.
 std::vector<Alarm> alarms_for(const Clock& clock, const Policy& policy, const Calendar& calendar);
 
-// The first step strictly after `now`; nothing when the ladder is climbed.
-std::optional<Alarm> next_alarm(const std::vector<Alarm>& alarms, Instant now);
-
-// The highest step taken by `now`; nothing before the first. A watcher that was away takes up
-// from here: it owes every step up to this one that has no event yet.
-std::optional<AlarmStep> reached_step(const std::vector<Alarm>& alarms, Instant now);
-
 // Starts the clock the policy asks for, with its warning instant and versions set; nothing when
 // tickets of this grading have no such clock. A later round takes the limits of a redo (S12).
 std::optional<Clock> start_by_policy(

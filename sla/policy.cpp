@@ -1,6 +1,8 @@
 #include "sla/policy.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 namespace hotline::sla {
 
@@ -8,7 +10,7 @@ namespace {
 
 template <class Row>
 bool matches(const Row& row, const Grading& grading) {
-    return (!row.urgency || *row.urgency == grading.urgency) &&
+    return row.unit.empty() && (!row.urgency || *row.urgency == grading.urgency) &&
            (!row.complexity || *row.complexity == grading.complexity) &&
            (!row.type || *row.type == grading.type);
 }
@@ -55,6 +57,7 @@ bool has_handling_limit(const Policy& policy, const Grading& grading) {
     return true;
 }
 
+// `policy` as for_unit() gives it.
 bool every_grading_ends(const Policy& policy) {
     for (const auto& [type, type_word] : names_of(AppealType{})) {
         if (type == AppealType::praise) continue;
@@ -67,7 +70,57 @@ bool every_grading_ends(const Policy& policy) {
     return true;
 }
 
+// A unit's first matching line is also the first one of some single unit among those above it, or
+// of everybody: it is enough to look at each by itself.
+bool every_unit_ends(const Policy& whole) {
+    if (!every_grading_ends(for_unit(whole, {}))) return false;
+    return std::ranges::all_of(units_named(whole), [&](const std::string& code) {
+        return every_grading_ends(for_unit(whole, std::array{std::string_view{code}}));
+    });
+}
+
+template <class Row>
+std::vector<Row> lines_for(const std::vector<Row>& lines, std::span<const std::string_view> codes) {
+    std::vector<Row> kept;
+    for (const Row& line : lines) {
+        const bool named = std::ranges::find(codes, line.unit) != codes.end();
+        if (!line.unit.empty() && !named) continue;
+        kept.push_back(line);
+        kept.back().unit.clear();
+    }
+    return kept;
+}
+
+// One line of a ladder decides when its step is taken: the first, as everywhere.
+std::vector<EscalationRow> first_of_each(const std::vector<EscalationRow>& lines) {
+    std::vector<EscalationRow> kept;
+    for (const EscalationRow& line : lines) {
+        const bool there = std::ranges::any_of(kept, [&](const EscalationRow& other) {
+            return other.kind == line.kind && other.step == line.step;
+        });
+        if (!there) kept.push_back(line);
+    }
+    return kept;
+}
+
 }  // namespace
+
+Policy for_unit(const Policy& whole, std::span<const std::string_view> codes) {
+    Policy policy = whole;
+    policy.limits = lines_for(whole.limits, codes);
+    policy.extensions = lines_for(whole.extensions, codes);
+    policy.escalation = first_of_each(lines_for(whole.escalation, codes));
+    return policy;
+}
+
+std::vector<std::string> units_named(const Policy& whole) {
+    std::set<std::string> codes;
+    for (const auto& line : whole.limits) codes.insert(line.unit);
+    for (const auto& line : whole.extensions) codes.insert(line.unit);
+    for (const auto& line : whole.escalation) codes.insert(line.unit);
+    codes.erase("");
+    return {codes.begin(), codes.end()};
+}
 
 const PolicyRow* find_row(
     const Policy& policy, const Grading& grading, ClockKind kind, Round round
@@ -110,7 +163,7 @@ std::expected<void, PolicyError> check(const Policy& policy) {
         if (row.warning && !sound(*row.warning)) return std::unexpected(PolicyError::bad_warning);
     }
     if (!counts_make_sense(policy)) return std::unexpected(PolicyError::bad_amount);
-    if (!every_grading_ends(policy)) return std::unexpected(PolicyError::no_handling_limit);
+    if (!every_unit_ends(policy)) return std::unexpected(PolicyError::no_handling_limit);
     return {};
 }
 

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +41,7 @@ struct PolicyRow {
     std::optional<Limit> limit;           // nothing: no such clock for these tickets
     std::optional<Limit> outside_office;  // used instead when the clock starts outside office hours
     std::optional<Warning> warning;       // nothing: no yellow card
+    std::string unit = {};                // code of the unit it is for; "": every unit (S42)
 
     bool operator==(const PolicyRow&) const = default;
 };
@@ -50,6 +53,7 @@ struct ExtensionRow {
     std::optional<AppealType> type;
     std::int32_t max_count = 0;
     std::int32_t max_total_days = 0;  // working days over all extensions
+    std::string unit = {};
 
     bool operator==(const ExtensionRow&) const = default;
 };
@@ -80,6 +84,7 @@ struct EscalationRow {
     ClockKind kind = ClockKind::handle;
     AlarmStep step = AlarmStep::red;
     std::int32_t working_days_after = 0;  // counted from the due date; level_3 and level_4 only
+    std::string unit = {};
 
     bool operator==(const EscalationRow&) const = default;
 };
@@ -103,7 +108,16 @@ struct Policy {
 // Version 1, the limits the line starts with (S11). Cities differ; an administrator may replace it.
 Policy default_policy();
 
-// The line that decides, or nullptr where the policy says nothing.
+// What of the policy holds for one unit: the lines that name it or a unit above it and those that
+// name none, in their order, as lines for everybody (S42). `codes`: the unit's own and those above
+// it; without any, what holds where no unit has the ticket.
+Policy for_unit(const Policy& whole, std::span<const std::string_view> codes);
+
+// The units that lines of the policy name, each once, in the order of their codes.
+std::vector<std::string> units_named(const Policy& whole);
+
+// The line that decides, or nullptr where the policy says nothing. Here and below lines of single
+// units do not count: for_unit() brings them in.
 const PolicyRow* find_row(
     const Policy& policy, const Grading& grading, ClockKind kind, Round round = Round::first
 );
@@ -131,8 +145,8 @@ enum class PolicyError {
     bad_warning,        // percentage outside 0–100 or days below zero
 };
 
-// A policy that may be put in force: every grading except praise has a handling limit in both
-// rounds, and all numbers make sense.
+// A policy that may be put in force: for every unit each grading except praise has a handling limit
+// in both rounds, and all numbers make sense.
 std::expected<void, PolicyError> check(const Policy& policy);
 
 }  // namespace hotline::sla

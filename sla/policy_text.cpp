@@ -53,6 +53,10 @@ string gradings_text(const Row& row) {
            word_or_star(row.type);
 }
 
+string unit_text(const string& unit) {
+    return unit.empty() ? "" : " for " + unit;
+}
+
 string limit_line(const PolicyRow& row) {
     string line = "limit " + string{word_of(row.kind)} + " " + string{word_of(row.round)} + " " +
                   gradings_text(row) + " " + (row.limit ? amount_text(*row.limit) : "none");
@@ -61,7 +65,7 @@ string limit_line(const PolicyRow& row) {
         line += " warn " + std::to_string(row.warning->percent_left) + "% " +
                 std::to_string(row.warning->working_days_before) + "wd";
     }
-    return line + "\n";
+    return line + unit_text(row.unit) + "\n";
 }
 
 // The words of one line, taken from the front.
@@ -128,6 +132,19 @@ Complaint read_gradings(Words& words, Row& row) {
     return {};
 }
 
+// The unit a line is for, after "for"; the line ends with it.
+Complaint read_unit(Words& words, string& unit) {
+    unit = words.next();
+    return unit.empty() ? "the code of a unit expected after for" : "";
+}
+
+// "for CODE", where there is any.
+Complaint read_for(Words& words, string& unit) {
+    if (words.at_end()) return {};
+    if (words.next() != "for") return "too many words";
+    return read_unit(words, unit);
+}
+
 Complaint read_tail(Words& words, PolicyRow& row) {
     while (!words.at_end()) {
         const auto word = words.next();
@@ -139,6 +156,8 @@ Complaint read_tail(Words& words, PolicyRow& row) {
             const auto days = number(words.next(), "wd");
             if (!percent || !days) return "percentage and working days expected after warn";
             row.warning = Warning{*percent, *days};
+        } else if (word == "for") {
+            return read_unit(words, row.unit);
         } else {
             return "unexpected word " + string{word};
         }
@@ -174,8 +193,9 @@ Complaint read_extension(Words& words, Policy& policy) {
     if (!count || !total) return "count and total must be numbers, the total in wd";
     row.max_count = *count;
     row.max_total_days = *total;
+    auto complaint = read_for(words, row.unit);
     policy.extensions.push_back(row);
-    return {};
+    return complaint;
 }
 
 Complaint read_alarm(Words& words, Policy& policy) {
@@ -183,8 +203,10 @@ Complaint read_alarm(Words& words, Policy& policy) {
     const auto step = value_of<AlarmStep>(words.next());
     const auto days = number(words.next(), "wd");
     if (!kind || !step || !days) return "clock, step and working days expected";
-    policy.escalation.push_back({*kind, *step, *days});
-    return {};
+    EscalationRow row{*kind, *step, *days};
+    auto complaint = read_for(words, row.unit);
+    policy.escalation.push_back(row);
+    return complaint;
 }
 
 Complaint read_set(Words& words, Policy& policy) {
@@ -242,11 +264,11 @@ string to_text(const Policy& policy) {
     for (const auto& row : policy.limits) text += limit_line(row);
     for (const auto& row : policy.extensions) {
         text += "extension " + gradings_text(row) + " count " + std::to_string(row.max_count) +
-                " total " + std::to_string(row.max_total_days) + "wd\n";
+                " total " + std::to_string(row.max_total_days) + "wd" + unit_text(row.unit) + "\n";
     }
     for (const auto& row : policy.escalation) {
         text += "alarm " + string{word_of(row.kind)} + " " + string{word_of(row.step)} + " " +
-                std::to_string(row.working_days_after) + "wd\n";
+                std::to_string(row.working_days_after) + "wd" + unit_text(row.unit) + "\n";
     }
     for (const auto& count : counts) {
         text += "set " + string{count.word} + " " + std::to_string(policy.*count.member) + "\n";

@@ -15,12 +15,14 @@ namespace hotline::sla {
 //   limit handle first * complex * 15wd warn 20% 1wd
 //   limit dispatch first * * * 30m outside 2h warn 20% 1wd
 //   limit feedback first * * praise none
+//   limit handle first * * help 3wd warn 20% 1wd for city.housing
 //   extension * complex * count 2 total 15wd
 //   alarm handle level_3 2wd
 //   set max_redos 2
 //
 // Order of the three gradings: urgency, complexity, type. Amounts: 30m 2h (natural), 30wm 4wh
-// (office time), 5wd (working days). What `set` lines leave out keeps its default.
+// (office time), 5wd (working days). "for CODE" ends a line of one unit and those below it (S42).
+// What `set` lines leave out keeps its default.
 std::string to_text(const Policy& policy);
 
 struct PolicyTextError {

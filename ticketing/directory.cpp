@@ -99,6 +99,17 @@ const std::vector<UnitId>& Directory::subtree(UnitId root) const {
     return at == subtrees_.end() ? no_units : at->second;
 }
 
+std::vector<UnitId> Directory::lineage(UnitId unit) const {
+    constexpr std::size_t deepest = 16;
+    std::vector<UnitId> line;
+    while (unit && line.size() < deepest) {
+        line.push_back(unit);
+        const Unit* found = this->unit(unit);
+        unit = found == nullptr ? UnitId{} : found->parent;
+    }
+    return line;
+}
+
 bool Directory::within(UnitId unit, UnitId root) const {
     UnitId above = unit;
     for (int depth = 0; above && depth < 8; ++depth) {

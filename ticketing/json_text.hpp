@@ -27,4 +27,15 @@ private:
     std::string body_;
 };
 
+// A JSON array of what `each` makes of the entries, already JSON.
+template <class List, class Each>
+std::string json_array(const List& list, Each&& each) {
+    std::string items = "[";
+    for (const auto& entry : list) {
+        if (items.size() > 1) items += ',';
+        items += each(entry);
+    }
+    return items + "]";
+}
+
 }  // namespace hotline::ticketing

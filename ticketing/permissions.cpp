@@ -35,19 +35,8 @@ const Grant grants[] = {
     {Verb::token_admin, {admin}},
     {Verb::dead_letter_admin, {admin, dispatcher}},
     {Verb::audit_read, {auditor}},
-};
-
-constexpr std::array all_roles{
-    agent,
-    dispatcher,
-    reviewer,
-    supervisor,
-    unit_clerk,
-    official,
-    unit_leader,
-    manager,
-    auditor,
-    admin
+    {Verb::policy_read, {supervisor, manager, auditor, admin}},
+    {Verb::policy_admin, {admin}},
 };
 
 // The actor's own unit and every unit above it.

@@ -30,10 +30,12 @@ enum class Verb {
     token_admin,
     dead_letter_admin,
     audit_read,
+    policy_read,   // limits, calendars and what a change of them would do
+    policy_admin,  // to put them in force and due dates after them
 };
 
 constexpr auto names_of(Verb) {
-    return NameTable<Verb, 14>{{
+    return NameTable<Verb, 16>{{
         {Verb::ticket_list, "ticket.list"},
         {Verb::ticket_file, "ticket.file"},
         {Verb::visit_file, "visit.file"},
@@ -48,6 +50,8 @@ constexpr auto names_of(Verb) {
         {Verb::token_admin, "token.admin"},
         {Verb::dead_letter_admin, "dead_letter.admin"},
         {Verb::audit_read, "audit.read"},
+        {Verb::policy_read, "policy.read"},
+        {Verb::policy_admin, "policy.admin"},
     }};
 }
 

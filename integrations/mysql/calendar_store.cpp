@@ -39,6 +39,19 @@ Result<void> insert_named(Connection& db, const CalendarVersion& version) {
 
 }  // namespace
 
+Result<std::vector<CalendarVersionLine>> list_calendar_versions(Connection& db) {
+    const auto rows = db.query(
+        "SELECT version, years, source, loaded_at FROM calendar_version ORDER BY version DESC"
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<CalendarVersionLine> versions;
+    for (const Row row : *rows) {
+        const auto number = static_cast<std::uint32_t>(row.unsigned_integer(0));
+        versions.push_back({number, row.string(1), row.string(2), row.time(3)});
+    }
+    return versions;
+}
+
 Result<std::uint32_t> newest_calendar_version(Connection& db) {
     const auto rows = db.query("SELECT COALESCE(MAX(version), 0) FROM calendar_version");
     if (!rows) return std::unexpected(rows.error());

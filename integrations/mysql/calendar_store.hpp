@@ -36,6 +36,17 @@ struct CalendarVersion {
     std::vector<UnitCalendar> units;
 };
 
+// A version as a list shows it.
+struct CalendarVersionLine {
+    std::uint32_t version = 0;
+    std::string years;  // "2024,2025,2026"
+    std::string source;
+    ticketing::Instant loaded_at;
+};
+
+// Newest first.
+Result<std::vector<CalendarVersionLine>> list_calendar_versions(Connection& db);
+
 // The newest version's number, 0 when there is none. Cheap enough to ask every second.
 Result<std::uint32_t> newest_calendar_version(Connection& db);
 // The newest version.

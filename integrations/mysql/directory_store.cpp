@@ -186,17 +186,4 @@ Result<sla::CalendarData> read_calendar(Connection& db) {
     return calendar;
 }
 
-Result<StoredPolicy> read_policy(Connection& db, ticketing::Instant now) {
-    auto rows = db.query(
-        "SELECT version, body FROM policy_version WHERE valid_from <= ? "
-        "ORDER BY version DESC LIMIT 1",
-        {now}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return fail(ErrorCode::not_found, "policy_version");
-    return StoredPolicy{
-        static_cast<std::uint32_t>(rows->front().unsigned_integer(0)), rows->front().string(1)
-    };
-}
-
 }  // namespace hotline::mysql

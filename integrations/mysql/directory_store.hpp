@@ -17,11 +17,4 @@ Result<ticketing::Directory> read_directory(Connection& db);
 // Days off and make-up workdays, of the newest loaded version.
 Result<sla::CalendarData> read_calendar(Connection& db);
 
-// The policy in force at `now`, as text (sla/policy_text.hpp). not_found when there is none yet.
-struct StoredPolicy {
-    std::uint32_t version = 0;
-    std::string body;
-};
-Result<StoredPolicy> read_policy(Connection& db, ticketing::Instant now);
-
 }  // namespace hotline::mysql

@@ -152,17 +152,6 @@ Result<void> insert_calendar(
     return {};
 }
 
-Result<void> insert_policy(
-    Connection& db, std::uint32_t version, ticketing::Instant valid_from, std::string_view body
-) {
-    auto done = db.execute(
-        "INSERT INTO policy_version (version, valid_from, body) VALUES (?, ?, ?)",
-        {version, valid_from, body}
-    );
-    if (!done) return std::unexpected(done.error());
-    return {};
-}
-
 Result<void> insert_officials(Connection& db, std::span<const StaffedOfficial> officials) {
     InsertBatch batch{
         "official",

@@ -34,9 +34,6 @@ Result<void> insert_calendar(
     std::string_view source,
     ticketing::Instant now
 );
-Result<void> insert_policy(
-    Connection& db, std::uint32_t version, ticketing::Instant valid_from, std::string_view body
-);
 
 // An official with the number his staff office knows him by.
 struct StaffedOfficial {

@@ -20,15 +20,6 @@ constexpr std::string_view line_columns =
     "t.next_due_at,t.next_clock,t.next_clock_limit,t.round,t.urge_count,t.needs_entry,t.hard_case,"
     "t.confidential,t.anonymous,t.risk_flags";
 
-std::optional<ticketing::Instant> handle_due(const ticketing::Ticket& ticket) {
-    for (auto clock = ticket.clocks.rbegin(); clock != ticket.clocks.rend(); ++clock) {
-        const bool counts =
-            clock->kind == sla::ClockKind::handle && clock->state != sla::ClockState::cancelled;
-        if (counts) return clock->due_at;
-    }
-    return std::nullopt;
-}
-
 TicketLine read_line(const Row& row) {
     TicketLine line;
     ticketing::Ticket& t = line.ticket;
@@ -142,7 +133,7 @@ Result<std::vector<TicketLine>> search_tickets(Connection& db, TicketListing lis
 TicketLine line_of(const ticketing::Ticket& ticket) {
     TicketLine line;
     line.ticket = ticket;
-    line.handle_due_at = handle_due(ticket);
+    line.handle_due_at = ticketing::handling_due(ticket);
     if (const sla::Clock* next = ticketing::next_clock(ticket)) {
         line.next_due_at = next->due_at;
         line.next_clock = next->kind;

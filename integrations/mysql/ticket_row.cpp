@@ -62,17 +62,6 @@ Param number(const std::optional<E>& value) {
     return value ? number(*value) : Param{nullptr};
 }
 
-// The due date lists sort by: of the open handling clock, else of the last one (a submitted ticket
-// still shows whether it was in time).
-std::optional<Instant> handle_due(const Ticket& ticket) {
-    for (auto clock = ticket.clocks.rbegin(); clock != ticket.clocks.rend(); ++clock) {
-        const bool counts =
-            clock->kind == sla::ClockKind::handle && clock->state != sla::ClockState::cancelled;
-        if (counts) return clock->due_at;
-    }
-    return std::nullopt;
-}
-
 // Reads one column after the other.
 class Cursor {
 public:
@@ -277,7 +266,7 @@ TicketValues::TicketValues(const Ticket& t)
         t.submitted_at,
         t.reviewed_at,
         t.closed_at,
-        handle_due(t),
+        ticketing::handling_due(t),
         next ? Param{next->due_at} : Param{nullptr},
         next ? number(next->kind) : Param{nullptr},
         next ? number(next->limit.unit) : Param{nullptr},

@@ -2,11 +2,11 @@
 
 #include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/log_batch.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_row.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 
 namespace hotline::mysql {
@@ -16,36 +16,6 @@ using ticketing::Ticket;
 using ticketing::TicketId;
 
 const std::string clock_table_columns = "ticket_id, " + std::string(clock_columns);
-
-Result<void> insert_all(Connection& db, std::initializer_list<const InsertBatch*> batches) {
-    for (const InsertBatch* batch : batches) {
-        if (batch->empty()) continue;
-        if (auto written = db.insert(*batch); !written) return std::unexpected(written.error());
-    }
-    return {};
-}
-
-// What every change of a ticket leaves behind: its log and the work that follows from it.
-struct LogBatch {
-    InsertBatch routes{"ticket_route", "ticket_id, dispatch_no, at, trace"};
-    InsertBatch events{"ticket_event", event_columns};
-    InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
-    InsertBatch derive{"derive_todo", "ticket_id"};
-
-    void add_route(const Ticket& ticket, ticketing::Instant at) {
-        if (ticket.route_trace.empty()) return;
-        routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
-    }
-
-    void add(const ticketing::Event& event) {
-        add_event(events, event);
-        outbox.add({event.ticket.value, event.seq, event.at});
-    }
-
-    Result<void> write(Connection& db) const {
-        return insert_all(db, {&routes, &events, &outbox, &derive});
-    }
-};
 
 // The rows of newborn tickets, table by table, so that each table gets few long statements.
 struct BirthBatch {
@@ -111,12 +81,6 @@ private:
     }
 };
 
-std::string select_ticket(std::string_view where, bool lock) {
-    return "SELECT " + std::string(ticket_fixed_columns) + ", " +
-           std::string(ticket_moving_columns) + ", last_seq, last_hash FROM ticket WHERE " +
-           std::string(where) + (lock ? " FOR UPDATE" : "");
-}
-
 Result<std::optional<StoredTicket>> first_ticket(
     Connection& db, const std::string& sql, Params key
 ) {
@@ -124,10 +88,7 @@ Result<std::optional<StoredTicket>> first_ticket(
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
     const Row row = rows->front();
-    StoredTicket stored;
-    stored.ticket = read_ticket(row, 0);
-    stored.last_seq = static_cast<std::uint32_t>(row.integer(ticket_column_count()));
-    stored.last_hash = digest_of(row.text(ticket_column_count() + 1));
+    StoredTicket stored = read_stored_row(row);
     auto clocks = read_clocks(db, stored.ticket.id);
     if (!clocks) return std::unexpected(clocks.error());
     stored.ticket.clocks = std::move(*clocks);
@@ -209,6 +170,20 @@ IntakeMatch read_match(const Row& row) {
 }
 
 }  // namespace
+
+std::string select_ticket(std::string_view where, bool lock) {
+    return "SELECT " + std::string(ticket_fixed_columns) + ", " +
+           std::string(ticket_moving_columns) + ", last_seq, last_hash FROM ticket WHERE " +
+           std::string(where) + (lock ? " FOR UPDATE" : "");
+}
+
+StoredTicket read_stored_row(const Row& row) {
+    StoredTicket stored;
+    stored.ticket = read_ticket(row, 0);
+    stored.last_seq = static_cast<std::uint32_t>(row.integer(ticket_column_count()));
+    stored.last_hash = digest_of(row.text(ticket_column_count() + 1));
+    return stored;
+}
 
 Result<void> insert_tickets(Connection& db, std::span<const NewTicket> tickets) {
     BirthBatch batch(tickets);

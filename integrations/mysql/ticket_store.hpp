@@ -51,6 +51,11 @@ Result<std::optional<IntakeMatch>> find_intake(
 // A second number given out for the same appeal leads to its ticket as well.
 Result<void> add_alias(Connection& db, std::string_view number, ticketing::TicketId ticket);
 
+// The statement that reads tickets, without their clocks, and a row of it: for the stores beside
+// this one.
+std::string select_ticket(std::string_view where, bool lock);
+StoredTicket read_stored_row(const Row& row);
+
 // Locks the row (FOR UPDATE) and reads it with its clocks; nothing when the number is unknown. An
 // alias finds its ticket.
 Result<std::optional<StoredTicket>> lock_ticket(Connection& db, std::string_view number);

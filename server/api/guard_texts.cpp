@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 43> texts{{
+constexpr std::array<GuardText, 45> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -127,6 +127,12 @@ constexpr std::array<GuardText, 43> texts{{
     {"self",
      "不能停用自己的账号，请由另一位管理员办理",
      "nobody disables his own account; ask another administrator"},
+    {"some_due_moves",
+     "按现行规定期限没有变化",
+     "by what is in force no due date would be another one"},
+    {"something_new",
+     "与最新一版相同，没有需要写入的内容",
+     "it is the same as the newest version; there is nothing to add"},
 }};
 
 }  // namespace

@@ -85,6 +85,8 @@ Words words_for(Act act) {
             return {"已请其他单位协助办理", "Another unit was asked to help"};
         case Act::approve_extension:
             return {"办理期限已延长", "The time limit was extended"};
+        case Act::recompute:
+            return {"办理期限已按新的规定调整", "The time limit follows a new rule"};
         case Act::suspend:
             return {"因客观原因暂缓办理", "Paused for an objective reason"};
         case Act::resume:
@@ -110,10 +112,17 @@ Words words_for(Act act) {
     }
 }
 
+// A new rule comes with its reason, which is written for everybody (S43).
+std::string told(const ticketing::Event& event, bool english) {
+    std::string text{words_for(event.act).in(english)};
+    if (event.act != Act::recompute || event.reason.empty()) return text;
+    return text + (english ? ": " : "：") + event.reason;
+}
+
 std::string timeline(const std::vector<ticketing::Event>& events, bool english) {
     std::string items = "[";
     for (const ticketing::Event& event : events) {
-        const std::string_view text = words_for(event.act).in(english);
+        const std::string text = told(event, english);
         if (event.internal || text.empty()) continue;
         if (items.size() > 1) items += ',';
         items += JsonObject().text("at", to_text(event.at)).text("text", text).str();

@@ -26,16 +26,6 @@ constexpr ticketing::Reason types[] = {
     {"praise", "表扬", "Praise"},
 };
 
-template <class List, class Each>
-std::string array_of(const List& list, Each&& each) {
-    std::string items = "[";
-    for (const auto& entry : list) {
-        if (items.size() > 1) items += ',';
-        items += each(entry);
-    }
-    return items + "]";
-}
-
 std::string named(const ticketing::Reason& reason) {
     return JsonObject().text("code", reason.code).text("zh", reason.zh).text("en", reason.en).str();
 }
@@ -74,24 +64,25 @@ std::string work_calendar(const sla::Calendar& calendar) {
     for (const sla::DayRule& rule : calendar.rules()) {
         exceptions.raw(sla::date_text(rule.date), rule.off ? "false" : "true");
     }
-    const std::string hours = array_of(calendar.hours(), [](const sla::Opening& opening) {
-        return fmt::format("[{},{}]", opening.from.count(), opening.to.count());
-    });
+    const std::string hours =
+        ticketing::json_array(calendar.hours(), [](const sla::Opening& opening) {
+            return fmt::format("[{},{}]", opening.from.count(), opening.to.count());
+        });
     return JsonObject().raw("hours", hours).raw("exceptions", exceptions.str()).str();
 }
 
 std::string reference_text(const City& city, const Tiles& tiles) {
     JsonObject out;
-    out.raw("types", array_of(types, named));
-    out.raw("topics", array_of(city.directory.duties, [](const ticketing::Duty& duty) {
+    out.raw("types", ticketing::json_array(types, named));
+    out.raw("topics", ticketing::json_array(city.directory.duties, [](const ticketing::Duty& duty) {
                 return JsonObject().text("topic", duty.topic).text("category", duty.category).str();
             }));
-    out.raw("divisions", array_of(city.directory.divisions, [&](const auto& division) {
+    out.raw("divisions", ticketing::json_array(city.directory.divisions, [&](const auto& division) {
                 return division_json(division, tiles);
             }));
-    out.raw("decline_reasons", array_of(ticketing::decline_reasons, named));
-    out.raw("return_reasons", array_of(ticketing::return_reasons, named));
-    out.raw("suspend_reasons", array_of(ticketing::suspend_reasons, named));
+    out.raw("decline_reasons", ticketing::json_array(ticketing::decline_reasons, named));
+    out.raw("return_reasons", ticketing::json_array(ticketing::return_reasons, named));
+    out.raw("suspend_reasons", ticketing::json_array(ticketing::suspend_reasons, named));
     out.raw("work_calendar", work_calendar(city.calendar));
     return out.str();
 }

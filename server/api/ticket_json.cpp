@@ -58,16 +58,6 @@ std::string_view counted_in(sla::LimitUnit unit) {
     return unit == sla::LimitUnit::natural_minutes ? "natural" : "working";
 }
 
-template <class List, class Each>
-std::string array_of(const List& list, Each&& each) {
-    std::string items = "[";
-    for (const auto& entry : list) {
-        if (items.size() > 1) items += ',';
-        items += each(entry);
-    }
-    return items + "]";
-}
-
 bool is_overdue(const mysql::TicketLine& line, ticketing::Instant now) {
     const State state = line.ticket.state;
     const bool at_work =
@@ -182,7 +172,7 @@ std::string suspension_json(const Ticket& t) {
 void add_course(JsonObject& out, const Ticket& t, const Viewer& viewer, const FieldViews& views) {
     const auto& directory = viewer.city.directory;
     if (!t.co_units.empty()) {
-        out.raw("co_units", array_of(t.co_units, [&](ticketing::UnitId id) {
+        out.raw("co_units", ticketing::json_array(t.co_units, [&](ticketing::UnitId id) {
                     const auto* row = directory.unit(id);
                     const bool answered =
                         std::ranges::find(t.co_answered, id) != t.co_answered.end();
@@ -224,12 +214,18 @@ void add_result(JsonObject& out, const Ticket& t, const FieldViews& views) {
     text(out, "decline_reason", t.decline_reason);
     if (t.closed_as) out.text("closed_as", name(*t.closed_as));
     if (!t.callback_attempts.empty()) {
-        out.raw("callback_attempts", array_of(t.callback_attempts, [](const auto& attempt) {
+        out.raw(
+            "callback_attempts",
+            ticketing::json_array(
+                t.callback_attempts,
+                [](const auto& attempt) {
                     JsonObject one;
                     one.text("at", to_text(attempt.at));
                     flag(one, "reached", attempt.reached);
                     return one.str();
-                }));
+                }
+            )
+        );
     }
     if (!t.survey) return;
     JsonObject survey;
@@ -241,8 +237,9 @@ void add_result(JsonObject& out, const Ticket& t, const FieldViews& views) {
     out.raw("survey", survey.str());
 }
 
-std::string clock_json(const sla::Clock& clock, const Viewer& viewer) {
-    const auto derivation = sla::derive(clock, viewer.city.calendar);
+std::string clock_json(const Ticket& ticket, const sla::Clock& clock, const Viewer& viewer) {
+    const auto& calendar = calendar_for(ticket, clock.kind, viewer.city.at(viewer.now));
+    const auto derivation = sla::derive(clock, calendar);
     JsonObject out;
     out.text("kind", name(clock.kind)).number("generation", clock.generation);
     out.text("state", name(clock.state));
@@ -301,8 +298,8 @@ std::string ticket_json(
     add_result(out, ticket, views);
     text(out, "created_by_name", extras.created_by);
     text(out, "parent_ticket_no", extras.parent_no);
-    out.raw("clocks", array_of(ticket.clocks, [&](const sla::Clock& clock) {
-                return clock_json(clock, viewer);
+    out.raw("clocks", ticketing::json_array(ticket.clocks, [&](const sla::Clock& clock) {
+                return clock_json(ticket, clock, viewer);
             }));
     // The reasons speak of the firm's card and place.
     if (views.person != View::hidden) {

@@ -83,4 +83,13 @@ std::string text_of(minutes time) {
     return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
 }
 
+std::string moment_text(sla::Instant instant) {
+    const LocalSeconds local{
+        std::chrono::floor<std::chrono::seconds>(instant + sla::china_offset).time_since_epoch()
+    };
+    std::string text = text_of(local).substr(0, 16);
+    text[10] = ' ';
+    return text;
+}
+
 }  // namespace hotline::calendar

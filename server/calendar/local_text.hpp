@@ -20,5 +20,7 @@ std::optional<std::chrono::minutes> time_of_day_of(std::string_view text);
 
 std::string text_of(LocalSeconds time);
 std::string text_of(std::chrono::minutes time_of_day);
+// China's local time of an instant, to the minute: "2026-09-30 15:20".
+std::string moment_text(sla::Instant instant);
 
 }  // namespace hotline::calendar

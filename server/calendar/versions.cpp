@@ -129,13 +129,8 @@ Result<Proposal> propose(
 }
 
 Result<void> add(mysql::Connection& db, const Proposal& proposal, ticketing::Instant now) {
-    if (auto begun = db.begin(); !begun) return begun;
     const std::string source{within(proposal.source, 300)};
-    if (auto done = mysql::insert_calendar_version(db, proposal.version, source, now); !done) {
-        (void)db.rollback();
-        return done;
-    }
-    return db.commit();
+    return mysql::insert_calendar_version(db, proposal.version, source, now);
 }
 
 }  // namespace hotline::calendar

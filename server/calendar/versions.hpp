@@ -52,8 +52,8 @@ Result<Proposal> propose(
     std::optional<std::chrono::year> only
 );
 
-// Adds the proposal as a new version, whole or not at all. `conflict` when another version was
-// added since it was made. Due dates that were given stay as they are (S15).
+// Adds the proposal as a new version inside the caller's transaction. `conflict` when another
+// version was added since it was made. Due dates that were given stay as they are (S15).
 Result<void> add(mysql::Connection& db, const Proposal& proposal, ticketing::Instant now);
 
 }  // namespace hotline::calendar

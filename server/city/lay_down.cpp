@@ -1,5 +1,6 @@
 #include "server/city/lay_down.hpp"
 
+#include "integrations/mysql/policy_store.hpp"
 #include "integrations/mysql/seed_store.hpp"
 #include "server/city/accounts.hpp"
 #include "server/city/cards.hpp"
@@ -33,7 +34,10 @@ Result<void> write_base(mysql::Connection& db, const Base& base, ticketing::Inst
     const auto policy = sla::default_policy();
     // In force from the beginning: tickets imported with an earlier date need limits, too.
     const auto valid_from = ticketing::Instant{};
-    if (auto r = mysql::insert_policy(db, policy.version, valid_from, sla::to_text(policy)); !r) {
+    if (auto r = mysql::insert_policy(
+            db, {policy.version, sla::to_text(policy), valid_from, "随程序提供", {}, {}, {}}
+        );
+        !r) {
         return r;
     }
     std::vector<mysql::StaffedOfficial> staff;

@@ -1,9 +1,13 @@
 #include "integrations/mysql/connection.hpp"
+#include "server/actions/enact.hpp"
+#include "server/actions/recompute_dues.hpp"
 #include "server/calendar/evaluator.hpp"
 #include "server/calendar/lines.hpp"
 #include "server/calendar/local_text.hpp"
 #include "server/calendar/versions.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/database.hpp"
+#include "server/cli/recompute.hpp"
 #include "server/stores.hpp"
 #include "sla/date_text.hpp"
 
@@ -23,6 +27,7 @@ using calendar::text_of;
 using std::chrono::days;
 using std::chrono::year;
 
+constexpr std::size_t most_shown = 100;
 constexpr std::size_t longest_line = std::size_t{16} << 20;
 
 Result<mysql::Connection> open(const config::Settings& settings) {
@@ -106,7 +111,47 @@ void print(const calendar::Proposal& proposal) {
     );
 }
 
-int conclude(mysql::Connection& db, const calendar::Proposal& proposal, bool apply) {
+// The effect on open tickets, when there is a city to have any.
+Result<void> show_effect(mysql::Connection& db, const calendar::Proposal& proposal) {
+    const auto now = wall_clock();
+    const auto city = read_city(db, now);
+    if (!city) return {};
+    const auto changed = actions::city_with(**city, proposal);
+    if (!changed) return std::unexpected(changed.error());
+    const auto effect =
+        actions::recompute_effect(db, *changed, ticketing::Limits::kept, now, most_shown);
+    if (!effect) return std::unexpected(effect.error());
+    print_effect(*effect, changed->directory);
+    return {};
+}
+
+Result<void> write(
+    mysql::Connection& db, const calendar::Proposal& proposal, const CalendarOptions& options
+) {
+    const auto now = wall_clock();
+    const std::uint32_t version = proposal.version.usual.version;
+    std::optional<std::uint64_t> job;
+    const auto written = in_transaction(db, [&]() -> Result<void> {
+        if (auto added = calendar::add(db, proposal, now); !added) return added;
+        if (options.recompute) {
+            const std::string note = options.note.empty() ? proposal.source : options.note;
+            const auto asked =
+                actions::ask_recompute(db, {{}, note, 0, version, ticketing::Limits::kept}, now);
+            if (!asked) return std::unexpected(asked.error());
+            job = *asked;
+        }
+        return note_deed(db, "calendar.add", fmt::format("calendar:{}", version), now);
+    });
+    if (!written) return written;
+    fmt::print("已写入，日历第{}版。运行中的服务数秒内启用。\n", version);
+    if (job) return finish_recompute(db, *job);
+    fmt::print("已给出的期限不变；要一并调整，请运行 hotline-server recompute --calendar-only。\n");
+    return {};
+}
+
+int conclude(
+    mysql::Connection& db, const calendar::Proposal& proposal, const CalendarOptions& options
+) {
     if (!proposal.problems.empty()) {
         fmt::print("有错误，什么也没有写入。\n");
         return 1;
@@ -115,20 +160,17 @@ int conclude(mysql::Connection& db, const calendar::Proposal& proposal, bool app
         fmt::print("与现行日历相同，无需写入。\n");
         return 0;
     }
-    if (!apply) {
-        fmt::print("这是预演，什么也没有写入。加 --apply 写入。\n");
-        return 0;
-    }
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    if (const auto added = calendar::add(db, proposal, now); !added) {
-        fmt::print(stderr, "Import failed: {}.\n", added.error().detail);
+    auto done = show_effect(db, proposal);
+    if (done && options.apply) done = write(db, proposal, options);
+    if (!done) {
+        print_error(done.error());
         return 1;
     }
-    fmt::print(
-        "已写入，日历第{}版。运行中的服务数秒内启用；已给出的期限不变。\n",
-        proposal.version.usual.version
-    );
+    if (!options.apply) {
+        fmt::print(
+            "这是预演，什么也没有写入。加 --apply 写入，再加 --recompute 一并调整在办工单。\n"
+        );
+    }
     return 0;
 }
 
@@ -139,21 +181,18 @@ int import(const config::Settings& settings, const CalendarOptions& options) {
         fmt::print(stderr, "{} cannot be read.\n", options.file);
         return 1;
     }
-    const mysql::ThreadScope thread;
-    auto db = open(settings);
-    if (!db) {
-        fmt::print(stderr, "The database cannot be reached: {}.\n", db.error().detail);
-        return 1;
-    }
+    const auto opened = Database::open(settings);
+    if (!opened) return 1;
+    mysql::Connection& db = **opened;
     const std::string name = std::filesystem::path(options.file).filename().string();
     const auto only = options.year == 0 ? std::nullopt : std::optional{year{options.year}};
-    const auto proposal = calendar::propose(*db, bytes, name, only);
+    const auto proposal = calendar::propose(db, bytes, name, only);
     if (!proposal) {
         fmt::print(stderr, "Import failed: {}.\n", proposal.error().detail);
         return 1;
     }
     print(*proposal);
-    return conclude(*db, *proposal, options.apply);
+    return conclude(db, *proposal, options);
 }
 
 void print_year(const sla::Calendar& calendar, year y) {

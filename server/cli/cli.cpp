@@ -145,6 +145,52 @@ void add_calendar(CLI::App& app, Command& chosen) {
         ->check(CLI::ExistingFile);
     load->add_option("--year", options->year, "Take only this year out of the file")->check(years);
     load->add_flag("--apply", options->apply, "Write; without it only say what would change");
+    load->add_flag("--recompute", options->recompute, "Open tickets' due dates follow");
+    load->add_option("--note", options->note, "Why; the appellants of moved tickets read it");
+}
+
+constexpr auto policy_set_help =
+    "Put a set of limits in force as the next version: rules of sla/policy_text.hpp.\n"
+    "First shows which rules and which open tickets' due dates would change";
+
+void add_policy(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("policy", "Limits: which there are, and new ones");
+    command->require_subcommand(1);
+    auto options = std::make_shared<PolicyOptions>();
+    const auto deed = [&](const char* name, const char* help, PolicyDeed what) {
+        auto* sub = command->add_subcommand(name, help);
+        sub->callback([&chosen, options, what] {
+            options->deed = what;
+            chosen = [options](const config::Settings& settings) {
+                return policy(settings, *options);
+            };
+        });
+        return sub;
+    };
+    deed("list", "All versions; * is in force", PolicyDeed::list);
+    auto* show = deed("show", "Print the one in force, or another", PolicyDeed::show);
+    show->add_option("version", options->version, "Its number");
+    auto* set = deed("set", policy_set_help, PolicyDeed::set);
+    set->add_option("file", options->file, "The rules")->required()->check(CLI::ExistingFile);
+    set->add_option("--note", options->note, "Why; the appellants of moved tickets read it");
+    set->add_flag("--apply", options->apply, "Write; without it only say what would change");
+    set->add_flag("--recompute", options->recompute, "Open tickets' due dates follow");
+}
+
+void add_recompute(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand(
+        "recompute", "Reckon open tickets' due dates anew by the policy and calendar in force"
+    );
+    auto options = std::make_shared<RecomputeOptions>();
+    command->add_option("--note", options->note, "Why; the appellants of moved tickets read it")
+        ->required();
+    command->add_flag("--calendar-only", options->calendar_only, "Limits stay as they were given");
+    command->add_flag("--apply", options->apply, "Write; without it only say what would change");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) {
+            return recompute(settings, *options);
+        };
+    });
 }
 
 void add_permissions(CLI::App& app, Command& chosen) {
@@ -179,6 +225,8 @@ int run(int argc, char** argv) {
     add_replay(app, chosen);
     add_user(app, chosen);
     add_calendar(app, chosen);
+    add_policy(app, chosen);
+    add_recompute(app, chosen);
     add_permissions(app, chosen);
     add_check(app, chosen);
     try {

@@ -61,8 +61,29 @@ struct CalendarOptions {
     std::string file;
     int year = 0;  // show: 0 is every known one; import: 0 takes all the file has
     bool apply = false;
+    bool recompute = false;
+    std::string note;
 };
 int calendar(const config::Settings& settings, const CalendarOptions& options);
+
+enum class PolicyDeed { list, show, set };
+
+struct PolicyOptions {
+    PolicyDeed deed = PolicyDeed::list;
+    std::uint32_t version = 0;  // show: 0 is the one in force
+    std::string file;
+    std::string note;
+    bool apply = false;
+    bool recompute = false;
+};
+int policy(const config::Settings& settings, const PolicyOptions& options);
+
+struct RecomputeOptions {
+    std::string note;
+    bool calendar_only = false;
+    bool apply = false;
+};
+int recompute(const config::Settings& settings, const RecomputeOptions& options);
 
 struct CheckOptions {
     bool json = false;

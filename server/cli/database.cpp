@@ -1,5 +1,6 @@
 #include "server/cli/database.hpp"
 
+#include "server/http/problem_texts.hpp"
 #include "server/stores.hpp"
 
 #include <fmt/format.h>
@@ -20,6 +21,44 @@ std::unique_ptr<Database> Database::open(const config::Settings& settings) {
     }
     opened->connection_.emplace(std::move(*connection));
     return opened;
+}
+
+Result<void> in_transaction(mysql::Connection& db, const std::function<Result<void>()>& deed) {
+    if (auto begun = db.begin(); !begun) return begun;
+    auto done = deed();
+    if (done) return db.commit();
+    (void)db.rollback();
+    return done;
+}
+
+auth::Administrator operator_of_machine() {
+    auth::Administrator by;
+    by.actor.role = ticketing::Role::system;
+    by.caller.address = "command line";
+    return by;
+}
+
+Result<void> note_deed(
+    mysql::Connection& db, std::string action, std::string object, ticketing::Instant now
+) {
+    const auto by = operator_of_machine();
+    return auth::record(
+        db, auth::audit_entry(by.caller, by.actor, std::move(action), std::move(object), now)
+    );
+}
+
+ticketing::Instant wall_clock() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+void print_error(const Error& error) {
+    for (const auto& field : error.fields) {
+        fmt::print(stderr, "{}：{}\n", field.field, http::field_message(field, false));
+    }
+    if (error.fields.empty()) {
+        const auto& text = http::problem_text(error.code);
+        fmt::print(stderr, "{}：{}\n", text.title.zh, error.detail);
+    }
 }
 
 }  // namespace hotline::cli

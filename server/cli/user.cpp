@@ -16,18 +16,6 @@ namespace {
 using mysql::Account;
 using mysql::Connection;
 
-ticketing::Instant wall_clock() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-// Whoever may run this program with the database's password; the audit names no person.
-auth::Administrator operator_of_machine() {
-    auth::Administrator by;
-    by.actor.role = ticketing::Role::system;
-    by.caller.address = "command line";
-    return by;
-}
-
 Result<std::string> new_hash(const config::AuthSection& section, const std::string& password) {
     return crypto::hash_password(
         password,
@@ -138,24 +126,6 @@ Result<void> run(Connection& db, const UserOptions& options, const config::AuthS
     return fail(ErrorCode::internal);
 }
 
-Result<void> in_transaction(Connection& db, const std::function<Result<void>()>& deed) {
-    if (auto begun = db.begin(); !begun) return begun;
-    auto done = deed();
-    if (done) return db.commit();
-    (void)db.rollback();
-    return done;
-}
-
-void print(const Error& error) {
-    for (const auto& field : error.fields) {
-        fmt::print(stderr, "{}：{}\n", field.field, http::field_message(field, false));
-    }
-    if (error.fields.empty()) {
-        const auto& text = http::problem_text(error.code);
-        fmt::print(stderr, "{}：{}\n", text.title.zh, error.detail);
-    }
-}
-
 }  // namespace
 
 int user(const config::Settings& settings, const UserOptions& options) {
@@ -164,7 +134,7 @@ int user(const config::Settings& settings, const UserOptions& options) {
     mysql::Connection& db = **opened;
     const auto done = in_transaction(db, [&] { return run(db, options, settings.auth); });
     if (done) return 0;
-    print(done.error());
+    print_error(done.error());
     return 1;
 }
 

@@ -1,6 +1,7 @@
 #include "server/workers/city_watch.hpp"
 
 #include "integrations/mysql/calendar_store.hpp"
+#include "integrations/mysql/policy_store.hpp"
 #include "server/log.hpp"
 #include "server/tasks.hpp"
 
@@ -8,28 +9,50 @@ namespace hotline::workers {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+ticketing::Instant now() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+// What is in force now, by number: the calendar's newest version, the policy whose time has come.
+struct InForce {
+    std::uint32_t calendar = 0;
+    std::uint32_t policy = 0;
+
+    bool operator==(const InForce&) const = default;
+};
+
+Result<InForce> in_force(mysql::Connection& db) {
+    const auto calendar = mysql::newest_calendar_version(db);
+    if (!calendar) return std::unexpected(calendar.error());
+    const auto policy = mysql::policy_in_force(db, now());
+    if (!policy) return std::unexpected(policy.error());
+    return InForce{*calendar, *policy};
+}
+
+}  // namespace
+
 boost::asio::awaitable<void> watch_city(mysql::Pool& pool, CitySource& city) {
-    const auto newest = [](mysql::Connection& db) { return mysql::newest_calendar_version(db); };
-    const auto whole = [](mysql::Connection& db) {
-        return read_city(
-            db, std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())
-        );
-    };
+    const auto whole = [](mysql::Connection& db) { return read_city(db, now()); };
     for (;;) {
         co_await sleep_for(2s);
-        const auto version = co_await pool.read(newest, mysql::Lane::background);
+        const auto wanted = co_await pool.read(in_force, mysql::Lane::background);
+        const CityPtr present = city.current();
+        const InForce known{present->calendar.version(), present->policy.version};
         // A database that is away is said elsewhere; the snapshot in force stays.
-        if (!version || *version == city.current()->calendar.version()) continue;
+        if (!wanted || *wanted == known) continue;
         auto read = co_await pool.read(whole, mysql::Lane::background);
         if (read) {
             city.replace(std::move(*read));
             log::write(
                 log::Level::info,
-                "calendar in force",
-                {{"version", static_cast<std::int64_t>(*version)}}
+                "calendar and policy in force",
+                {{"calendar", static_cast<std::int64_t>(wanted->calendar)},
+                 {"policy", static_cast<std::int64_t>(wanted->policy)}}
             );
         } else {
-            log::trouble("new calendar not taken up", read.error());
+            log::trouble("new calendar or policy not taken up", read.error());
             co_await sleep_for(30s);
         }
     }

@@ -8,6 +8,7 @@
 #include "tests/bench/instance.hpp"
 #include "tests/bench/redis_probe.hpp"
 #include "tests/bench/tables.hpp"
+#include "tests/bench/verdict.hpp"
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -129,26 +130,6 @@ std::size_t lost(const Instance& instance, Promised promised) {
     }
     return missing.size() + twice;
 }
-
-// `hotline-server check` on the same instance; 0 is green.
-int run_check() {
-    const char* server = std::getenv("BENCH_SERVER");
-    if (server == nullptr) return 0;
-    const std::string command =
-        fmt::format("'{}' --config '{}' check", server, std::getenv("BENCH_CONFIG"));
-    return std::system(command.c_str());
-}
-
-struct Verdict {
-    bool good = true;
-
-    void say(std::string_view what, double got, std::string_view goal, bool met, bool hard) {
-        fmt::print(
-            "  {:<44} {:>10.1f}   goal {:<10} {}\n", what, got, goal, met ? "met" : "NOT MET"
-        );
-        if (!met && hard) good = false;
-    }
-};
 
 int run(std::chrono::seconds duration) {
     const Instance instance = Instance::from_environment();

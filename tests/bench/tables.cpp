@@ -21,12 +21,6 @@ constexpr const char* tables[] = {
     "derive_todo"
 };
 
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error("database: " + result.error().detail);
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
 mysql::Connection open(const mysql::Settings& settings) {
     return must(mysql::Connection::open(settings));
 }

@@ -4,10 +4,20 @@
 #include "tests/bench/instance.hpp"
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace hotline::bench {
+
+// The value, or std::runtime_error with the store's words: a benchmark ends with its first failure.
+template <class T>
+T must(Result<T> result) {
+    if (!result) throw std::runtime_error("database: " + result.error().detail);
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
 
 // One-off statements as the owner of the tables. They throw std::runtime_error with the store's
 // words.

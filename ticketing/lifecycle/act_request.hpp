@@ -24,6 +24,7 @@ struct ActRequest {
     std::string basis;        // return_ticket, submit_result; suspend: which leader agreed
     std::optional<sla::LocalDay> review_on;  // suspend
     std::optional<sla::LocalDay> answer_by;  // supervise: the policy's limit when not given
+    bool keep_limits = false;                // recompute: only the calendar is another one
     UnitId suggested_unit;                   // return_ticket
     std::string contact_way;
     std::string contact_result;

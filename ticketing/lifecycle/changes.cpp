@@ -4,6 +4,8 @@
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 
 #include <concepts>
+#include <string_view>
+#include <utility>
 
 namespace hotline::ticketing {
 namespace {
@@ -62,6 +64,17 @@ std::optional<Instant> due(const Ticket& ticket, sla::ClockKind kind) {
     }
     return std::nullopt;
 }
+
+// Due dates that are told when they move, besides those told whenever they are set.
+constexpr std::pair<std::string_view, sla::ClockKind> moving_dues[] = {
+    {"moved_callback", sla::ClockKind::callback},
+    {"moved_dispatch", sla::ClockKind::dispatch},
+    {"moved_entry", sla::ClockKind::entry},
+    {"moved_feedback", sla::ClockKind::feedback},
+    {"moved_return_window", sla::ClockKind::return_window},
+    {"moved_review", sla::ClockKind::review},
+    {"moved_ruling", sla::ClockKind::ruling},
+};
 
 class Changes {
 public:
@@ -124,6 +137,12 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     c.compare("extension_days_asked", before.extension_days_asked, after.extension_days_asked);
     c.compare("extension_pending", before.extension_pending, after.extension_pending);
     c.compare("hard_case", before.hard_case, after.hard_case);
+    for (const auto& [field, kind] : moving_dues) {
+        const sla::Clock* given = open_clock(before, kind);
+        const sla::Clock* now = open_clock(after, kind);
+        if (given == nullptr || now == nullptr || given->generation != now->generation) continue;
+        c.compare(field, given->due_at, now->due_at);
+    }
     c.compare("needs_entry", before.needs_entry, after.needs_entry);
     c.compare("official", before.official, after.official);
     c.compare("outcome", before.outcome, after.outcome);

@@ -11,8 +11,8 @@
 namespace hotline::ticketing {
 namespace {
 
-// The watcher's acts and the dead letters' are nobody's buttons.
-constexpr std::array<Act, 8> not_on_screens{
+// The watcher's acts, the dead letters' and those of a job are nobody's buttons.
+constexpr std::array<Act, 9> not_on_screens{
     Act::sign_overdue,
     Act::yellow_card,
     Act::red_card,
@@ -20,7 +20,8 @@ constexpr std::array<Act, 8> not_on_screens{
     Act::escalate,
     Act::archive,
     Act::requeue,
-    Act::complete
+    Act::complete,
+    Act::recompute
 };
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the

@@ -44,8 +44,9 @@ void ask_co_units(Ticket& ticket, const Surroundings& s) {
     if (asked != nullptr && s.now <= asked->due_at) return;
     stop_clock(ticket, ClockKind::co_unit, s.now);
     const sla::Clock* lead = open_clock(ticket, ClockKind::handle);
+    const sla::Policy& policy = policy_for(ticket, ClockKind::co_unit, s);
     const auto limit = sla::limit_for(
-        s.policy, grading(ticket), ClockKind::co_unit, sla::Round::first, s.now, s.calendar
+        policy, grading(ticket), ClockKind::co_unit, sla::Round::first, s.now, s.calendar
     );
     if (lead == nullptr || !limit || lead->due_at <= s.now) return;
     if (sla::due_after(*limit, s.now, s.calendar).at < lead->due_at) {
@@ -109,7 +110,8 @@ sla::Clock extended(const sla::Clock& clock, const Ticket& ticket, const Surroun
     const sla::Calendar& calendar = calendar_for(ticket, clock.kind, s);
     const auto longer = sla::extend(clock, granted, s.now, calendar);
     if (!longer) return clock;
-    return sla::with_warning(*longer, s.policy, grading(ticket), calendar, round_of(ticket));
+    const sla::Policy& policy = policy_for(ticket, clock.kind, s);
+    return sla::with_warning(*longer, policy, grading(ticket), calendar, round_of(ticket));
 }
 
 void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -426,7 +428,8 @@ void escalate(Ticket& ticket, const ActRequest& request, const Surroundings& s) 
     if (clock == nullptr) return;
     const auto step = static_cast<sla::AlarmStep>(clock->escalate_to);
     ticket.supervise_level = std::max(ticket.supervise_level, static_cast<int>(step));
-    *clock = sla::with_next_step(*clock, s.policy, calendar_for(ticket, clock->kind, s), step);
+    const sla::Policy& policy = policy_for(ticket, clock->kind, s);
+    *clock = sla::with_next_step(*clock, policy, calendar_for(ticket, clock->kind, s), step);
 }
 
 void overdue(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -434,7 +437,8 @@ void overdue(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     if (clock == nullptr) return;
     if (auto fired = sla::fire(*clock, s.now)) {
         const sla::Calendar& calendar = calendar_for(ticket, clock->kind, s);
-        *clock = sla::with_next_step(std::move(*fired), s.policy, calendar, sla::AlarmStep::red);
+        const sla::Policy& policy = policy_for(ticket, clock->kind, s);
+        *clock = sla::with_next_step(std::move(*fired), policy, calendar, sla::AlarmStep::red);
     }
     // L2 督办 comes with the red card.
     if (request.clock == ClockKind::handle && ticket.supervise_level < 2)

@@ -183,7 +183,8 @@ bool may_be_designated(const GuardInput& in) {
 
 bool extension_allowed(const GuardInput& in) {
     if (in.ticket.extension_pending || in.request.extension_days < 1) return false;
-    const auto terms = sla::extension_for(in.surroundings.policy, grading(in.ticket));
+    const sla::Policy& policy = in.surroundings.policy_of(in.ticket.lead_unit);
+    const auto terms = sla::extension_for(policy, grading(in.ticket));
     return in.ticket.extension_count < terms.max_count &&
            in.ticket.extension_days + in.request.extension_days <= terms.max_total_days;
 }

@@ -9,14 +9,6 @@ std::uint16_t generations(const Ticket& ticket, sla::ClockKind kind) {
     return static_cast<std::uint16_t>(std::ranges::count(ticket.clocks, kind, &sla::Clock::kind));
 }
 
-// A redo has the limits of a redo where the policy names any; the centre's own clocks, which it
-// names once, run in every round.
-sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Policy& policy) {
-    const sla::Round round = round_of(ticket);
-    const bool named = sla::find_row(policy, grading(ticket), kind, round) != nullptr;
-    return named ? round : sla::Round::first;
-}
-
 void add(Ticket& ticket, sla::Clock clock) {
     clock.generation = static_cast<std::uint16_t>(generations(ticket, clock.kind) + 1);
     ticket.clocks.push_back(std::move(clock));
@@ -49,22 +41,30 @@ sla::Round round_of(const Ticket& ticket) {
     return ticket.round > 1 ? sla::Round::redo : sla::Round::first;
 }
 
+sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Policy& policy) {
+    const sla::Round round = round_of(ticket);
+    const bool named = sla::find_row(policy, grading(ticket), kind, round) != nullptr;
+    return named ? round : sla::Round::first;
+}
+
 const sla::Calendar& calendar_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
 ) {
     return is_the_units(kind) ? surroundings.calendar_of(ticket.lead_unit) : surroundings.calendar;
 }
 
+const sla::Policy& policy_for(
+    const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+) {
+    return is_the_units(kind) ? surroundings.policy_of(ticket.lead_unit) : surroundings.policy;
+}
+
 void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings) {
     cancel_clock(ticket, kind, surroundings.now);
     const sla::Calendar& calendar = calendar_for(ticket, kind, surroundings);
+    const sla::Policy& policy = policy_for(ticket, kind, surroundings);
     auto clock = sla::start_by_policy(
-        surroundings.policy,
-        grading(ticket),
-        kind,
-        surroundings.now,
-        calendar,
-        limits_for(ticket, kind, surroundings.policy)
+        policy, grading(ticket), kind, surroundings.now, calendar, limits_for(ticket, kind, policy)
     );
     if (clock) add(ticket, std::move(*clock));
 }
@@ -88,11 +88,12 @@ void pause_unit_clocks(Ticket& ticket, Instant at) {
 
 void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings) {
     const sla::Calendar& calendar = surroundings.calendar_of(ticket.lead_unit);
+    const sla::Policy& policy = surroundings.policy_of(ticket.lead_unit);
     for (sla::Clock& clock : ticket.clocks) {
         auto running = sla::resume(clock, surroundings.now, calendar);
         if (!running) continue;
         clock = sla::with_warning(
-            std::move(*running), surroundings.policy, grading(ticket), calendar, round_of(ticket)
+            std::move(*running), policy, grading(ticket), calendar, round_of(ticket)
         );
         // What it was parked for does not bring the next step of the ladder nearer.
         const sla::Pause& parked = clock.pauses.back();
@@ -126,6 +127,15 @@ std::optional<UnitId> asked_co_unit(
         const auto& heard = ticket.co_answered;
         const bool waits = std::ranges::find(heard, unit) == heard.end();
         if (waits && (unit == actor.unit || directory.within(unit, actor.unit))) return unit;
+    }
+    return std::nullopt;
+}
+
+std::optional<Instant> handling_due(const Ticket& ticket) {
+    for (auto clock = ticket.clocks.rbegin(); clock != ticket.clocks.rend(); ++clock) {
+        const bool counts =
+            clock->kind == sla::ClockKind::handle && clock->state != sla::ClockState::cancelled;
+        if (counts) return clock->due_at;
     }
     return std::nullopt;
 }

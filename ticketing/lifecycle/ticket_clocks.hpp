@@ -4,6 +4,8 @@
 #include "ticketing/lifecycle/surroundings.hpp"
 #include "ticketing/types/ticket.hpp"
 
+#include <optional>
+
 namespace hotline::ticketing {
 
 // The open (running, fired or paused) clock of a kind, or null. At most one is open at a time.
@@ -15,9 +17,18 @@ sla::Grading grading(const Ticket& ticket);
 // A later round takes the limits of a redo.
 sla::Round round_of(const Ticket& ticket);
 
+// A redo has the limits of a redo where the policy names any; the centre's own clocks, which it
+// names once, run in every round.
+sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Policy& policy);
+
 // The calendar a clock of the ticket runs by: the lead unit's for what the unit owes, the usual one
 // for the centre (S33).
 const sla::Calendar& calendar_for(
+    const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+);
+
+// The limits it has, likewise (S42).
+const sla::Policy& policy_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
 );
 
@@ -44,6 +55,10 @@ void cancel_all_clocks(Ticket& ticket, Instant at);
 std::optional<UnitId> asked_co_unit(
     const Ticket& ticket, const Actor& actor, const Directory& directory
 );
+
+// The due date lists sort by: of the open handling clock, else of the last one (a submitted ticket
+// still shows whether it was in time).
+std::optional<Instant> handling_due(const Ticket& ticket);
 
 // The clock that runs out next, or null when none is running.
 const sla::Clock* next_clock(const Ticket& ticket);

@@ -1,5 +1,7 @@
 #include "ticketing/lifecycle/transition_table.hpp"
 
+#include "ticketing/lifecycle/recompute.hpp"
+
 namespace hotline::ticketing {
 namespace {
 
@@ -73,6 +75,8 @@ constexpr Transition table[] = {
     {"T32", Act::hard_case, States::of(handling), Roles::of(supervisor), {}, {{{"hard_enough", guards::hard_enough}, has_reason}}, std::nullopt, effects::hard_case, true},
     {"T33", Act::note, open_states, everybody_at_work, {}, {{has_reason}}, std::nullopt, effects::none, true},
     {"T34", Act::regrade, States::of(accepted, dispatched), centre, {}, {{{"something_to_put_right", guards::something_to_put_right}}}, std::nullopt, effects::regrade, true},
+    {"T40", Act::recompute, open_states, clock, {"handling_due_moves", guards::handling_due_moves}, {}, std::nullopt, effects::recompute},
+    {"T40", Act::recompute, open_states, clock, {}, {{{"some_due_moves", guards::some_due_moves}}}, std::nullopt, effects::recompute, true},
 };
 // clang-format on
 

@@ -118,6 +118,9 @@ struct Directory {
     // The unit itself and everything below it.
     const std::vector<UnitId>& subtree(UnitId root) const;
     bool within(UnitId unit, UnitId root) const;
+    // The unit and those above it, nearest first. Units that stand above each other in a ring end
+    // it.
+    std::vector<UnitId> lineage(UnitId unit) const;
 
 private:
     std::unordered_map<std::uint64_t, std::size_t> units_by_id_;

@@ -11,15 +11,11 @@ UnitCalendars::UnitCalendars(
 
 const sla::Calendar* UnitCalendars::of(UnitId unit, const Directory& directory) const {
     if (units_.empty()) return nullptr;
-    // A directory whose units stand above each other in a ring must not hold us up.
-    constexpr int deepest = 16;
-    for (int level = 0; unit && level < deepest; ++level) {
-        if (const auto own = units_.find(unit.value); own != units_.end()) {
-            const auto calendar = named_.find(own->second);
-            return calendar == named_.end() ? nullptr : &calendar->second;
-        }
-        const Unit* found = directory.unit(unit);
-        unit = found == nullptr ? UnitId{} : found->parent;
+    for (const UnitId above : directory.lineage(unit)) {
+        const auto own = units_.find(above.value);
+        if (own == units_.end()) continue;
+        const auto calendar = named_.find(own->second);
+        return calendar == named_.end() ? nullptr : &calendar->second;
     }
     return nullptr;
 }

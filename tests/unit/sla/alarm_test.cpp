@@ -117,20 +117,6 @@ TEST_CASE("S17: signing and contact have two steps, the window to return has non
     CHECK(steps(ClockKind::handle) == 4);
 }
 
-TEST_CASE("S17: the next step and the step reached follow the time") {
-    const auto alarms = alarms_for(handling(help, at(2026, 9, 22, 10)), usual(), china());
-    CHECK_FALSE(reached_step(alarms, at(2026, 9, 29, 17, 59)).has_value());
-    CHECK(next_alarm(alarms, at(2026, 9, 22, 10))->step == AlarmStep::yellow);
-    CHECK(reached_step(alarms, at(2026, 9, 29, 18)) == AlarmStep::yellow);
-    CHECK(next_alarm(alarms, at(2026, 9, 29, 18))->step == AlarmStep::red);
-    CHECK(reached_step(alarms, at(2026, 10, 8)) == AlarmStep::red);
-    CHECK(next_alarm(alarms, at(2026, 10, 8))->step == AlarmStep::level_3);
-    // A watcher that was away for weeks finds where it has to catch up to.
-    CHECK(reached_step(alarms, at(2026, 11, 23)) == AlarmStep::level_4);
-    CHECK_FALSE(next_alarm(alarms, at(2026, 11, 23)).has_value());
-    CHECK_FALSE(next_alarm({}, at(2026, 11, 23)).has_value());
-}
-
 TEST_CASE("S17: a stopped, cancelled or parked clock raises no alarm; a fired one climbs on") {
     const auto clock = handling(help, at(2026, 9, 22, 10));
     const Instant later = at(2026, 10, 1);

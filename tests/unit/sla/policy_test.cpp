@@ -1,5 +1,6 @@
 #include "sla/policy.hpp"
 
+#include "sla/policy_text.hpp"
 #include "tests/unit/sla/china_calendar.hpp"
 
 #include <doctest/doctest.h>
@@ -256,4 +257,76 @@ TEST_CASE("words of the gradings are stable, their numbers do not move") {
     CHECK(std::to_underlying(AppealType::praise) == 6);
     CHECK(std::to_underlying(Urgency::critical) == 3);
     CHECK(std::to_underlying(Complexity::complex) == 2);
+}
+
+namespace {
+
+// Housing must be quicker than everybody with requests for help and slower to be escalated.
+Policy with_units() {
+    const auto read = parse_policy(
+        "policy 4\n"
+        "limit handle first * * help 3wd for city.housing\n"
+        "limit handle first * * help 2wd for 610526.housing\n"
+        "limit handle first * * * 5wd\n"
+        "limit handle redo * * * 2wd\n"
+        "extension * * help count 3 total 9wd for city.housing\n"
+        "extension * * * count 1 total 5wd\n"
+        "alarm handle level_3 4wd for city.housing\n"
+        "alarm handle level_3 2wd\n"
+        "alarm handle level_4 5wd\n"
+    );
+    REQUIRE(read.has_value());
+    return *read;
+}
+
+std::int32_t days(const Policy& policy, AppealType type) {
+    return find_row(policy, of(type), ClockKind::handle)->limit->amount;
+}
+
+Policy lines_of(std::initializer_list<std::string_view> codes) {
+    return for_unit(with_units(), codes);
+}
+
+}  // namespace
+
+TEST_CASE("S42: lines of a unit hold for it and those below it, the first that fits decides") {
+    const Policy everybody = lines_of({});
+    CHECK(days(everybody, AppealType::help) == 5);
+    CHECK(extension_for(everybody, of(AppealType::help)).max_count == 1);
+
+    const Policy housing = lines_of({"city.housing"});
+    CHECK(days(housing, AppealType::help) == 3);
+    CHECK(days(housing, AppealType::consult) == 5);
+    CHECK(extension_for(housing, of(AppealType::help)).max_total_days == 9);
+
+    // The county's bureau stands below the city's, whose line was written first.
+    CHECK(days(lines_of({"610526.housing", "city.housing"}), AppealType::help) == 3);
+    CHECK(days(lines_of({"610526.housing"}), AppealType::help) == 2);
+}
+
+TEST_CASE("S42: a line of the ladder of a unit takes the place of everybody's") {
+    const std::vector<EscalationRow> everybody{
+        {ClockKind::handle, AlarmStep::level_3, 2}, {ClockKind::handle, AlarmStep::level_4, 5}
+    };
+    const std::vector<EscalationRow> housing{
+        {ClockKind::handle, AlarmStep::level_3, 4}, {ClockKind::handle, AlarmStep::level_4, 5}
+    };
+    CHECK(lines_of({}).escalation == everybody);
+    CHECK(lines_of({"city.housing"}).escalation == housing);
+}
+
+TEST_CASE("S42: without for_unit() no line of a single unit counts") {
+    CHECK(days(with_units(), AppealType::help) == 5);
+    CHECK(extension_for(with_units(), of(AppealType::help)).max_count == 1);
+    CHECK(units_named(with_units()) == std::vector<std::string>{"610526.housing", "city.housing"});
+}
+
+TEST_CASE("S42: a policy that leaves tickets of one unit without an end is refused") {
+    Policy policy = with_units();
+    CHECK(check(policy).has_value());
+    PolicyRow none;
+    none.type = AppealType::help;
+    none.unit = "city.tax";
+    policy.limits.insert(policy.limits.begin(), none);
+    CHECK(check(policy).error() == PolicyError::no_handling_limit);
 }

@@ -132,3 +132,34 @@ TEST_CASE("property: mangled text is read or refused, and what is read can be wr
         }
     }
 }
+
+TEST_CASE("S42: a line may be for one unit, and says so when written") {
+    const std::string text =
+        "policy 3\n"
+        "limit handle first * * help 3wd warn 20% 1wd for city.housing\n"
+        "limit sign_for first * * * 4wh for 610526.housing\n"
+        "extension * * * count 1 total 5wd for city.housing\n"
+        "alarm handle level_3 4wd for city.housing\n";
+    const auto read = parse_policy(text);
+    REQUIRE(read.has_value());
+    CHECK(read->limits[0].unit == "city.housing");
+    CHECK(read->limits[1].unit == "610526.housing");
+    CHECK(read->extensions[0].unit == "city.housing");
+    CHECK(read->escalation[0].unit == "city.housing");
+    CHECK(to_text(*read).starts_with(text));
+    CHECK(parse_policy(to_text(*read)).value() == *read);
+}
+
+TEST_CASE("S42: a line that names no unit after for, or more than one, is refused") {
+    for (const std::string_view line :
+         {"limit handle first * * * 5wd for",
+          "limit handle first * * * 5wd for a b",
+          "extension * * * count 1 total 5wd for",
+          "extension * * * count 1 total 5wd at city.tax",
+          "alarm handle level_3 4wd for",
+          "alarm handle level_3 4wd for city.tax twice"}) {
+        const auto read = parse_policy("policy 3\n" + std::string(line));
+        REQUIRE_FALSE(read.has_value());
+        CHECK(read.error().line == 2);
+    }
+}

@@ -53,6 +53,7 @@ export default {
   'page.calls': 'Calls',
   'page.users': 'Users',
   'page.tokens': 'API tokens',
+  'page.policies': 'Limits and calendar',
   'page.deadLetters': 'Failed intake',
   'page.audit': 'Audit log',
   filters: 'Filters',

@@ -17,6 +17,7 @@ export const router = createRouter({
     { path: '/calls', component: () => import('./views/CallsView.vue') },
     { path: '/users', component: () => import('./views/UsersView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },
+    { path: '/policies', component: () => import('./views/PoliciesView.vue') },
     { path: '/deadLetters', component: () => import('./views/DeadLettersView.vue') },
     { path: '/audit', component: () => import('./views/AuditView.vue') },
     { path: '/:unknown(.*)*', redirect: '/' },

@@ -559,6 +559,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets of limits, newest first */
+        get: operations["listPolicies"];
+        put?: never;
+        /**
+         * Put a set of limits in force as the next version
+         * @description Due dates that were given stay, or follow as one job with `recompute`. `409` when there is a newer version than `based_on`.
+         */
+        post: operations["addPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a set of limits would change, rules and open tickets' due dates; writes nothing */
+        post: operations["previewPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/policies/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCalendars"];
+        put?: never;
+        /** Put a year's notice (JSON or iCalendar) or office hours in force as the next version */
+        post: operations["addCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/calendars/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file would change, days and open tickets' due dates; writes nothing */
+        post: operations["previewCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/recomputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRecomputes"];
+        put?: never;
+        /** Reckon the due dates of all open tickets anew by what is in force */
+        post: operations["askRecompute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -597,6 +702,146 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        PolicyVersion: {
+            version: number;
+            /** Format: date-time */
+            valid_from: string;
+            note: string;
+            added_by?: string;
+            /** Format: date-time */
+            added_at?: string;
+        };
+        Limit: {
+            amount: number;
+            /** @enum {string} */
+            unit: "natural_minutes" | "working_minutes" | "working_days";
+        };
+        /** @description The lines of a policy; what a line leaves open matches everything, the first matching line decides */
+        PolicyRules: {
+            limits: {
+                clock: string;
+                /** @enum {string} */
+                round: "first" | "redo";
+                urgency?: string;
+                complexity?: string;
+                type?: string;
+                limit?: components["schemas"]["Limit"];
+                outside_office?: components["schemas"]["Limit"];
+                warn_percent?: number;
+                warn_days?: number;
+                unit_code?: string;
+                unit?: string;
+            }[];
+            extensions: {
+                urgency?: string;
+                complexity?: string;
+                type?: string;
+                count: number;
+                total_days: number;
+                unit_code?: string;
+                unit?: string;
+            }[];
+            escalation: {
+                clock: string;
+                step: string;
+                days_after: number;
+                unit_code?: string;
+                unit?: string;
+            }[];
+            max_redos: number;
+            extension_cut_off_minutes: number;
+            callback_attempts: number;
+            callback_days: number;
+            reopen_days: number;
+            archive_days: number;
+        };
+        PolicyPreview: {
+            version?: number;
+            problems: {
+                /** @description 0 for the whole */
+                line: number;
+                message: string;
+            }[];
+            removed: string[];
+            added: string[];
+            changes_nothing: boolean;
+            rules?: components["schemas"]["PolicyRules"];
+            effect?: components["schemas"]["RecomputeEffect"];
+        };
+        CalendarPreview: {
+            version: number;
+            problems: components["schemas"]["NoticeProblem"][];
+            remarks: components["schemas"]["NoticeProblem"][];
+            changes: {
+                /** @enum {string} */
+                kind: "added" | "removed" | "changed";
+                /** Format: date */
+                date: string;
+                off: boolean;
+                name: string;
+            }[];
+            new_years: number[];
+            hours_changes: string[];
+            changes_nothing: boolean;
+            effect?: components["schemas"]["RecomputeEffect"];
+        };
+        NoticeProblem: {
+            place: string;
+            message: string;
+        };
+        /** @description What would become of the due dates of open tickets */
+        RecomputeEffect: {
+            looked_at: number;
+            /** @description With a date that moves */
+            tickets: number;
+            /** @description Dates */
+            earlier: number;
+            later: number;
+            /** @description The same date, which now rests on a known calendar */
+            settled: number;
+            /** @description Would be past already and therefore stay as given */
+            stayed: number;
+            by_unit: {
+                unit_id?: number;
+                unit?: string;
+                tickets: number;
+            }[];
+            /** @description The dates that move furthest, then those that stay */
+            changes: {
+                ticket_no: string;
+                unit_id?: number;
+                unit?: string;
+                clock: string;
+                /** @enum {string} */
+                fate: "moves" | "settles" | "stays";
+                before: components["schemas"]["DueDate"];
+                after: components["schemas"]["DueDate"];
+            }[];
+        };
+        DueDate: {
+            /** Format: date-time */
+            due_at: string;
+            limit: components["schemas"]["Limit"];
+        };
+        RecomputeJob: {
+            id: number;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            reason: string;
+            /** @enum {string} */
+            limits: "by_policy" | "kept";
+            total: number;
+            looked_at: number;
+            moved: number;
+            stayed: number;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        Enacted: {
+            version: number;
+            job_id?: number;
+        };
         Problem: {
             type: string;
             title: string;
@@ -2233,6 +2478,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        in_force: number;
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @description Why; the appellants of moved tickets read it */
+                    note: string;
+                    based_on: number;
+                    /** Format: date-time */
+                    valid_from?: string;
+                    recompute?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enacted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The effect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"] & {
+                        text: string;
+                        rules: components["schemas"]["PolicyRules"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions of the working calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        in_force: number;
+                        items: {
+                            version: number;
+                            years: string;
+                            source: string;
+                            /** Format: date-time */
+                            loaded_at: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addCalendar: {
+        parameters: {
+            query: {
+                /** @description The file's name */
+                name: string;
+                /** @description Take only this year out of the file */
+                year?: number;
+                based_on: number;
+                note: string;
+                recompute?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enacted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewCalendar: {
+        parameters: {
+            query: {
+                name: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The effect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecomputes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecomputeJob"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askRecompute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /**
+                     * @description `kept`: only the calendar is another one
+                     * @enum {string}
+                     */
+                    limits: "by_policy" | "kept";
+                };
+            };
+        };
+        responses: {
+            /** @description Asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

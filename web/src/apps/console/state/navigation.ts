@@ -51,13 +51,14 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
   admin: [],
 }
 
-export type Page = 'desk' | 'calls' | 'users' | 'tokens' | 'deadLetters' | 'audit'
+export type Page = 'desk' | 'calls' | 'users' | 'tokens' | 'policies' | 'deadLetters' | 'audit'
 
 const pages: readonly { page: Page; permission: string }[] = [
   { page: 'desk', permission: 'ticket.file' },
   { page: 'calls', permission: 'call.read' },
   { page: 'users', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
+  { page: 'policies', permission: 'policy.read' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
   { page: 'audit', permission: 'audit.read' },
 ]
@@ -78,7 +79,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
-  const own = ['users', 'tokens', 'deadLetters', 'audit']
+  const own = ['users', 'tokens', 'policies', 'deadLetters', 'audit']
   return [...take(first), ...lists, ...take(rest), ...take(own)]
 }
 

@@ -135,6 +135,9 @@ export default {
   broken:
     'The chain is broken, first at {place}. Secure everything as it is, alter nothing, and report it at once.',
   brokenOf: 'Entries verified: {n}.',
+  'action.policy.add': 'New limits',
+  'action.calendar.add': 'New calendar',
+  'action.recompute.ask': 'Recomputation',
   'action.login': 'Log in',
   'action.logout': 'Log out',
   'action.password.change': 'Change password',

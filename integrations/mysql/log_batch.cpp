@@ -1,0 +1,27 @@
+#include "integrations/mysql/log_batch.hpp"
+
+namespace hotline::mysql {
+
+Result<void> insert_all(Connection& db, std::initializer_list<const InsertBatch*> batches) {
+    for (const InsertBatch* batch : batches) {
+        if (batch->empty()) continue;
+        if (auto written = db.insert(*batch); !written) return std::unexpected(written.error());
+    }
+    return {};
+}
+
+void LogBatch::add_route(const ticketing::Ticket& ticket, ticketing::Instant at) {
+    if (ticket.route_trace.empty()) return;
+    routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
+}
+
+void LogBatch::add(const ticketing::Event& event) {
+    add_event(events, event);
+    outbox.add({event.ticket.value, event.seq, event.at});
+}
+
+Result<void> LogBatch::write(Connection& db) const {
+    return insert_all(db, {&routes, &events, &outbox, &derive});
+}
+
+}  // namespace hotline::mysql

@@ -1,0 +1,149 @@
+#include "integrations/mysql/open_tickets.hpp"
+
+#include "integrations/mysql/clock_row.hpp"
+#include "integrations/mysql/log_batch.hpp"
+#include "integrations/mysql/query_text.hpp"
+#include "ticketing/lifecycle/ticket_clocks.hpp"
+#include "ticketing/types/state.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace hotline::mysql {
+namespace {
+
+using ticketing::State;
+using ticketing::Ticket;
+using ticketing::TicketId;
+
+std::vector<State> open_states() {
+    std::vector<State> states;
+    for (const auto& [state, word] : names_of(State{})) {
+        if (!is_final(state)) states.push_back(state);
+    }
+    return states;
+}
+
+std::vector<Param> keys(std::span<const TicketId> tickets) {
+    std::vector<Param> values;
+    values.reserve(tickets.size());
+    for (const TicketId id : tickets) values.emplace_back(id.value);
+    return values;
+}
+
+// The clocks of all of them, to each its own.
+Result<void> read_clocks_of(
+    Connection& db, std::span<const TicketId> ids, std::vector<StoredTicket>& tickets
+) {
+    QueryText sql;
+    sql.add("SELECT ").add(clock_columns).add(", ticket_id FROM ticket_clock WHERE ");
+    sql.add(QueryText::in("ticket_id", keys(ids)));
+    sql.add(" ORDER BY ticket_id, started_at, kind, generation");
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    const std::size_t ticket_column =
+        static_cast<std::size_t>(std::ranges::count(clock_columns, ',')) + 1;
+    auto ticket = tickets.begin();
+    for (const Row row : *rows) {
+        const std::uint64_t id = row.unsigned_integer(ticket_column);
+        while (ticket != tickets.end() && ticket->ticket.id.value < id) ++ticket;
+        if (ticket == tickets.end()) break;
+        if (ticket->ticket.id.value == id) ticket->ticket.clocks.push_back(read_clock(row, 0));
+    }
+    return {};
+}
+
+Result<void> store_head(Connection& db, const MovedDues& moved) {
+    const Ticket& after = moved.after;
+    const sla::Clock* next = ticketing::next_clock(after);
+    const auto none = Param{nullptr};
+    const auto updated = db.execute(
+        "UPDATE ticket SET version=?, handle_due_at=?, next_due_at=?, next_clock=?, "
+        "next_clock_limit=?, last_seq=?, last_hash=? WHERE id=? AND version=?",
+        {after.version,
+         ticketing::handling_due(after),
+         next == nullptr ? none : Param{next->due_at},
+         next == nullptr ? none : Param{static_cast<int>(next->kind)},
+         next == nullptr ? none : Param{static_cast<int>(next->limit.unit)},
+         moved.event.seq,
+         bytes_of(moved.event.hash),
+         after.id.value,
+         moved.before.ticket.version}
+    );
+    if (!updated) return std::unexpected(updated.error());
+    if (*updated != 1) return fail(ErrorCode::stale_version);
+    return {};
+}
+
+}  // namespace
+
+Result<std::uint64_t> count_open_tickets(Connection& db) {
+    std::vector<Param> states;
+    for (const State state : open_states()) states.emplace_back(static_cast<int>(state));
+    QueryText sql;
+    sql.add("SELECT COUNT(*) FROM ticket WHERE ").add(QueryText::in("state", std::move(states)));
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    return rows->front().unsigned_integer(0);
+}
+
+// State by state, so that each part is read off the index (state, id) and no ticket that is closed
+// is looked at.
+Result<std::vector<TicketId>> open_tickets(Connection& db, TicketId after, std::size_t limit) {
+    QueryText sql;
+    sql.add("SELECT id FROM (");
+    for (const State state : open_states()) {
+        sql.add(sql.values().empty() ? "" : " UNION ALL ");
+        sql.add(
+            "(SELECT id FROM ticket WHERE state=? AND id>? ORDER BY id LIMIT ?)",
+            {static_cast<int>(state), after.value, limit}
+        );
+    }
+    sql.add(") open ORDER BY id LIMIT ?", {limit});
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<TicketId> ids;
+    ids.reserve(rows->size());
+    for (const Row row : *rows) ids.push_back({row.unsigned_integer(0)});
+    return ids;
+}
+
+Result<std::vector<StoredTicket>> read_tickets(
+    Connection& db, std::span<const TicketId> tickets, bool lock
+) {
+    std::vector<StoredTicket> found;
+    if (tickets.empty()) return found;
+    const QueryText which = QueryText::in("id", keys(tickets));
+    const auto rows = db.query(select_ticket(which.text() + " ORDER BY id", lock), which.values());
+    if (!rows) return std::unexpected(rows.error());
+    found.reserve(rows->size());
+    for (const Row row : *rows) found.push_back(read_stored_row(row));
+    if (auto done = read_clocks_of(db, tickets, found); !done) {
+        return std::unexpected(done.error());
+    }
+    return found;
+}
+
+Result<void> store_moved_dues(Connection& db, std::span<const MovedDues> moved) {
+    InsertBatch clocks(
+        "ticket_clock",
+        "ticket_id, " + std::string(clock_columns),
+        std::string(clock_moves) +
+            ", limit_kind=VALUES(limit_kind), limit_amount=VALUES(limit_amount)"
+    );
+    LogBatch log;
+    for (const MovedDues& one : moved) {
+        if (auto done = store_head(db, one); !done) return done;
+        const auto& given = one.before.ticket.clocks;
+        for (const sla::Clock& clock : one.after.clocks) {
+            const bool as_it_was = std::ranges::find(given, clock) != given.end();
+            if (!as_it_was) add_clock(clocks, one.after.id, clock);
+        }
+        log.add(one.event);
+        log.derive.add({one.after.id.value});
+    }
+    if (auto done = insert_all(db, {&clocks}); !done) return done;
+    return log.write(db);
+}
+
+}  // namespace hotline::mysql

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "integrations/mysql/pool.hpp"
+#include "server/auth/guard.hpp"
+#include "server/city.hpp"
+#include "server/http/router.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <vector>
+
+namespace hotline::api {
+
+// /admin/policies…: sets of limits, what a new one would do, and putting it in force.
+class PoliciesApi {
+public:
+    PoliciesApi(auth::Guard& guard, mysql::Pool& pool, const CitySource& city, auth::Clock clock);
+
+    boost::asio::awaitable<http::Response> list(http::Request request);
+    boost::asio::awaitable<http::Response> show(http::Request request);
+    boost::asio::awaitable<http::Response> preview(http::Request request);
+    boost::asio::awaitable<http::Response> add(http::Request request);
+
+    // The routes, bound to this object, which must outlive them.
+    void add_routes(std::vector<http::Route>& routes);
+
+private:
+    auth::Guard& guard_;
+    mysql::Pool& pool_;
+    const CitySource& city_;
+    auth::Clock clock_;
+};
+
+}  // namespace hotline::api
