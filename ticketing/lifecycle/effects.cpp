@@ -1,9 +1,8 @@
 #include "ticketing/lifecycle/effects.hpp"
 
+#include "ticketing/lifecycle/effect_parts.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/text.hpp"
-
-#include <algorithm>
 
 namespace hotline::ticketing::effects {
 namespace {
@@ -21,40 +20,6 @@ void start_unit_clocks(Ticket& ticket, const Surroundings& s) {
           ClockKind::handle}) {
         start_clock(ticket, kind, s);
     }
-}
-
-// T10: the time a wrong unit used is not charged to the next one: its clocks end without a verdict.
-void cancel_unit_clocks(Ticket& ticket, Instant at) {
-    for (const ClockKind kind :
-         {ClockKind::sign_for,
-          ClockKind::return_window,
-          ClockKind::first_contact,
-          ClockKind::feedback,
-          ClockKind::handle,
-          ClockKind::co_unit,
-          ClockKind::supervision}) {
-        cancel_clock(ticket, kind, at);
-    }
-}
-
-// T14: one clock for all that are asked; it ends before the lead's. Who is asked after it ran out
-// has a limit again.
-void ask_co_units(Ticket& ticket, const Surroundings& s) {
-    const sla::Clock* asked = open_clock(ticket, ClockKind::co_unit);
-    if (asked != nullptr && s.now <= asked->due_at) return;
-    stop_clock(ticket, ClockKind::co_unit, s.now);
-    const sla::Clock* lead = open_clock(ticket, ClockKind::handle);
-    const auto limit = sla::limit_for(
-        s.policy, grading(ticket), ClockKind::co_unit, sla::Round::first, s.now, s.calendar
-    );
-    if (lead == nullptr || !limit || lead->due_at <= s.now) return;
-    if (sla::due_after(*limit, s.now, s.calendar).at < lead->due_at) {
-        start_clock(ticket, ClockKind::co_unit, s);
-        return;
-    }
-    const auto half = std::chrono::duration_cast<std::chrono::minutes>(lead->due_at - s.now) / 2;
-    const auto minutes = sla::natural_minutes(static_cast<std::int32_t>(half.count()));
-    start_clock(ticket, ClockKind::co_unit, minutes, s);
 }
 
 void close(Ticket& ticket, ClosedAs how, const Surroundings& s) {
@@ -90,14 +55,6 @@ void begin_round(Ticket& ticket, const Surroundings& s) {
     start_clock(ticket, ClockKind::handle, s);
 }
 
-// A day somebody chose: until its offices close, in whole minutes. Where they stay closed the next
-// working day counts.
-sla::Limit until_end_of(sla::LocalDay day, const Surroundings& s) {
-    if (!s.calendar.is_workday(day)) day = s.calendar.add_workdays(day, 1).day;
-    const auto wait = std::chrono::ceil<std::chrono::minutes>(s.calendar.closing(day) - s.now);
-    return sla::natural_minutes(static_cast<std::int32_t>(wait.count()));
-}
-
 // T17: an extension is asked in working days; where the limit counts otherwise, in its own unit.
 sla::Clock extended(const sla::Clock& clock, const Ticket& ticket, const Surroundings& s) {
     sla::Limit granted = sla::working_days(ticket.extension_days_asked);
@@ -128,6 +85,19 @@ void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
 }
 
 }  // namespace
+
+void cancel_unit_clocks(Ticket& ticket, Instant at) {
+    for (const ClockKind kind :
+         {ClockKind::sign_for,
+          ClockKind::return_window,
+          ClockKind::first_contact,
+          ClockKind::feedback,
+          ClockKind::handle,
+          ClockKind::co_unit,
+          ClockKind::supervision}) {
+        cancel_clock(ticket, kind, at);
+    }
+}
 
 void none(Ticket&, const ActRequest&, const Surroundings&) {}
 
@@ -225,18 +195,6 @@ void reassign(Ticket& ticket, const ActRequest& request, const Surroundings&) {
     ticket.official = request.official;
 }
 
-void add_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.co_units.push_back(request.unit);
-    ticket.complexity = Complexity::complex;
-    ask_co_units(ticket, s);
-}
-
-void answer_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.co_answered.push_back(*asked_co_unit(ticket, request.actor, s.directory));
-    const bool all = ticket.co_answered.size() == ticket.co_units.size();
-    if (all) stop_clock(ticket, ClockKind::co_unit, s.now);
-}
-
 void first_contact(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.first_contact_at = s.now;
     stop_clock(ticket, ClockKind::first_contact, s.now);
@@ -259,27 +217,6 @@ void approve_extension(Ticket& ticket, const ActRequest&, const Surroundings& s)
 void refuse_extension(Ticket& ticket, const ActRequest&, const Surroundings&) {
     ticket.extension_pending = false;
     ticket.extension_days_asked = 0;
-}
-
-// T18. Asked again for a parked ticket it only sets the next date to look at the cause.
-void suspend(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    if (!ticket.suspended_at) {
-        ticket.suspended_at = s.now;
-        ++ticket.suspend_count;
-        ticket.extension_pending = false;
-        cancel_clock(ticket, ClockKind::return_window, s.now);
-        pause_unit_clocks(ticket, s.now);
-    }
-    ticket.suspend_reason = request.reason_code;
-    stop_clock(ticket, ClockKind::suspension, s.now);
-    start_clock(ticket, ClockKind::suspension, until_end_of(*request.review_on, s), s);
-}
-
-void resume(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    stop_clock(ticket, ClockKind::suspension, s.now);
-    resume_unit_clocks(ticket, s);
-    ticket.suspended_at.reset();
-    ticket.suspend_reason.clear();
 }
 
 void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -351,29 +288,6 @@ void close_unreasonable(Ticket& ticket, const ActRequest& request, const Surroun
     close(ticket, ClosedAs::unreasonable, s);
 }
 
-void urge(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    ++ticket.urge_count;
-    ticket.urged_at = s.now;
-}
-
-// T28: the sheet wants a reply of the unit that has the ticket; where the centre has it there is
-// nobody to answer.
-void supervise(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.supervise_level = request.level;
-    const bool with_unit = ticket.state == State::dispatched || ticket.state == State::handling ||
-                           ticket.state == State::suspended;
-    if (!with_unit) return;
-    if (request.answer_by) {
-        start_clock(ticket, ClockKind::supervision, until_end_of(*request.answer_by, s), s);
-    } else {
-        start_clock(ticket, ClockKind::supervision, s);
-    }
-}
-
-void answer_supervision(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    stop_clock(ticket, ClockKind::supervision, s.now);
-}
-
 void withdraw(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.pending_return.reset();  // nobody has to rule on it any more
     ticket.extension_pending = false;
@@ -414,31 +328,6 @@ void regrade(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
 
 void archive(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     stop_clock(ticket, ClockKind::archive, s.now);
-}
-
-void yellow_card(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    if (sla::Clock* clock = open_clock(ticket, request.clock)) clock->warned_at = s.now;
-}
-
-// S17: L3 and L4 are the supervision's levels 3 and 4.
-void escalate(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    sla::Clock* clock = open_clock(ticket, request.clock);
-    if (clock == nullptr) return;
-    const auto step = static_cast<sla::AlarmStep>(clock->escalate_to);
-    ticket.supervise_level = std::max(ticket.supervise_level, static_cast<int>(step));
-    *clock = sla::with_next_step(*clock, s.policy, calendar_for(ticket, clock->kind, s), step);
-}
-
-void overdue(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    sla::Clock* clock = open_clock(ticket, request.clock);
-    if (clock == nullptr) return;
-    if (auto fired = sla::fire(*clock, s.now)) {
-        const sla::Calendar& calendar = calendar_for(ticket, clock->kind, s);
-        *clock = sla::with_next_step(std::move(*fired), s.policy, calendar, sla::AlarmStep::red);
-    }
-    // L2 督办 comes with the red card.
-    if (request.clock == ClockKind::handle && ticket.supervise_level < 2)
-        ticket.supervise_level = 2;
 }
 
 }  // namespace hotline::ticketing::effects
