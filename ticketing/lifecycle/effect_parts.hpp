@@ -13,6 +13,11 @@ void cancel_unit_clocks(Ticket& ticket, Instant at);
 // has a limit again.
 void ask_co_units(Ticket& ticket, const Surroundings& s);
 
+void record_survey(Ticket& ticket, const ActRequest& request, const Surroundings& s);
+
+// The unit has a part of its own in the ticket from now on, and sees it (A2).
+void charge(Ticket& ticket, UnitId unit);
+
 // A day somebody chose: until its offices close, in whole minutes. Where they stay closed the next
 // working day counts.
 sla::Limit until_end_of(sla::LocalDay day, const Surroundings& s);

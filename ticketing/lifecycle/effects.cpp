@@ -1,6 +1,7 @@
 #include "ticketing/lifecycle/effects.hpp"
 
 #include "ticketing/lifecycle/effect_parts.hpp"
+#include "ticketing/lifecycle/mediators.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/text.hpp"
 
@@ -29,30 +30,6 @@ void close(Ticket& ticket, ClosedAs how, const Surroundings& s) {
     ticket.closed_as = how;
     // T31
     start_clock(ticket, ClockKind::archive, sla::natural_hours(24 * s.policy.archive_days), s);
-}
-
-void record_survey(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.callback_attempts.push_back({s.now, true});
-    ticket.survey = Survey{
-        .solved = *request.solved,
-        .satisfaction = *request.satisfaction,
-        .way = request.actor.role == Role::enterprise ? "web" : "phone",
-        .reason = request.reason,
-        .at = s.now,
-    };
-}
-
-// A new round at the unit: the result so far is void, a shorter limit runs.
-void begin_round(Ticket& ticket, const Surroundings& s) {
-    ++ticket.round;
-    ticket.submitted_at.reset();
-    ticket.reviewed_at.reset();
-    ticket.closed_at.reset();
-    ticket.closed_as.reset();
-    ticket.callback_attempts.clear();
-    ticket.extension_pending = false;
-    cancel_clock(ticket, ClockKind::archive, s.now);
-    start_clock(ticket, ClockKind::handle, s);
 }
 
 // T17: an extension is asked in working days; where the limit counts otherwise, in its own unit.
@@ -86,7 +63,19 @@ void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
 
 }  // namespace
 
+void record_survey(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
+    ticket.callback_attempts.push_back({s.now, true});
+    ticket.survey = Survey{
+        .solved = *request.solved,
+        .satisfaction = *request.satisfaction,
+        .way = request.actor.role == Role::enterprise ? "web" : "phone",
+        .reason = request.reason,
+        .at = s.now,
+    };
+}
+
 void cancel_unit_clocks(Ticket& ticket, Instant at) {
+    cancel_milestones(ticket, at);  // a plan is the unit's that leads
     for (const ClockKind kind :
          {ClockKind::sign_for,
           ClockKind::return_window,
@@ -224,6 +213,7 @@ void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings
     ticket.outcome = request.outcome;
     ticket.result_text = request.result_text;
     ticket.result_basis = request.basis;
+    if (request.basis.empty()) ticket.result_basis = agreement_text(ticket);
     ticket.told_at = request.told_at;
     ticket.extension_pending = false;  // an open request lapses with the result
     for (const ClockKind kind :
@@ -236,12 +226,6 @@ void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings
     }
     cancel_clock(ticket, ClockKind::return_window, s.now);
     start_clock(ticket, ClockKind::review, s);
-}
-
-void review_fail(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    stop_clock(ticket, ClockKind::review, s.now);
-    ++ticket.review_return_count;
-    begin_round(ticket, s);
 }
 
 void review_pass(Ticket& ticket, const ActRequest&, const Surroundings& s) {
@@ -270,19 +254,6 @@ void close_surveyed(Ticket& ticket, const ActRequest& request, const Surrounding
     close(ticket, ClosedAs::surveyed, s);
 }
 
-void redo(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    record_survey(ticket, request, s);
-    stop_clock(ticket, ClockKind::callback, s.now);
-    ++ticket.redo_count;
-    begin_round(ticket, s);
-}
-
-void redo_as_hard_case(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    redo(ticket, request, s);
-    hard_case(ticket, request, s);
-    if (ticket.supervise_level < 3) ticket.supervise_level = 3;
-}
-
 void close_unreasonable(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     record_survey(ticket, request, s);
     close(ticket, ClosedAs::unreasonable, s);
@@ -293,18 +264,11 @@ void withdraw(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.extension_pending = false;
     ticket.suspended_at.reset();
     ticket.suspend_reason.clear();
+    if (!ticket.mediations.empty() && !ticket.mediations.back().ended_at) {
+        ticket.mediations.back().ended_at = s.now;
+    }
     cancel_all_clocks(ticket, s.now);
     ticket.closed_at = s.now;
-}
-
-void reopen(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    ++ticket.redo_count;
-    begin_round(ticket, s);
-}
-
-void hard_case(Ticket& ticket, const ActRequest&, const Surroundings&) {
-    ticket.hard_case = true;
-    ticket.complexity = Complexity::complex;
 }
 
 void regrade(Ticket& ticket, const ActRequest& request, const Surroundings& s) {

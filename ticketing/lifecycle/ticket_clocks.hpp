@@ -6,9 +6,16 @@
 
 namespace hotline::ticketing {
 
-// The open (running, fired or paused) clock of a kind, or null. At most one is open at a time.
-const sla::Clock* open_clock(const Ticket& ticket, sla::ClockKind kind);
-sla::Clock* open_clock(Ticket& ticket, sla::ClockKind kind);
+// The open (running, fired or paused) clock of a kind, or null. At most one is open at a time, but
+// for milestones: of those `generation` names one.
+const sla::Clock* open_clock(
+    const Ticket& ticket,
+    sla::ClockKind kind,
+    std::optional<std::uint16_t> generation = std::nullopt
+);
+sla::Clock* open_clock(
+    Ticket& ticket, sla::ClockKind kind, std::optional<std::uint16_t> generation = std::nullopt
+);
 
 // What limits depend on.
 sla::Grading grading(const Ticket& ticket);
@@ -16,9 +23,17 @@ sla::Grading grading(const Ticket& ticket);
 sla::Round round_of(const Ticket& ticket);
 
 // The calendar a clock of the ticket runs by: the lead unit's for what the unit owes, the usual one
-// for the centre (S33).
+// for the centre, that of the unit which has the milestone or the mediation for those (S33).
 const sla::Calendar& calendar_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+);
+const sla::Calendar& calendar_for(
+    const Ticket& ticket, const sla::Clock& clock, const Surroundings& surroundings
+);
+
+// The limit the policy has for this ticket and kind, for a clock that begins at `from`.
+std::optional<sla::Limit> limit_of(
+    const Ticket& ticket, sla::ClockKind kind, Instant from, const Surroundings& surroundings
 );
 
 // Starts the clock the policy has for this ticket and kind, as the next generation; nothing when
@@ -30,7 +45,11 @@ void start_clock(
     Ticket& ticket, sla::ClockKind kind, sla::Limit limit, const Surroundings& surroundings
 );
 
-// Parks what the unit owes, and lets it run on; due dates and warnings move by the time parked
+// Starts the clock of the newest milestone beside those of the others; it ends when the offices of
+// its unit close on its day (T36).
+void start_milestone_clock(Ticket& ticket, const Surroundings& surroundings);
+
+// Parks what the units owe, and lets it run on; due dates and warnings move by the time parked
 // (S14).
 void pause_unit_clocks(Ticket& ticket, Instant at);
 void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings);
@@ -44,6 +63,9 @@ void cancel_all_clocks(Ticket& ticket, Instant at);
 std::optional<UnitId> asked_co_unit(
     const Ticket& ticket, const Actor& actor, const Directory& directory
 );
+
+// T36: what is still open of the plan is no longer waited for.
+void cancel_milestones(Ticket& ticket, Instant at);
 
 // The clock that runs out next, or null when none is running.
 const sla::Clock* next_clock(const Ticket& ticket);
