@@ -53,7 +53,10 @@ Words words_for(State state) {
         case State::withdrawn:
             return {"已撤回", "Withdrawn"};
         case State::mediating:
-            return {"正在由调解组织调解", "Mediators are working on it with both sides"};
+            return {
+                "正在由调解组织调解，办理时限暂停",
+                "Mediators are working on it with both sides; the time limit stands still"
+            };
     }
     return {};
 }
@@ -195,7 +198,9 @@ void add_result(JsonObject& out, const Ticket& ticket, bool english) {
 std::optional<ticketing::Instant> due(const Ticket& ticket) {
     const sla::Clock* found = nullptr;
     for (const sla::Clock& clock : ticket.clocks) {
-        if (clock.kind == sla::ClockKind::handle && sla::is_open(clock)) found = &clock;
+        // Parked or mediated it is promised for no day.
+        const bool runs = sla::is_open(clock) && clock.state != sla::ClockState::paused;
+        if (clock.kind == sla::ClockKind::handle && runs) found = &clock;
     }
     return found ? std::optional(found->due_at) : std::nullopt;
 }

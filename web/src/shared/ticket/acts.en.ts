@@ -48,9 +48,13 @@ export default {
   'field.mediation_outcome': 'Outcome of the mediation',
   'field.keeper': 'Who has to keep it',
   'field.keep_by': 'By when',
+  'field.plan_hard_case.basis': 'Leader who agreed',
+  'field.meet_milestone.result_text': 'What came of it',
+  'field.refer_to_mediation.reason': 'What they argue about',
+  'field.conclude_mediation.result_text': 'Agreement, or why there is none',
   'hint.plan_hard_case.held_on': 'A joint meeting of the last thirty days.',
   'hint.plan_hard_case.basis':
-    'The leader who agreed to the plan. The handling date moves to the last milestone.',
+    'The handling date moves to the last milestone: a leader has to agree.',
   'hint.plan_hard_case.milestones':
     'Say what is done, by whom and by when. What is open of an earlier plan is cancelled.',
   'hint.meet_milestone.result_text': 'Say what came of it.',
