@@ -114,7 +114,8 @@ void add_centre(std::vector<PolicyRow>& table) {
     table.push_back(row({Urgency::critical, {}, {}}, supervision, natural_hours(2)));
     table.push_back(row({Urgency::urgent, {}, {}}, supervision, natural_hours(24)));
     table.push_back(row({}, supervision, working_days(2)));
-    // How far a plan may reach, counted from the first meeting; the milestones have days of their own.
+    // How far a plan may reach, counted from the first meeting; the milestones have days of their
+    // own.
     table.push_back(row({}, milestone, working_days(60)));
     table.push_back(row({Urgency::critical, {}, {}}, mediation, std::nullopt));
     table.push_back(row({}, mediation, natural_hours(24 * 30)));
