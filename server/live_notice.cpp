@@ -86,7 +86,7 @@ struct Reader {
     }
 };
 
-std::string co_units_text(const std::vector<ticketing::UnitId>& units) {
+std::string units_text(const std::vector<ticketing::UnitId>& units) {
     std::string list = "[";
     for (const auto unit : units) {
         if (list.size() > 1) list += ',';
@@ -95,15 +95,21 @@ std::string co_units_text(const std::vector<ticketing::UnitId>& units) {
     return list + "]";
 }
 
+std::vector<ticketing::UnitId> units_in(const json::object& in, std::string_view key) {
+    std::vector<ticketing::UnitId> list;
+    const json::value* units = in.if_contains(key);
+    if (units == nullptr || !units->is_array()) return list;
+    for (const json::value& unit : units->get_array()) {
+        if (unit.is_int64()) list.push_back({static_cast<std::uint64_t>(unit.get_int64())});
+    }
+    return list;
+}
+
 std::shared_ptr<const TicketChange> read_change(const json::object& in) {
     auto change = std::make_shared<TicketChange>();
     each_member(change->line, Reader{in});
-    const json::value* units = in.if_contains("cu");
-    if (units == nullptr || !units->is_array()) return change;
-    for (const json::value& unit : units->get_array()) {
-        if (!unit.is_int64()) continue;
-        change->line.ticket.co_units.push_back({static_cast<std::uint64_t>(unit.get_int64())});
-    }
+    change->line.ticket.co_units = units_in(in, "cu");
+    change->line.ticket.charged_units = units_in(in, "cg");
     return change;
 }
 
@@ -124,7 +130,9 @@ redis::LiveMessage ticket_changed(const TicketLine& line) {
     JsonObject out;
     out.text("type", "ticket_changed");
     each_member(line, Writer{out});
-    if (!line.ticket.co_units.empty()) out.raw("cu", co_units_text(line.ticket.co_units));
+    const auto& t = line.ticket;
+    if (!t.co_units.empty()) out.raw("cu", units_text(t.co_units));
+    if (!t.charged_units.empty()) out.raw("cg", units_text(t.charged_units));
     return message(live_topic::tickets, out);
 }
 

@@ -29,10 +29,12 @@ enum class ClockKind : std::uint8_t {
     archive = 12,       // 归档: nobody is late; the ticket is put away
     co_unit = 13,       // 协办: every co-unit's opinion, before the lead's own limit
     supervision = 14,   // 督办单: the unit's reply
+    milestone = 15,     // 节点: of a hard case's plan; its number is the generation
+    mediation = 16,     // 调解, by the unit that mediates
 };
 
 constexpr auto names_of(ClockKind) {
-    return NameTable<ClockKind, 14>{{
+    return NameTable<ClockKind, 16>{{
         {ClockKind::sign_for, "sign_for"},
         {ClockKind::return_window, "return_window"},
         {ClockKind::first_contact, "first_contact"},
@@ -47,6 +49,8 @@ constexpr auto names_of(ClockKind) {
         {ClockKind::archive, "archive"},
         {ClockKind::co_unit, "co_unit"},
         {ClockKind::supervision, "supervision"},
+        {ClockKind::milestone, "milestone"},
+        {ClockKind::mediation, "mediation"},
     }};
 }
 

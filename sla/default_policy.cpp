@@ -114,6 +114,11 @@ void add_centre(std::vector<PolicyRow>& table) {
     table.push_back(row({Urgency::critical, {}, {}}, supervision, natural_hours(2)));
     table.push_back(row({Urgency::urgent, {}, {}}, supervision, natural_hours(24)));
     table.push_back(row({}, supervision, working_days(2)));
+    // How far a plan may reach, counted from the first meeting; the milestones have days of their
+    // own.
+    table.push_back(row({}, milestone, working_days(60)));
+    table.push_back(row({Urgency::critical, {}, {}}, mediation, std::nullopt));
+    table.push_back(row({}, mediation, natural_hours(24 * 30)));
     table.push_back(row({}, review, working_days(1)));
     table.push_back(row({}, callback, working_days(2)));
 }
@@ -132,12 +137,15 @@ std::vector<EscalationRow> ladder() {
           entry,
           suspension,
           co_unit,
-          supervision}) {
+          supervision,
+          milestone,
+          mediation}) {
         rows.push_back({kind, AlarmStep::yellow, 0});
         rows.push_back({kind, AlarmStep::red, 0});
     }
     rows.push_back({handle, AlarmStep::level_3, 2});
     rows.push_back({handle, AlarmStep::level_4, 5});
+    rows.push_back({milestone, AlarmStep::level_3, 2});
     return rows;
 }
 

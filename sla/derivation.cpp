@@ -189,7 +189,7 @@ string explain_zh(const Derivation& d) {
         text += "调休上班计入：" + runs_text(d.make_up, {" 至 ", "、", false}) + "。";
     }
     for (const auto& pause : d.pauses) {
-        text += "挂账：" + minute_text(pause.from) + " 起";
+        text += "暂停：" + minute_text(pause.from) + " 起";
         text += pause.until ? "，" + minute_text(*pause.until) + " 止。" : "，尚未恢复。";
     }
     if (d.beyond_known_calendar) {

@@ -173,8 +173,8 @@ private:
 
     // F4, F5
     void handle(const Event& event) {
-        if (event.act == Act::suspend) parked_ = true;
-        if (event.act == Act::resume) parked_ = false;
+        if (event.act == Act::suspend || event.act == Act::refer_to_mediation) parked_ = true;
+        if (event.act == Act::resume || event.act == Act::conclude_mediation) parked_ = false;
         if (told_.round == 1 || !due_known_) {
             facts_.due_at = parked_ ? std::nullopt : told_.handle_due;
         }

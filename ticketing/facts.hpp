@@ -32,8 +32,11 @@
 //   does
 //       not.
 //   F9  Declined, withdrawn, merged: by the state the ticket is in. Praise: by its present type.
-//   F10 While a ticket is parked nothing is due; resumed, it has the due date moved by that time.
+//   F10 While a ticket is parked or mediated nothing is due; resumed, it has the due date moved by
+//       that time.
 //   F11 A merger undone ends the assignment of before: that unit owes nothing.
+//   F12 A redo that goes one level up begins no assignment: the unit it was dispatched to answers
+//       for the result that did not content and for the rates, whoever does it anew (T23).
 namespace hotline::ticketing {
 
 // `events` of one ticket from the first on, in order of seq. Fails with `internal` (detail: the

@@ -40,6 +40,8 @@ private:
     void take(const Change& change) {
         if (change.field == "unit") {
             unit_ = {static_cast<std::uint64_t>(number_value(change.after).value_or(0))};
+        } else if (change.field == "mediator") {
+            mediator_ = {static_cast<std::uint64_t>(number_value(change.after).value_or(0))};
         } else if (change.field == "urgency") {
             const auto word = text_value(change.after);
             const auto urgency = word ? from_name<Urgency>(*word) : std::nullopt;
@@ -53,6 +55,7 @@ private:
                 return Party::appellant;
             case State::dispatched:
             case State::handling:
+            case State::mediating:
                 return Party::unit;
             case State::suspended:
                 return Party::suspended;
@@ -66,7 +69,8 @@ private:
     void spend(Instant from, Instant until) {
         const auto all = until - from;
         const Party who = party();
-        const UnitId unit = who == Party::unit ? unit_ : UnitId{};
+        const UnitId at_work = state_ == State::mediating ? mediator_ : unit_;
+        const UnitId unit = who == Party::unit ? at_work : UnitId{};
         const auto& calendar = around_.calendar_of(unit);
         const auto open = round_the_clock_ ? all : calendar.working_time_between(from, until);
         add({who, unit, open});
@@ -90,6 +94,7 @@ private:
     std::optional<Instant> at_;
     State state_ = State::draft;
     UnitId unit_;
+    UnitId mediator_;
     bool round_the_clock_ = false;
     bool rang_in_vain_ = false;
 };

@@ -117,8 +117,13 @@ std::vector<Person> everybody() {
 
 std::string words_for(const Scope& scope) {
     if (scope.everything) return "all tickets";
-    if (!scope.units.empty()) return "those his unit or one below it leads or helps with";
-    if (scope.official) return "those he handles, follows (card) or brought from a visit";
+    if (!scope.units.empty()) {
+        return "those his unit or one below it leads, helps with, mediates or has a milestone of";
+    }
+    if (scope.official) {
+        return "those he handles, follows (card) or brought from a visit, and those his unit "
+               "mediates or has a milestone of";
+    }
     if (scope.filed_by) return "those he filed";
     if (!scope.division.empty()) return "those of his county or zone";
     return "none";

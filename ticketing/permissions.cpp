@@ -1,7 +1,8 @@
 #include "ticketing/permissions.hpp"
 
+#include "ticketing/lifecycle/mediators.hpp"
+
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
 namespace hotline::ticketing {
@@ -57,7 +58,10 @@ bool contains(std::span<const UnitId> units, UnitId id) {
 bool granted(const Scope& scope, const ScopeKeys& keys) {
     if (scope.everything) return true;
     if (keys.lead_unit && contains(scope.units, keys.lead_unit)) return true;
-    if (std::ranges::any_of(keys.co_units, [&](UnitId id) { return contains(scope.units, id); })) {
+    const auto any_of = [](std::span<const UnitId> units, std::span<const UnitId> granted_units) {
+        return std::ranges::any_of(units, [&](UnitId id) { return contains(granted_units, id); });
+    };
+    if (any_of(keys.co_units, scope.units) || any_of(keys.charged_units, scope.charged)) {
         return true;
     }
     if (scope.official && (keys.official == scope.official || keys.case_owner == scope.official ||
@@ -68,7 +72,10 @@ bool granted(const Scope& scope, const ScopeKeys& keys) {
     return !scope.division.empty() && keys.division == scope.division;
 }
 
+// A6: who mediates has to speak with both sides, as who handles it has.
 bool handles(const Actor& actor, const Ticket& ticket, const Scope& scope) {
+    const UnitId mediator = mediating_unit(ticket);
+    if (mediator && contains(scope.charged, mediator)) return true;
     if (actor.role == official) return ticket.official == actor.official;
     return ticket.lead_unit && contains(scope.units, ticket.lead_unit);
 }
@@ -108,10 +115,14 @@ Scope scope_of(const Actor& actor, const Directory& directory) {
             break;
         case official:
             scope.official = actor.official;
+            if (const Official* self = directory.official(actor.official)) {
+                scope.charged = {self->unit};
+            }
             break;
         case unit_clerk:
         case unit_leader:
             scope.units = directory.subtree(actor.unit);
+            scope.charged = scope.units;
             break;
         case auditor:
         case admin:
@@ -127,6 +138,7 @@ ScopeKeys scope_keys(const Ticket& ticket) {
     return {
         ticket.lead_unit,
         ticket.co_units,
+        ticket.charged_units,
         ticket.official,
         ticket.case_owner,
         ticket.visiting_official,
@@ -146,6 +158,16 @@ bool answers_for(const Actor& actor, const Ticket& ticket, const Directory& dire
     if (actor.role == official) return ticket.official == actor.official;
     if (actor.role != unit_clerk && actor.role != unit_leader) return true;
     return ticket.lead_unit == actor.unit || directory.within(ticket.lead_unit, actor.unit);
+}
+
+bool speaks_for(const Actor& actor, UnitId unit, const Directory& directory) {
+    if (!unit) return false;
+    if (actor.role == official) {
+        const Official* self = directory.official(actor.official);
+        return self != nullptr && self->unit == unit;
+    }
+    const bool of_an_office = actor.role == unit_clerk || actor.role == unit_leader;
+    return of_an_office && directory.within(unit, actor.unit);
 }
 
 FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope) {

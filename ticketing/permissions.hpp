@@ -64,8 +64,9 @@ std::vector<Verb> verbs_of(Role role);
 // answers may_see(); a test holds the two against each other.
 struct Scope {
     bool everything = false;
-    std::vector<UnitId> units;  // lead or co-unit is one of these
-    OfficialId official;        // handles it, follows it (card), or brought it
+    std::vector<UnitId> units;    // lead or co-unit is one of these
+    std::vector<UnitId> charged;  // has a milestone or the mediation, and is one of these
+    OfficialId official;          // handles it, follows it (card), or brought it
     UserId filed_by;
     std::string division;  // the matter's county or zone
 
@@ -74,7 +75,8 @@ struct Scope {
     std::vector<UnitId> closed_complaints;
 
     bool nothing() const {
-        return !everything && units.empty() && !official && !filed_by && division.empty();
+        return !everything && units.empty() && charged.empty() && !official && !filed_by &&
+               division.empty();
     }
     bool operator==(const Scope&) const = default;
 };
@@ -86,6 +88,7 @@ Scope scope_of(const Actor& actor, const Directory& directory);
 struct ScopeKeys {
     UnitId lead_unit;
     std::span<const UnitId> co_units;
+    std::span<const UnitId> charged_units;
     OfficialId official;
     OfficialId case_owner;
     OfficialId visiting_official;
@@ -100,6 +103,10 @@ bool may_see(const Scope& scope, const ScopeKeys& keys);
 // handling official act on a ticket; who helps, follows or brought it looks on. Everybody else's
 // acts are tied to his role alone.
 bool answers_for(const Actor& actor, const Ticket& ticket, const Directory& directory);
+
+// A4: whether somebody of a unit speaks for this one: its office or one above it, or an official of
+// its own. A milestone and a mediation are theirs who have them.
+bool speaks_for(const Actor& actor, UnitId unit, const Directory& directory);
 
 // How a personal field is shown.
 enum class View { clear, masked, hidden };

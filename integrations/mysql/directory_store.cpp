@@ -76,7 +76,7 @@ Result<void> read_officials(Connection& db, Directory& directory) {
 Result<void> read_duties(Connection& db, Directory& directory) {
     auto rows = db.query(
         "SELECT topic, category, `function`, county_has_power, zone_has_power, co_functions, "
-        "exceptions, words FROM duty ORDER BY topic"
+        "exceptions, words, mediable FROM duty ORDER BY topic"
     );
     if (!rows) return std::unexpected(rows.error());
     for (const Row row : *rows) {
@@ -89,6 +89,7 @@ Result<void> read_duties(Connection& db, Directory& directory) {
         if (auto done = read_functions(row.text(5), duty); !done) return done;
         if (auto done = read_exceptions(row.text(6), duty); !done) return done;
         if (auto done = read_words(row.text(7), duty); !done) return done;
+        duty.mediable = row.flag(8);
         directory.duties.push_back(std::move(duty));
     }
     return {};

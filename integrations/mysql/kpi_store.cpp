@@ -17,6 +17,7 @@ constexpr State open_states[] = {
     State::suspended,
     State::submitted,
     State::callback,
+    State::mediating,
 };
 
 std::string_view column(KpiGrouping grouping) {

@@ -1,6 +1,7 @@
 #include "integrations/mysql/proof_store.hpp"
 
 #include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/ticket_row.hpp"
 #include "sla/clock.hpp"
 
 #include <algorithm>
@@ -26,6 +27,17 @@ Result<Finding> findings(Connection& db, std::string_view sql, Params params = {
     });
     if (!read) return std::unexpected(read.error());
     return finding;
+}
+
+// "id, name" of table t → "t.id, t.name, "
+std::string columns_of(std::string_view table, std::string_view columns) {
+    std::string out;
+    while (!columns.empty()) {
+        const std::size_t comma = columns.find(", ");
+        out.append(table).append(".").append(columns.substr(0, comma)).append(", ");
+        columns.remove_prefix(comma == columns.npos ? columns.size() : comma + 2);
+    }
+    return out;
 }
 
 Result<void> run(Connection& db, std::string_view sql) {
@@ -126,28 +138,26 @@ Result<void> for_each_number(Connection& db, const NumberSink& sink) {
 }
 
 Result<void> for_each_event(Connection& db, const EventSink& sink) {
-    std::string columns;
-    std::string_view rest = event_columns;
-    while (!rest.empty()) {
-        const std::size_t comma = rest.find(", ");
-        columns += "e." + std::string(rest.substr(0, comma)) + ", ";
-        rest.remove_prefix(comma == rest.npos ? rest.size() : comma + 2);
-    }
+    const std::string columns = columns_of("e", event_columns);
+    const std::string whole =
+        columns_of("w", ticket_fixed_columns) + columns_of("w", ticket_moving_columns);
     const std::size_t after = static_cast<std::size_t>(std::ranges::count(columns, ','));
     return db.for_each(
-        "SELECT " + columns +
-            "t.id, t.last_seq, t.last_hash, t.state, f.upto_seq FROM ticket_event e "
-            "LEFT JOIN ticket t ON t.id=e.ticket_id "
-            "LEFT JOIN ticket_facts f ON f.ticket_id=e.ticket_id ORDER BY e.ticket_id, e.seq",
+        "SELECT " + columns + "t.id, t.last_seq, t.last_hash, t.state, f.upto_seq, " + whole +
+            "w.log_is_whole FROM ticket_event e LEFT JOIN ticket t ON t.id=e.ticket_id "
+            "LEFT JOIN ticket_facts f ON f.ticket_id=e.ticket_id "
+            "LEFT JOIN ticket w ON w.id=e.ticket_id AND w.last_seq=e.seq AND w.log_is_whole=1 "
+            "ORDER BY e.ticket_id, e.seq",
         {},
         [&sink, after](const Row& row) {
-            const RowHead head{
+            RowHead head{
                 .there = !row.null(after),
                 .last_seq = static_cast<std::uint32_t>(row.integer(after + 1)),
                 .last_hash = digest_of(row.text(after + 2)),
                 .state = static_cast<State>(row.integer(after + 3)),
                 .derived_upto = static_cast<std::uint32_t>(row.integer(after + 4)),
             };
+            if (!row.null(after + 5)) head.row = read_ticket(row, after + 5);
             sink(read_event(row, 0), head);
             return true;
         }

@@ -4,9 +4,11 @@
 #include "sla/rollup.hpp"
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/state.hpp"
+#include "ticketing/types/ticket.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -52,6 +54,8 @@ struct RowHead {
     ticketing::Digest last_hash{};
     ticketing::State state = ticketing::State::draft;
     std::uint32_t derived_upto = 0;
+    // Beside the last event of a log that holds all of the row that may be in it.
+    std::optional<ticketing::Ticket> row;
 };
 
 // Every event of every ticket, ticket after ticket, oldest first.

@@ -31,6 +31,12 @@ ScopeSql scope_sql(const ticketing::Scope& scope) {
             helping.add(QueryText::in("c.unit_id", units)).add(")");
             sql.grants.push_back(std::move(helping));
         }
+        if (!scope.charged.empty()) {
+            QueryText charged;
+            charged.add("t.id IN (SELECT h.ticket_id FROM ticket_charge h WHERE ");
+            charged.add(QueryText::in("h.unit_id", values_of(scope.charged))).add(")");
+            sql.grants.push_back(std::move(charged));
+        }
         if (scope.official) {
             for (const auto* text :
                  {"t.official_id=?", "t.case_owner_id=?", "t.visiting_official_id=?"}) {

@@ -112,7 +112,7 @@ Result<void> insert_duties(Connection& db, std::span<const ticketing::Duty> duti
     InsertBatch batch{
         "duty",
         "topic, category, `function`, county_has_power, zone_has_power, co_functions, exceptions, "
-        "words"
+        "words, mediable"
     };
     for (const auto& duty : duties) {
         batch.add(
@@ -123,7 +123,8 @@ Result<void> insert_duties(Connection& db, std::span<const ticketing::Duty> duti
              duty.zone_has_power,
              functions_text(duty),
              exceptions_text(duty),
-             words_text(duty)}
+             words_text(duty),
+             duty.mediable}
         );
     }
     return send(db, batch);

@@ -84,6 +84,12 @@ QueryText filters(const TicketFilter& filter, ticketing::Instant now, Words word
         where.add(QueryText::in("h.unit_id", numbers(filter.awaited)));
         where.add(" AND FIND_IN_SET(h.unit_id,t.co_answered)=0)");
     }
+    if (!filter.charged.empty()) {
+        where.also("EXISTS (SELECT 1 FROM ticket_charge p WHERE p.ticket_id=t.id AND ");
+        where.add("p.waited_for=1 AND ");
+        where.add(QueryText::in("p.unit_id", numbers(filter.charged))).add(")");
+    }
+    if (filter.hard_case) where.also("t.hard_case=1");
     if (filter.overdue) {
         where.also(
             "t.state IN (?,?,?) AND t.handle_due_at<?",

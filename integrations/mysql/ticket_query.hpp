@@ -42,7 +42,9 @@ struct TicketFilter {
     bool named_only =
         false;  // leaves out tickets whose appellant is not to be found by asking (A7)
     std::vector<ticketing::UnitId> awaited;  // one of these was asked to help and is not heard yet
-    std::string number;                      // exact
+    std::vector<ticketing::UnitId> charged;  // one of these has an open part of its own in it
+    bool hard_case = false;
+    std::string number;  // exact
     ticketing::SearchQuery search;
 
     bool operator==(const TicketFilter&) const = default;
@@ -78,7 +80,7 @@ QueryText count_text(const TicketListing& listing, std::size_t most);
 Result<std::size_t> count_tickets(Connection& db, const TicketListing& listing, std::size_t most);
 
 struct TicketCounts {
-    std::array<std::uint64_t, 14> by_state{};  // by number of the state
+    std::array<std::uint64_t, 15> by_state{};  // by number of the state
     std::uint64_t overdue = 0;
 };
 QueryText counts_text(const TicketListing& listing);

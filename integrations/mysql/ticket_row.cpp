@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/packed_lists.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
+#include "ticketing/plan_text.hpp"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ const std::string_view ticket_moving_columns =
     "result_text, result_basis, told_at, decline_reason, closed_as, callback_attempts, "
     "survey_solved, "
     "survey_satisfaction, survey_way, survey_reason, survey_at, suspend_count, suspend_reason, "
-    "suspended_at, co_answered";
+    "suspended_at, co_answered, charged_units, plan, plan_days, mediations";
 
 const std::string_view ticket_later_columns =
     "refused_units, designated, return_count, redo_count, review_return_count, urge_count, "
@@ -43,7 +44,7 @@ const std::string_view ticket_later_columns =
     "result_basis, "
     "told_at, decline_reason, closed_as, callback_attempts, survey_solved, survey_satisfaction, "
     "survey_way, survey_reason, survey_at, suspend_count, suspend_reason, suspended_at, "
-    "co_answered";
+    "co_answered, charged_units, plan, plan_days, mediations";
 
 namespace {
 
@@ -183,6 +184,12 @@ void read_result(Ticket& t, Cursor& c) {
     t.suspend_reason = c.text();
     t.suspended_at = c.optional_time();
     t.co_answered = unpack_units(c.view());
+    t.charged_units = unpack_units(c.view());
+    auto plan = ticketing::plan_from(c.view()).value_or(ticketing::Plan{});
+    t.meetings = std::move(plan.meetings);
+    t.milestones = std::move(plan.milestones);
+    t.plan_days = c.small();
+    t.mediations = ticketing::mediations_from(c.view()).value_or(t.mediations);
     if (!solved || !satisfaction) return;
     survey.solved = *solved;
     survey.satisfaction = *satisfaction;
@@ -195,6 +202,9 @@ TicketValues::TicketValues(const Ticket& t)
     : co_units_(pack_units(t.co_units)),
       co_answered_(pack_units(t.co_answered)),
       refused_units_(pack_units(t.refused_units)),
+      charged_units_(pack_units(t.charged_units)),
+      plan_(to_text(t.meetings, t.milestones)),
+      mediations_(to_text(t.mediations)),
       attempts_(pack_attempts(t.callback_attempts)) {
     static constexpr std::string_view empty;
     const auto& pending = t.pending_return;
@@ -285,7 +295,11 @@ TicketValues::TicketValues(const Ticket& t)
         t.suspend_count,
         t.suspend_reason,
         t.suspended_at,
-        co_answered_
+        co_answered_,
+        charged_units_,
+        plan_,
+        t.plan_days,
+        mediations_
     };
 }
 

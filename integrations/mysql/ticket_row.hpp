@@ -34,6 +34,9 @@ private:
     std::string co_units_;
     std::string co_answered_;
     std::string refused_units_;
+    std::string charged_units_;
+    std::string plan_;
+    std::string mediations_;
     std::string attempts_;
     std::vector<Param> fixed_;
     std::vector<Param> moving_;

@@ -5,6 +5,7 @@
 #include "integrations/mysql/log_batch.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_row.hpp"
+#include "ticketing/lifecycle/mediators.hpp"
 
 #include <algorithm>
 #include <string>
@@ -153,16 +154,34 @@ Result<void> store_clocks(Connection& db, const Ticket& before, const Ticket& af
     return {};
 }
 
+Result<void> replace_rows(
+    Connection& db, TicketId ticket, std::string_view table, const InsertBatch& batch
+) {
+    const std::string clear = "DELETE FROM " + std::string(table) + " WHERE ticket_id=?";
+    const auto cleared = db.execute(clear, {ticket.value});
+    if (!cleared) return std::unexpected(cleared.error());
+    return insert_all(db, {&batch});
+}
+
 Result<void> store_co_units(Connection& db, const Ticket& before, const Ticket& after) {
     if (before.co_units == after.co_units) return {};
-    auto cleared = db.execute("DELETE FROM ticket_co_unit WHERE ticket_id=?", {after.id.value});
-    if (!cleared) return std::unexpected(cleared.error());
     InsertBatch batch("ticket_co_unit", "ticket_id, unit_id");
     for (const auto unit : after.co_units) batch.add({after.id.value, unit.value});
-    if (batch.empty()) return {};
-    const auto inserted = db.insert(batch);
-    if (!inserted) return std::unexpected(inserted.error());
-    return {};
+    return replace_rows(db, after.id, "ticket_co_unit", batch);
+}
+
+Result<void> store_charges(Connection& db, const Ticket& before, const Ticket& after) {
+    const auto same = [&](ticketing::UnitId unit) {
+        return has_open_part(before, unit) == has_open_part(after, unit);
+    };
+    const bool as_it_was = before.charged_units == after.charged_units &&
+                           std::ranges::all_of(after.charged_units, same);
+    if (as_it_was) return {};
+    InsertBatch batch("ticket_charge", "ticket_id, unit_id, waited_for");
+    for (const auto unit : after.charged_units) {
+        batch.add({after.id.value, unit.value, has_open_part(after, unit)});
+    }
+    return replace_rows(db, after.id, "ticket_charge", batch);
 }
 
 IntakeMatch read_match(const Row& row) {
@@ -246,6 +265,7 @@ Result<void> store_ticket(
     if (auto done = store_row(db, before, after, events.back()); !done) return done;
     if (auto done = store_clocks(db, before.ticket, after); !done) return done;
     if (auto done = store_co_units(db, before.ticket, after); !done) return done;
+    if (auto done = store_charges(db, before.ticket, after); !done) return done;
     LogBatch batch;
     if (after.dispatch_count > before.ticket.dispatch_count) {
         batch.add_route(after, events.back().at);

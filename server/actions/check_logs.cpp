@@ -4,6 +4,7 @@
 #include "sla/date_text.hpp"
 #include "ticketing/event_chain.hpp"
 #include "ticketing/facts.hpp"
+#include "ticketing/replay.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +70,19 @@ void LogProof::check_row(const std::string& where) {
         rows.fault(fmt::format("{}: row at event {}, log at {}", where, head_.last_seq, last.seq));
     } else if (head_.state != last.to) {
         rows.fault(fmt::format("{}: row {}, log {}", where, name(head_.state), name(last.to)));
+    } else if (head_.row) {
+        check_fields(*head_.row, where);
     }
+}
+
+void LogProof::check_fields(const ticketing::Ticket& row, const std::string& where) {
+    const auto again = ticketing::replayed(log_);
+    if (!again) {
+        rows.fault(fmt::format("{}, event {}: unreadable", where, again.error().detail));
+        return;
+    }
+    const auto field = ticketing::first_difference(row, *again);
+    if (!field.empty()) rows.fault(fmt::format("{}: {} is not what the log says", where, field));
 }
 
 void LogProof::add_up(const std::string& where) {

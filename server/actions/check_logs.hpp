@@ -24,6 +24,7 @@ public:
 private:
     void close_ticket();
     void check_row(const std::string& where);
+    void check_fields(const ticketing::Ticket& row, const std::string& where);
     void add_up(const std::string& where);
 
     std::unordered_set<std::uint64_t> to_derive_;

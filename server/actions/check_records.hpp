@@ -37,8 +37,8 @@ struct CheckSettings {
 //   numbers      one number, one ticket; every further number leads to a ticket
 //   appeals      one key, one ticket; what was put aside has its stub
 //   event_chains every ticket's log is unbroken (SM3)
-//   ticket_rows  every row says what the end of its log says; no log without ticket, no ticket
-//                without log
+//   ticket_rows  every row is what its log, replayed, makes of it, in all that the log holds (older
+//                logs: at its end); no log without ticket, no ticket without log
 //   checkpoints  numbered without a gap, linked, signed, and everything they name is still there
 //   clocks       no open ticket without an open clock
 //   stuck        no work older than it may be: cards, notices, roll-ups

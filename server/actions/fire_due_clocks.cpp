@@ -19,6 +19,7 @@ using ticketing::Act;
 struct Owed {
     Act act;
     ClockKind clock;
+    std::uint16_t generation;
     ticketing::Instant since;
 };
 
@@ -43,7 +44,7 @@ std::optional<Owed> first_owed(const ticketing::Ticket& ticket, ticketing::Insta
         const bool warning = clock.warn_at && !clock.warned_at;
         // At the instant itself it is still in time.
         if (!warning && *at == now) continue;
-        first = Owed{act_owed(clock, warning), clock.kind, *at};
+        first = Owed{act_owed(clock, warning), clock.kind, clock.generation, *at};
     }
     return first;
 }
@@ -62,6 +63,7 @@ Result<void> give_cards(
         request.act = owed->act;
         request.actor = {.role = ticketing::Role::system, .name = "系统"};
         request.clock = owed->clock;
+        request.generation = owed->generation;
         auto decision = decide(ticket, request, city.at(now));
         if (!decision) break;  // not open any more: nobody owes anything
         decision->event.seq = stored.last_seq + static_cast<std::uint32_t>(events.size()) + 1;

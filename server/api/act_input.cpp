@@ -3,6 +3,7 @@
 #include "integrations/crypto/digest.hpp"
 #include "server/api/appeal_input.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/plan_input.hpp"
 #include "server/http/text.hpp"
 #include "ticketing/text.hpp"
 
@@ -22,7 +23,7 @@ struct ActForm {
     std::string_view fields;  // between blanks
 };
 
-constexpr std::array<ActForm, 32> forms{{
+constexpr std::array<ActForm, 36> forms{{
     {Act::complete, " content title type topic urgency division "},
     {Act::decline, " reason_code reason "},
     {Act::close_on_call, " result_text solved satisfaction "},
@@ -55,6 +56,11 @@ constexpr std::array<ActForm, 32> forms{{
     {Act::note, " reason "},
     {Act::regrade, " type topic urgency division title reason "},
     {Act::hard_case, " reason "},
+    // What read_plan reads is not listed here.
+    {Act::plan_hard_case, " basis "},
+    {Act::meet_milestone, " result_text "},
+    {Act::refer_to_mediation, " reason "},
+    {Act::conclude_mediation, " result_text "},
 }};
 
 constexpr std::array<std::string_view, 4> contact_ways{"phone", "on_site", "message", "meeting"};
@@ -209,6 +215,7 @@ Result<void> read_body(
     read_people(reader, act, city);
     read_verdict(reader, act);
     read_grading(reader, act, city);
+    read_plan(fields, act, city);
     if (reader.has("parent_ticket_no")) {
         command.parent_no = fields.required_text("parent_ticket_no", {.min = 1, .max = 24});
     }

@@ -199,21 +199,39 @@ ticketing::Instant Fields::required_instant(std::string_view field) {
     return instant(field).value_or(ticketing::Instant{});
 }
 
-std::vector<std::int64_t> Fields::integers(std::string_view field, std::size_t max) {
+const json::array* Fields::array(std::string_view field, std::size_t max) {
     const auto* value = find(field);
-    if (value == nullptr) return {};
+    if (value == nullptr) return nullptr;
     if (!value->is_array()) {
         note(field, ErrorCode::wrong_type, "array");
-        return {};
+        return nullptr;
     }
-    const auto& items = value->get_array();
-    if (items.size() > max) {
+    if (value->get_array().size() > max) {
         note(field, ErrorCode::too_long, std::to_string(max));
-        return {};
+        return nullptr;
     }
+    return &value->get_array();
+}
+
+std::vector<Fields> Fields::objects(std::string_view field, std::size_t max) {
+    const auto* items = array(field, max);
+    std::vector<Fields> out;
+    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+        const std::string entry = fmt::format("{}[{}]", field, i);
+        if (const auto* object = (*items)[i].if_object()) {
+            out.emplace_back(*object, errors_, path_.empty() ? entry : path_ + "." + entry);
+        } else {
+            note(entry, ErrorCode::wrong_type, "object");
+        }
+    }
+    return out;
+}
+
+std::vector<std::int64_t> Fields::integers(std::string_view field, std::size_t max) {
+    const auto* items = array(field, max);
     std::vector<std::int64_t> out;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const auto number = whole_number(items[i]);
+    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+        const auto number = whole_number((*items)[i]);
         if (number && *number >= 1) {
             out.push_back(*number);
         } else {

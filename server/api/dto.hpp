@@ -6,6 +6,7 @@
 #include "ticketing/types/ids.hpp"
 #include "ticketing/types/named_enum.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -98,6 +99,8 @@ public:
     }
 
     std::optional<Fields> object(std::string_view field);
+    // The entries of an array of at most `max` objects.
+    std::vector<Fields> objects(std::string_view field, std::size_t max);
     bool has(std::string_view field) { return !absent(field); }
 
     // Notes every field nobody has asked for as not_in_list: a mistyped name must not pass
@@ -110,6 +113,7 @@ private:
     const boost::json::value* find(std::string_view field);
     bool absent(std::string_view field) { return find(field) == nullptr; }
     void missing(std::string_view field) { note(field, ErrorCode::missing_field); }
+    const boost::json::array* array(std::string_view field, std::size_t max);
     std::vector<std::int64_t> integers(std::string_view field, std::size_t max);
 
     template <class E>

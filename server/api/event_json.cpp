@@ -20,10 +20,11 @@ enum class Meaning { plain, unit, official, time };
 
 Meaning meaning_of(std::string_view field) {
     if (field == "unit" || field == "co_units" || field == "co_answered" ||
-        field == "complained_unit")
+        field == "complained_unit" || field == "charged_units" || field == "refused_units" ||
+        field == "mediator" || field == "return_unit")
         return Meaning::unit;
     if (field == "official") return Meaning::official;
-    return field.starts_with("due_") ? Meaning::time : Meaning::plain;
+    return field.starts_with("due_") || field.ends_with("_at") ? Meaning::time : Meaning::plain;
 }
 
 class Reader {
@@ -51,6 +52,10 @@ public:
         json::value root = json::parse(text, error);
         auto* object = error ? nullptr : root.if_object();
         if (object == nullptr) return "{}";
+        // Texts for machines; the reason says it, and the ticket shows them.
+        for (const auto* packed : {"plan", "mediations", "callback_attempts"}) {
+            object->erase(packed);
+        }
         for (auto& entry : *object) translate(entry.value(), meaning_of(entry.key()));
         return json::serialize(root);
     }

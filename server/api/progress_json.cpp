@@ -1,8 +1,10 @@
 #include "server/api/progress_json.hpp"
 
 #include "server/api/dto.hpp"
+#include "ticketing/change_text.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/plan_text.hpp"
 #include "ticketing/reasons.hpp"
 
 #include <algorithm>
@@ -50,6 +52,11 @@ Words words_for(State state) {
             return {"已与您的另一件诉求合并办理", "Handled together with another appeal of yours"};
         case State::withdrawn:
             return {"已撤回", "Withdrawn"};
+        case State::mediating:
+            return {
+                "正在由调解组织调解，办理时限暂停",
+                "Mediators are working on it with both sides; the time limit stands still"
+            };
     }
     return {};
 }
@@ -93,6 +100,15 @@ Words words_for(Act act) {
             return {"恢复办理", "Work goes on"};
         case Act::unmerge:
             return {"恢复单独办理", "Handled on its own again"};
+        case Act::plan_hard_case:
+            return {
+                "已召开联席会议，正按计划办理",
+                "The units met and agreed on a plan; they work on it"
+            };
+        case Act::meet_milestone:
+            return {"计划中的一项工作已完成", "One step of the plan is done"};
+        case Act::refer_to_mediation:
+            return {"已转请调解组织调解", "Mediators were asked to help both sides settle it"};
         case Act::submit_result:
             return {"承办单位已提交办理结果", "The unit has submitted its result"};
         case Act::review_fail:
@@ -112,9 +128,43 @@ Words words_for(Act act) {
     }
 }
 
+// Where the same act may come to different things.
+Words words_for(const ticketing::Event& event) {
+    const auto changes = ticketing::read_changes(event.changes);
+    const auto changed = [&](std::string_view field) -> const ticketing::Change* {
+        if (!changes) return nullptr;
+        const auto found = std::ranges::find(*changes, field, &ticketing::Change::field);
+        return found == changes->end() ? nullptr : &*found;
+    };
+    if (event.act == Act::callback && event.to == State::handling) {
+        if (changed("unit")) {
+            return {
+                "已记录您的评价，由上一级单位重新办理",
+                "Your rating was recorded; the next higher unit handles it again"
+            };
+        }
+        return {"已记录您的评价，重新办理", "Your rating was recorded; it is handled again"};
+    }
+    if (event.act != Act::conclude_mediation) return words_for(event.act);
+    const auto* told = changed("mediations");
+    const auto text = told ? ticketing::text_value(told->after) : std::nullopt;
+    const auto mediations = ticketing::mediations_from(text.value_or(""));
+    const bool known = mediations && !mediations->empty();
+    const auto outcome = known ? mediations->back().outcome : std::nullopt;
+    if (outcome == ticketing::MediationOutcome::agreed) {
+        return {"调解达成协议，承办单位正在落实", "Both sides agreed; the unit sees to it"};
+    }
+    if (outcome == ticketing::MediationOutcome::declined) {
+        return {
+            "有一方不愿调解，承办单位继续办理", "One side did not want mediation; the unit goes on"
+        };
+    }
+    return {"调解未达成协议，承办单位继续办理", "No agreement was reached; the unit goes on"};
+}
+
 // A new rule comes with its reason, which is written for everybody (S43).
 std::string told(const ticketing::Event& event, bool english) {
-    std::string text{words_for(event.act).in(english)};
+    std::string text{words_for(event).in(english)};
     if (event.act != Act::recompute || event.reason.empty()) return text;
     return text + (english ? ": " : "：") + event.reason;
 }
@@ -157,7 +207,9 @@ void add_result(JsonObject& out, const Ticket& ticket, bool english) {
 std::optional<ticketing::Instant> due(const Ticket& ticket) {
     const sla::Clock* found = nullptr;
     for (const sla::Clock& clock : ticket.clocks) {
-        if (clock.kind == sla::ClockKind::handle && sla::is_open(clock)) found = &clock;
+        // Parked or mediated it is promised for no day.
+        const bool runs = sla::is_open(clock) && clock.state != sla::ClockState::paused;
+        if (clock.kind == sla::ClockKind::handle && runs) found = &clock;
     }
     return found ? std::optional(found->due_at) : std::nullopt;
 }

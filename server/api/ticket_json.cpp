@@ -2,6 +2,7 @@
 
 #include "server/api/act_input.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/plan_json.hpp"
 #include "server/api/route_json.hpp"
 #include "sla/derivation.hpp"
 #include "ticketing/json_text.hpp"
@@ -238,7 +239,7 @@ void add_result(JsonObject& out, const Ticket& t, const FieldViews& views) {
 }
 
 std::string clock_json(const Ticket& ticket, const sla::Clock& clock, const Viewer& viewer) {
-    const auto& calendar = calendar_for(ticket, clock.kind, viewer.city.at(viewer.now));
+    const auto& calendar = calendar_for(ticket, clock, viewer.city.at(viewer.now));
     const auto derivation = sla::derive(clock, calendar);
     JsonObject out;
     out.text("kind", name(clock.kind)).number("generation", clock.generation);
@@ -295,6 +296,7 @@ std::string ticket_json(
     add_summary(out, mysql::line_of(ticket), viewer, views);
     add_matter(out, ticket, viewer, views);
     add_course(out, ticket, viewer, views);
+    add_plan(out, ticket, viewer, views);
     add_result(out, ticket, views);
     text(out, "created_by_name", extras.created_by);
     text(out, "parent_ticket_no", extras.parent_no);

@@ -77,6 +77,15 @@ void read_helping(
     list.nothing = list.filter.awaited.empty();
 }
 
+// T37, T39: what waits for a milestone or a mediation of the asker's unit.
+void read_charged(
+    QueryFields& query, ListRequest& list, const ticketing::Actor& actor, const City& city
+) {
+    if (!query.flag("charged").value_or(false)) return;
+    list.filter.charged = city.directory.subtree(actor.unit);
+    list.nothing = list.nothing || list.filter.charged.empty();
+}
+
 void read_words(QueryFields& query, ListRequest& list) {
     const auto typed = query.text("q", 100);
     if (!typed) return;
@@ -108,6 +117,7 @@ void read_matter(
     filter.type = query.name<ticketing::AppealType>("type");
     filter.channel = query.name<ticketing::Channel>("channel");
     filter.overdue = query.flag("overdue").value_or(false);
+    filter.hard_case = query.flag("hard_case").value_or(false);
 }
 
 }  // namespace
@@ -146,6 +156,7 @@ Result<ListRequest> read_list(
     read_matter(query, list.filter, city, errors);
     read_people(query, list.filter, actor, errors);
     read_helping(query, list, actor, city);
+    read_charged(query, list, actor, city);
     read_words(query, list);
     list.limit = query.limit(50, 200);
     const std::string sort = query.text("sort", 20).value_or("newest");

@@ -11,8 +11,9 @@ using ticketing::Unit;
 
 constexpr std::size_t officials_per_unit = 2;
 
-// A city department, county bureaus, a zone, a utility, a central body and a town.
-constexpr std::array<std::string_view, 8> staffed_units{
+// A city department, county bureaus, a zone, a utility, a central body and a town; and who mediates a
+// dispute in a town of the county whose bureau of industry is among them, first and second.
+constexpr std::array<std::string_view, 10> staffed_units{
     "city.industry",
     "city.commerce",
     "610526.state_grid",
@@ -21,6 +22,8 @@ constexpr std::array<std::string_view, 8> staffed_units{
     "6105G1.zone_admin",
     "city.water_supply",
     "610523101.town_government",
+    "610528101.town_government",
+    "610528.justice",
 };
 
 std::string numbered(std::string_view word, std::size_t number) {

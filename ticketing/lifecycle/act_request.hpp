@@ -47,7 +47,15 @@ struct ActRequest {
     std::optional<std::string> division;
     std::string title;
     std::string content;
+    std::optional<Meeting> meeting;     // plan_hard_case, with
+    std::vector<Milestone> milestones;  // text, unit and day of each
+    int milestone = 0;                  // meet_milestone: its number
+    bool parties_agree = false;         // refer_to_mediation
+    std::optional<MediationOutcome> mediation_outcome;
+    std::string keeper;                             // of the agreement
+    std::optional<sla::LocalDay> keep_by;           // likewise
     sla::ClockKind clock = sla::ClockKind::handle;  // the watcher's acts
+    std::optional<std::uint16_t> generation;        // likewise; nothing: the one that is open
 
     bool clock_act() const {
         return act == Act::sign_overdue || act == Act::yellow_card || act == Act::red_card ||

@@ -1,6 +1,7 @@
 #include "ticketing/lifecycle/decide.hpp"
 
 #include "ticketing/lifecycle/changes.hpp"
+#include "ticketing/lifecycle/mediators.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/lifecycle/transition_table.hpp"
 #include "ticketing/permissions.hpp"
@@ -26,7 +27,7 @@ constexpr std::array<Act, 9> not_on_screens{
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the
 // act.
-constexpr std::array<std::string_view, 25> about_the_form{
+constexpr std::array<std::string_view, 31> about_the_form{
     "has_reason",
     "decline_reason_known",
     "return_reason_known",
@@ -52,6 +53,12 @@ constexpr std::array<std::string_view, 25> about_the_form{
     "reached_discontent",
     "reached_unreasonable",
     "redo_left",
+    "meeting_fits",
+    "milestone_waits",
+    "plan_fits",
+    "parties_agree",
+    "mediation_outcome_fits",
+    "agreement_kept_by",
 };
 
 bool is_about_the_form(const Guard& guard) {
@@ -69,11 +76,29 @@ const Guard* first_refusal(const Transition& row, const GuardInput& in) {
     return nullptr;
 }
 
-// A4: a remark is everybody's who sees the ticket, an opinion the helpers'; the rest is for those
-// who answer for it.
+// A4: a remark is everybody's who sees the ticket, an opinion the helpers', a milestone and a
+// mediation theirs who have them; the rest is for those who answer for it.
 bool in_charge(const GuardInput& in) {
-    return in.request.act == Act::note || in.request.act == Act::answer_co_unit ||
-           answers_for(in.request.actor, in.ticket, in.surroundings.directory);
+    const Actor& actor = in.request.actor;
+    const Directory& directory = in.surroundings.directory;
+    switch (in.request.act) {
+        case Act::note:
+        case Act::answer_co_unit:
+            return true;
+        case Act::conclude_mediation:
+            return actor.role == Role::supervisor ||
+                   speaks_for(actor, mediating_unit(in.ticket), directory);
+        case Act::meet_milestone:
+            if (std::ranges::any_of(in.ticket.milestones, [&](const Milestone& milestone) {
+                    return speaks_for(actor, milestone.unit, directory);
+                })) {
+                return true;
+            }
+            break;
+        default:
+            break;
+    }
+    return answers_for(actor, in.ticket, directory);
 }
 
 // The row that applies, or why none does.
@@ -115,9 +140,11 @@ std::string spoken_reason(const ActRequest& request) {
     if (request.act == Act::return_ticket || request.act == Act::suspend) {
         return request.reason.empty() ? request.basis : request.reason + "\n" + request.basis;
     }
-    if (request.act == Act::answer_co_unit || request.act == Act::answer_supervision) {
+    if (request.act == Act::answer_co_unit || request.act == Act::answer_supervision ||
+        request.act == Act::meet_milestone || request.act == Act::conclude_mediation) {
         return request.result_text;
     }
+    if (request.act == Act::plan_hard_case) return request.meeting->conclusion;
     if (!request.clock_act()) return request.reason;
     return std::string(name(request.clock));
 }

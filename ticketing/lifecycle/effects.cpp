@@ -1,9 +1,9 @@
 #include "ticketing/lifecycle/effects.hpp"
 
+#include "ticketing/lifecycle/effect_parts.hpp"
+#include "ticketing/lifecycle/mediators.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/text.hpp"
-
-#include <algorithm>
 
 namespace hotline::ticketing::effects {
 namespace {
@@ -23,41 +23,6 @@ void start_unit_clocks(Ticket& ticket, const Surroundings& s) {
     }
 }
 
-// T10: the time a wrong unit used is not charged to the next one: its clocks end without a verdict.
-void cancel_unit_clocks(Ticket& ticket, Instant at) {
-    for (const ClockKind kind :
-         {ClockKind::sign_for,
-          ClockKind::return_window,
-          ClockKind::first_contact,
-          ClockKind::feedback,
-          ClockKind::handle,
-          ClockKind::co_unit,
-          ClockKind::supervision}) {
-        cancel_clock(ticket, kind, at);
-    }
-}
-
-// T14: one clock for all that are asked; it ends before the lead's. Who is asked after it ran out
-// has a limit again.
-void ask_co_units(Ticket& ticket, const Surroundings& s) {
-    const sla::Clock* asked = open_clock(ticket, ClockKind::co_unit);
-    if (asked != nullptr && s.now <= asked->due_at) return;
-    stop_clock(ticket, ClockKind::co_unit, s.now);
-    const sla::Clock* lead = open_clock(ticket, ClockKind::handle);
-    const sla::Policy& policy = policy_for(ticket, ClockKind::co_unit, s);
-    const auto limit = sla::limit_for(
-        policy, grading(ticket), ClockKind::co_unit, sla::Round::first, s.now, s.calendar
-    );
-    if (lead == nullptr || !limit || lead->due_at <= s.now) return;
-    if (sla::due_after(*limit, s.now, s.calendar).at < lead->due_at) {
-        start_clock(ticket, ClockKind::co_unit, s);
-        return;
-    }
-    const auto half = std::chrono::duration_cast<std::chrono::minutes>(lead->due_at - s.now) / 2;
-    const auto minutes = sla::natural_minutes(static_cast<std::int32_t>(half.count()));
-    start_clock(ticket, ClockKind::co_unit, minutes, s);
-}
-
 void close(Ticket& ticket, ClosedAs how, const Surroundings& s) {
     stop_clock(ticket, ClockKind::callback, s.now);
     cancel_all_clocks(ticket, s.now);
@@ -65,38 +30,6 @@ void close(Ticket& ticket, ClosedAs how, const Surroundings& s) {
     ticket.closed_as = how;
     // T31
     start_clock(ticket, ClockKind::archive, sla::natural_hours(24 * s.policy.archive_days), s);
-}
-
-void record_survey(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.callback_attempts.push_back({s.now, true});
-    ticket.survey = Survey{
-        .solved = *request.solved,
-        .satisfaction = *request.satisfaction,
-        .way = request.actor.role == Role::enterprise ? "web" : "phone",
-        .reason = request.reason,
-        .at = s.now,
-    };
-}
-
-// A new round at the unit: the result so far is void, a shorter limit runs.
-void begin_round(Ticket& ticket, const Surroundings& s) {
-    ++ticket.round;
-    ticket.submitted_at.reset();
-    ticket.reviewed_at.reset();
-    ticket.closed_at.reset();
-    ticket.closed_as.reset();
-    ticket.callback_attempts.clear();
-    ticket.extension_pending = false;
-    cancel_clock(ticket, ClockKind::archive, s.now);
-    start_clock(ticket, ClockKind::handle, s);
-}
-
-// A day somebody chose: until its offices close, in whole minutes. Where they stay closed the next
-// working day counts.
-sla::Limit until_end_of(sla::LocalDay day, const Surroundings& s) {
-    if (!s.calendar.is_workday(day)) day = s.calendar.add_workdays(day, 1).day;
-    const auto wait = std::chrono::ceil<std::chrono::minutes>(s.calendar.closing(day) - s.now);
-    return sla::natural_minutes(static_cast<std::int32_t>(wait.count()));
 }
 
 // T17: an extension is asked in working days; where the limit counts otherwise, in its own unit.
@@ -130,6 +63,31 @@ void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
 }
 
 }  // namespace
+
+void record_survey(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
+    ticket.callback_attempts.push_back({s.now, true});
+    ticket.survey = Survey{
+        .solved = *request.solved,
+        .satisfaction = *request.satisfaction,
+        .way = request.actor.role == Role::enterprise ? "web" : "phone",
+        .reason = request.reason,
+        .at = s.now,
+    };
+}
+
+void cancel_unit_clocks(Ticket& ticket, Instant at) {
+    cancel_milestones(ticket, at);  // a plan is the unit's that leads
+    for (const ClockKind kind :
+         {ClockKind::sign_for,
+          ClockKind::return_window,
+          ClockKind::first_contact,
+          ClockKind::feedback,
+          ClockKind::handle,
+          ClockKind::co_unit,
+          ClockKind::supervision}) {
+        cancel_clock(ticket, kind, at);
+    }
+}
 
 void none(Ticket&, const ActRequest&, const Surroundings&) {}
 
@@ -227,18 +185,6 @@ void reassign(Ticket& ticket, const ActRequest& request, const Surroundings&) {
     ticket.official = request.official;
 }
 
-void add_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.co_units.push_back(request.unit);
-    ticket.complexity = Complexity::complex;
-    ask_co_units(ticket, s);
-}
-
-void answer_co_unit(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.co_answered.push_back(*asked_co_unit(ticket, request.actor, s.directory));
-    const bool all = ticket.co_answered.size() == ticket.co_units.size();
-    if (all) stop_clock(ticket, ClockKind::co_unit, s.now);
-}
-
 void first_contact(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.first_contact_at = s.now;
     stop_clock(ticket, ClockKind::first_contact, s.now);
@@ -263,32 +209,12 @@ void refuse_extension(Ticket& ticket, const ActRequest&, const Surroundings&) {
     ticket.extension_days_asked = 0;
 }
 
-// T18. Asked again for a parked ticket it only sets the next date to look at the cause.
-void suspend(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    if (!ticket.suspended_at) {
-        ticket.suspended_at = s.now;
-        ++ticket.suspend_count;
-        ticket.extension_pending = false;
-        cancel_clock(ticket, ClockKind::return_window, s.now);
-        pause_unit_clocks(ticket, s.now);
-    }
-    ticket.suspend_reason = request.reason_code;
-    stop_clock(ticket, ClockKind::suspension, s.now);
-    start_clock(ticket, ClockKind::suspension, until_end_of(*request.review_on, s), s);
-}
-
-void resume(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    stop_clock(ticket, ClockKind::suspension, s.now);
-    resume_unit_clocks(ticket, s);
-    ticket.suspended_at.reset();
-    ticket.suspend_reason.clear();
-}
-
 void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.submitted_at = s.now;
     ticket.outcome = request.outcome;
     ticket.result_text = request.result_text;
     ticket.result_basis = request.basis;
+    if (request.basis.empty()) ticket.result_basis = agreement_text(ticket);
     ticket.told_at = request.told_at;
     ticket.extension_pending = false;  // an open request lapses with the result
     for (const ClockKind kind :
@@ -301,12 +227,6 @@ void submit_result(Ticket& ticket, const ActRequest& request, const Surroundings
     }
     cancel_clock(ticket, ClockKind::return_window, s.now);
     start_clock(ticket, ClockKind::review, s);
-}
-
-void review_fail(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    stop_clock(ticket, ClockKind::review, s.now);
-    ++ticket.review_return_count;
-    begin_round(ticket, s);
 }
 
 void review_pass(Ticket& ticket, const ActRequest&, const Surroundings& s) {
@@ -335,45 +255,9 @@ void close_surveyed(Ticket& ticket, const ActRequest& request, const Surrounding
     close(ticket, ClosedAs::surveyed, s);
 }
 
-void redo(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    record_survey(ticket, request, s);
-    stop_clock(ticket, ClockKind::callback, s.now);
-    ++ticket.redo_count;
-    begin_round(ticket, s);
-}
-
-void redo_as_hard_case(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    redo(ticket, request, s);
-    hard_case(ticket, request, s);
-    if (ticket.supervise_level < 3) ticket.supervise_level = 3;
-}
-
 void close_unreasonable(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     record_survey(ticket, request, s);
     close(ticket, ClosedAs::unreasonable, s);
-}
-
-void urge(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    ++ticket.urge_count;
-    ticket.urged_at = s.now;
-}
-
-// T28: the sheet wants a reply of the unit that has the ticket; where the centre has it there is
-// nobody to answer.
-void supervise(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    ticket.supervise_level = request.level;
-    const bool with_unit = ticket.state == State::dispatched || ticket.state == State::handling ||
-                           ticket.state == State::suspended;
-    if (!with_unit) return;
-    if (request.answer_by) {
-        start_clock(ticket, ClockKind::supervision, until_end_of(*request.answer_by, s), s);
-    } else {
-        start_clock(ticket, ClockKind::supervision, s);
-    }
-}
-
-void answer_supervision(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    stop_clock(ticket, ClockKind::supervision, s.now);
 }
 
 void withdraw(Ticket& ticket, const ActRequest&, const Surroundings& s) {
@@ -381,18 +265,11 @@ void withdraw(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     ticket.extension_pending = false;
     ticket.suspended_at.reset();
     ticket.suspend_reason.clear();
+    if (!ticket.mediations.empty() && !ticket.mediations.back().ended_at) {
+        ticket.mediations.back().ended_at = s.now;
+    }
     cancel_all_clocks(ticket, s.now);
     ticket.closed_at = s.now;
-}
-
-void reopen(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    ++ticket.redo_count;
-    begin_round(ticket, s);
-}
-
-void hard_case(Ticket& ticket, const ActRequest&, const Surroundings&) {
-    ticket.hard_case = true;
-    ticket.complexity = Complexity::complex;
 }
 
 void regrade(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -416,33 +293,6 @@ void regrade(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
 
 void archive(Ticket& ticket, const ActRequest&, const Surroundings& s) {
     stop_clock(ticket, ClockKind::archive, s.now);
-}
-
-void yellow_card(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    if (sla::Clock* clock = open_clock(ticket, request.clock)) clock->warned_at = s.now;
-}
-
-// S17: L3 and L4 are the supervision's levels 3 and 4.
-void escalate(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    sla::Clock* clock = open_clock(ticket, request.clock);
-    if (clock == nullptr) return;
-    const auto step = static_cast<sla::AlarmStep>(clock->escalate_to);
-    ticket.supervise_level = std::max(ticket.supervise_level, static_cast<int>(step));
-    const sla::Policy& policy = policy_for(ticket, clock->kind, s);
-    *clock = sla::with_next_step(*clock, policy, calendar_for(ticket, clock->kind, s), step);
-}
-
-void overdue(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
-    sla::Clock* clock = open_clock(ticket, request.clock);
-    if (clock == nullptr) return;
-    if (auto fired = sla::fire(*clock, s.now)) {
-        const sla::Calendar& calendar = calendar_for(ticket, clock->kind, s);
-        const sla::Policy& policy = policy_for(ticket, clock->kind, s);
-        *clock = sla::with_next_step(std::move(*fired), policy, calendar, sla::AlarmStep::red);
-    }
-    // L2 督办 comes with the red card.
-    if (request.clock == ClockKind::handle && ticket.supervise_level < 2)
-        ticket.supervise_level = 2;
 }
 
 }  // namespace hotline::ticketing::effects

@@ -237,7 +237,7 @@ bool hard_enough(const GuardInput& in) {
 }
 
 bool clock_waits(const GuardInput& in) {
-    const sla::Clock* clock = open_clock(in.ticket, in.request.clock);
+    const sla::Clock* clock = open_clock(in.ticket, in.request.clock, in.request.generation);
     if (clock == nullptr || clock->state != sla::ClockState::running) return false;
     if (in.request.act == Act::yellow_card) {
         return clock->warn_at && !clock->warned_at && *clock->warn_at <= in.surroundings.now;
@@ -246,7 +246,7 @@ bool clock_waits(const GuardInput& in) {
 }
 
 bool step_due(const GuardInput& in) {
-    const sla::Clock* clock = open_clock(in.ticket, in.request.clock);
+    const sla::Clock* clock = open_clock(in.ticket, in.request.clock, in.request.generation);
     return clock != nullptr && clock->state == sla::ClockState::fired && clock->escalate_at &&
            *clock->escalate_at < in.surroundings.now;
 }

@@ -41,6 +41,11 @@ bool has_contact_log(const GuardInput&);
 bool has_survey(const GuardInput&);
 bool level_rises(const GuardInput&);
 bool something_to_put_right(const GuardInput&);
+bool meeting_fits(const GuardInput&);
+bool plan_fits(const GuardInput&);
+bool parties_agree(const GuardInput&);
+bool mediation_outcome_fits(const GuardInput&);
+bool agreement_kept_by(const GuardInput&);
 
 // the ticket
 bool answered_on_call(const GuardInput&);
@@ -60,6 +65,12 @@ bool urge_due(const GuardInput&);
 bool within_reopen_time(const GuardInput&);
 bool archive_due(const GuardInput&);
 bool hard_enough(const GuardInput&);
+bool is_hard_case(const GuardInput&);
+bool milestone_open(const GuardInput&);
+bool milestone_waits(const GuardInput&);
+bool milestones_done(const GuardInput&);
+bool may_be_mediated(const GuardInput&);
+bool mediator_left(const GuardInput&);
 bool clock_waits(const GuardInput&);
 bool step_due(const GuardInput&);
 

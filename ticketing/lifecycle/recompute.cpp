@@ -19,7 +19,7 @@ bool set_by_policy(ClockKind kind) {
     using enum ClockKind;
     return kind == sign_for || kind == return_window || kind == first_contact || kind == feedback ||
            kind == handle || kind == dispatch || kind == review || kind == callback ||
-           kind == ruling || kind == entry;
+           kind == ruling || kind == entry || kind == mediation;
 }
 
 // An extension is counted in the unit of its limit: an extended clock keeps a limit of that unit.
@@ -45,7 +45,7 @@ sla::Clock reckoned(
     const Ticket& ticket, const sla::Clock& clock, const Surroundings& s, Limits limits
 ) {
     const sla::Policy& policy = policy_for(ticket, clock.kind, s);
-    const sla::Calendar& calendar = calendar_for(ticket, clock.kind, s);
+    const sla::Calendar& calendar = calendar_for(ticket, clock, s);
     sla::Clock next = clock;
     if (limits == Limits::by_policy) {
         next.limit = limit_by(policy, ticket, clock, calendar);

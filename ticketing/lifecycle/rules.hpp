@@ -12,6 +12,9 @@ inline constexpr int hard_case_redos = 2;             // T32
 inline constexpr std::size_t hard_case_units = 3;     // T32: units that had or share it
 inline constexpr std::size_t co_unit_limit = 8;       // T14
 inline constexpr int suspension_days = 90;            // T18: until the next look at the cause
+inline constexpr std::size_t meeting_limit = 6;       // T36
+inline constexpr std::size_t milestone_limit = 12;    // T36: of one meeting
+inline constexpr int meeting_days = 30;               // T36: noted so long after it at the latest
 inline constexpr int supervision_days = 30;           // T28: until the reply at the latest
 
 }  // namespace hotline::ticketing::rules

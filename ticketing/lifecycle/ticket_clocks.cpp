@@ -17,20 +17,25 @@ void add(Ticket& ticket, sla::Clock clock) {
 bool is_the_units(sla::ClockKind kind) {
     using enum sla::ClockKind;
     return kind == sign_for || kind == return_window || kind == first_contact || kind == feedback ||
-           kind == handle || kind == co_unit || kind == supervision;
+           kind == handle || kind == co_unit || kind == supervision || kind == milestone;
 }
 
 }  // namespace
 
-const sla::Clock* open_clock(const Ticket& ticket, sla::ClockKind kind) {
-    const auto found = std::ranges::find_if(ticket.clocks, [kind](const sla::Clock& clock) {
-        return clock.kind == kind && sla::is_open(clock);
+const sla::Clock* open_clock(
+    const Ticket& ticket, sla::ClockKind kind, std::optional<std::uint16_t> generation
+) {
+    const auto found = std::ranges::find_if(ticket.clocks, [&](const sla::Clock& clock) {
+        return clock.kind == kind && sla::is_open(clock) &&
+               clock.generation == generation.value_or(clock.generation);
     });
     return found == ticket.clocks.end() ? nullptr : &*found;
 }
 
-sla::Clock* open_clock(Ticket& ticket, sla::ClockKind kind) {
-    return const_cast<sla::Clock*>(open_clock(std::as_const(ticket), kind));
+sla::Clock* open_clock(
+    Ticket& ticket, sla::ClockKind kind, std::optional<std::uint16_t> generation
+) {
+    return const_cast<sla::Clock*>(open_clock(std::as_const(ticket), kind, generation));
 }
 
 sla::Grading grading(const Ticket& ticket) {
@@ -50,13 +55,45 @@ sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Poli
 const sla::Calendar& calendar_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
 ) {
+    if (kind == sla::ClockKind::mediation) {
+        return surroundings.calendar_of(ticket.mediations.back().unit);
+    }
     return is_the_units(kind) ? surroundings.calendar_of(ticket.lead_unit) : surroundings.calendar;
 }
 
 const sla::Policy& policy_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
 ) {
+    if (kind == sla::ClockKind::mediation) {
+        return surroundings.policy_of(ticket.mediations.back().unit);
+    }
     return is_the_units(kind) ? surroundings.policy_of(ticket.lead_unit) : surroundings.policy;
+}
+
+const sla::Calendar& calendar_for(
+    const Ticket& ticket, const sla::Clock& clock, const Surroundings& surroundings
+) {
+    if (clock.kind != sla::ClockKind::milestone) {
+        return calendar_for(ticket, clock.kind, surroundings);
+    }
+    return surroundings.calendar_of(ticket.milestones[clock.generation - 1U].unit);
+}
+
+const sla::Policy& policy_for(
+    const Ticket& ticket, const sla::Clock& clock, const Surroundings& surroundings
+) {
+    if (clock.kind != sla::ClockKind::milestone) {
+        return policy_for(ticket, clock.kind, surroundings);
+    }
+    return surroundings.policy_of(ticket.milestones[clock.generation - 1U].unit);
+}
+
+std::optional<sla::Limit> limit_of(
+    const Ticket& ticket, sla::ClockKind kind, Instant from, const Surroundings& surroundings
+) {
+    const sla::Policy& policy = policy_for(ticket, kind, surroundings);
+    const sla::Round round = limits_for(ticket, kind, policy);
+    return sla::limit_for(policy, grading(ticket), kind, round, from, surroundings.calendar);
 }
 
 void start_clock(Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings) {
@@ -79,6 +116,22 @@ void start_clock(
     add(ticket, std::move(clock));
 }
 
+void start_milestone_clock(Ticket& ticket, const Surroundings& surroundings) {
+    constexpr auto kind = sla::ClockKind::milestone;
+    const Milestone& milestone = ticket.milestones.back();
+    const sla::Calendar& calendar = surroundings.calendar_of(milestone.unit);
+    const sla::LocalDay today = sla::local_day(surroundings.now);
+    // Where its offices stay closed that day, the next working day counts.
+    const sla::LocalDay last = milestone.due_on - std::chrono::days{1};
+    const auto days = 1 + calendar.workdays_between(today, last);
+    const auto limit = sla::working_days(static_cast<std::int32_t>(days));
+    sla::Clock clock = sla::start(kind, limit, surroundings.now, calendar);
+    clock.policy_version = surroundings.policy.version;
+    const sla::Policy& policy = surroundings.policy_of(milestone.unit);
+    const sla::Round round = limits_for(ticket, kind, policy);
+    add(ticket, sla::with_warning(std::move(clock), policy, grading(ticket), calendar, round));
+}
+
 void pause_unit_clocks(Ticket& ticket, Instant at) {
     for (sla::Clock& clock : ticket.clocks) {
         if (!is_the_units(clock.kind)) continue;
@@ -87,14 +140,14 @@ void pause_unit_clocks(Ticket& ticket, Instant at) {
 }
 
 void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings) {
-    const sla::Calendar& calendar = surroundings.calendar_of(ticket.lead_unit);
-    const sla::Policy& policy = surroundings.policy_of(ticket.lead_unit);
     for (sla::Clock& clock : ticket.clocks) {
+        if (clock.state != sla::ClockState::paused) continue;
+        const sla::Calendar& calendar = calendar_for(ticket, clock, surroundings);
+        const sla::Policy& policy = policy_for(ticket, clock, surroundings);
         auto running = sla::resume(clock, surroundings.now, calendar);
         if (!running) continue;
-        clock = sla::with_warning(
-            std::move(*running), policy, grading(ticket), calendar, round_of(ticket)
-        );
+        const sla::Round round = limits_for(ticket, clock.kind, policy);
+        clock = sla::with_warning(std::move(*running), policy, grading(ticket), calendar, round);
         // What it was parked for does not bring the next step of the ladder nearer.
         const sla::Pause& parked = clock.pauses.back();
         if (clock.escalate_at) *clock.escalate_at += *parked.until - parked.from;
@@ -114,8 +167,21 @@ void cancel_clock(Ticket& ticket, sla::ClockKind kind, Instant at) {
 }
 
 void cancel_all_clocks(Ticket& ticket, Instant at) {
+    cancel_milestones(ticket, at);
     for (sla::Clock& clock : ticket.clocks) {
         if (!sla::is_open(clock)) continue;
+        if (auto cancelled = sla::cancel(clock, at)) clock = std::move(*cancelled);
+    }
+}
+
+void cancel_milestones(Ticket& ticket, Instant at) {
+    for (Milestone& milestone : ticket.milestones) {
+        if (milestone.state != MilestoneState::open) continue;
+        milestone.state = MilestoneState::cancelled;
+        milestone.ended_at = at;
+    }
+    for (sla::Clock& clock : ticket.clocks) {
+        if (clock.kind != sla::ClockKind::milestone) continue;
         if (auto cancelled = sla::cancel(clock, at)) clock = std::move(*cancelled);
     }
 }

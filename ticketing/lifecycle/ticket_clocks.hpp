@@ -8,9 +8,16 @@
 
 namespace hotline::ticketing {
 
-// The open (running, fired or paused) clock of a kind, or null. At most one is open at a time.
-const sla::Clock* open_clock(const Ticket& ticket, sla::ClockKind kind);
-sla::Clock* open_clock(Ticket& ticket, sla::ClockKind kind);
+// The open (running, fired or paused) clock of a kind, or null. At most one is open at a time, but
+// for milestones: of those `generation` names one.
+const sla::Clock* open_clock(
+    const Ticket& ticket,
+    sla::ClockKind kind,
+    std::optional<std::uint16_t> generation = std::nullopt
+);
+sla::Clock* open_clock(
+    Ticket& ticket, sla::ClockKind kind, std::optional<std::uint16_t> generation = std::nullopt
+);
 
 // What limits depend on.
 sla::Grading grading(const Ticket& ticket);
@@ -22,14 +29,25 @@ sla::Round round_of(const Ticket& ticket);
 sla::Round limits_for(const Ticket& ticket, sla::ClockKind kind, const sla::Policy& policy);
 
 // The calendar a clock of the ticket runs by: the lead unit's for what the unit owes, the usual one
-// for the centre (S33).
+// for the centre, that of the unit which has the milestone or the mediation for those (S33).
 const sla::Calendar& calendar_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+);
+const sla::Calendar& calendar_for(
+    const Ticket& ticket, const sla::Clock& clock, const Surroundings& surroundings
+);
+
+// The limit the policy has for this ticket and kind, for a clock that begins at `from`.
+std::optional<sla::Limit> limit_of(
+    const Ticket& ticket, sla::ClockKind kind, Instant from, const Surroundings& surroundings
 );
 
 // The limits it has, likewise (S42).
 const sla::Policy& policy_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
+);
+const sla::Policy& policy_for(
+    const Ticket& ticket, const sla::Clock& clock, const Surroundings& surroundings
 );
 
 // Starts the clock the policy has for this ticket and kind, as the next generation; nothing when
@@ -41,7 +59,11 @@ void start_clock(
     Ticket& ticket, sla::ClockKind kind, sla::Limit limit, const Surroundings& surroundings
 );
 
-// Parks what the unit owes, and lets it run on; due dates and warnings move by the time parked
+// Starts the clock of the newest milestone beside those of the others; it ends when the offices of
+// its unit close on its day (T36).
+void start_milestone_clock(Ticket& ticket, const Surroundings& surroundings);
+
+// Parks what the units owe, and lets it run on; due dates and warnings move by the time parked
 // (S14).
 void pause_unit_clocks(Ticket& ticket, Instant at);
 void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings);
@@ -55,6 +77,9 @@ void cancel_all_clocks(Ticket& ticket, Instant at);
 std::optional<UnitId> asked_co_unit(
     const Ticket& ticket, const Actor& actor, const Directory& directory
 );
+
+// T36: what is still open of the plan is no longer waited for.
+void cancel_milestones(Ticket& ticket, Instant at);
 
 // The due date lists sort by: of the open handling clock, else of the last one (a submitted ticket
 // still shows whether it was in time).

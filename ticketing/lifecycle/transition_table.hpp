@@ -37,7 +37,7 @@ struct Transition {
     States from;
     Roles roles;
     Guard when;  // chooses among rows of the same act; may be empty
-    std::array<Guard, 5> guards;
+    std::array<Guard, 6> guards;
     std::optional<State> to;  // nothing: the state stays
     Effect effect;
     bool internal = false;  // the appellant is not shown this step

@@ -25,11 +25,6 @@ bool listed(std::string_view list, std::string_view wanted) {
     return false;
 }
 
-bool covers(const Official& official, const Duty& duty) {
-    return official.duty.empty() || listed(official.duty, duty.topic) ||
-           listed(official.duty, duty.function);
-}
-
 // Why he cannot take it now; empty when he can.
 std::string_view hindrance(
     const Official& official,
@@ -119,6 +114,11 @@ void choose_from_pool(
 }
 
 }  // namespace
+
+bool covers(const Official& official, const Duty& duty) {
+    return official.duty.empty() || listed(official.duty, duty.topic) ||
+           listed(official.duty, duty.function);
+}
 
 double score_of(const Official& official, const Load& load, bool solved_before) {
     const double capacity = std::max(1, official.capacity);

@@ -25,6 +25,9 @@ void choose_official(
     RouteDecision& decision
 );
 
+// Whether the topic or its department's function is among the official's duties.
+bool covers(const Official& official, const Duty& duty);
+
 // R10: share of the desk that is taken, plus overdue tickets, less for having solved this firm's
 // matters before. The lower the better.
 double score_of(const Official& official, const Load& load, bool solved_before);

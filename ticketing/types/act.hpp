@@ -48,11 +48,15 @@ enum class Act {
     answer_co_unit = 38,      // 协办意见
     answer_supervision = 39,  // 督办回复
     escalate = 40,            // by the clock: the next step of the ladder
+    plan_hard_case = 42,      // 联席会议: who does what by when
+    meet_milestone = 43,      // 节点完成
+    refer_to_mediation = 44,  // 转调解
+    conclude_mediation = 45,  // 调解结果
     recompute = 46,           // due dates by a new policy or calendar, as one job
 };
 
 constexpr auto names_of(Act) {
-    return NameTable<Act, 41>{{
+    return NameTable<Act, 45>{{
         {Act::create, "create"},
         {Act::complete, "complete"},
         {Act::decline, "decline"},
@@ -93,6 +97,10 @@ constexpr auto names_of(Act) {
         {Act::answer_co_unit, "answer_co_unit"},
         {Act::answer_supervision, "answer_supervision"},
         {Act::escalate, "escalate"},
+        {Act::plan_hard_case, "plan_hard_case"},
+        {Act::meet_milestone, "meet_milestone"},
+        {Act::refer_to_mediation, "refer_to_mediation"},
+        {Act::conclude_mediation, "conclude_mediation"},
         {Act::recompute, "recompute"},
     }};
 }

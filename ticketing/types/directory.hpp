@@ -74,6 +74,7 @@ struct Duty {
     bool county_has_power = false;  // county bureau before city bureau
     bool zone_has_power = false;    // the zone's own body before both
     std::vector<std::string> co_functions;
+    bool mediable = false;  // disputes of this kind may go to mediation (T38)
     // Words whose presence in the text moves the topic's power to another function than the default
     // ("特种行业" → public_security). Checked in order.
     struct Exception {

@@ -19,10 +19,11 @@ enum class State {
     declined = 11,       // 不予受理
     merged = 12,         // 并案
     withdrawn = 13,      // 撤诉
+    mediating = 14,      // 调解中: what the unit owes stands still
 };
 
 constexpr auto names_of(State) {
-    return NameTable<State, 13>{{
+    return NameTable<State, 14>{{
         {State::draft, "draft"},
         {State::accepted, "accepted"},
         {State::dispatched, "dispatched"},
@@ -36,6 +37,7 @@ constexpr auto names_of(State) {
         {State::declined, "declined"},
         {State::merged, "merged"},
         {State::withdrawn, "withdrawn"},
+        {State::mediating, "mediating"},
     }};
 }
 

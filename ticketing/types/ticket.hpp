@@ -4,6 +4,8 @@
 #include "ticketing/types/act.hpp"
 #include "ticketing/types/appeal.hpp"
 #include "ticketing/types/ids.hpp"
+#include "ticketing/types/mediation.hpp"
+#include "ticketing/types/plan.hpp"
 #include "ticketing/types/state.hpp"
 
 #include <cstdint>
@@ -152,7 +154,12 @@ struct Ticket {
     int extension_days_asked = 0;
     int extension_days = 0;  // granted so far, working days
     bool hard_case = false;
-    bool needs_entry = false;  // 需人工补录: a stub made for a dead letter
+    std::vector<Meeting> meetings;      // of a hard case, and what they planned
+    std::vector<Milestone> milestones;  // in the order they were set
+    int plan_days = 0;                  // working days by which plans moved the handling date
+    std::vector<Mediation> mediations;  // the last one is under way while the state is mediating
+    std::vector<UnitId> charged_units;  // have or had a milestone or the mediation
+    bool needs_entry = false;           // 需人工补录: a stub made for a dead letter
     std::optional<PendingReturn> pending_return;
     TicketId parent;  // merged into
     int suspend_count = 0;

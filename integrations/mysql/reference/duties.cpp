@@ -56,6 +56,9 @@ Result<void> set(Duty& duty, const Line& line, std::string_view key, std::string
         const auto words = words_of(value);
         if (words.size() != 2) return faulty(line, "exception takes a word and a function");
         duty.exceptions.push_back({std::string{words[0]}, std::string{words[1]}});
+    } else if (key == "mediation") {
+        if (value != "yes") return faulty(line, "yes expected");
+        duty.mediable = true;
     } else if (key == "words") {
         for (const std::string_view word : words_of(value)) {
             auto cue = cue_of(word);

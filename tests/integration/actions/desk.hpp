@@ -28,6 +28,7 @@ inline mysql::Settings swept_schema() {
               "ticket_route",
               "ticket_alias",
               "ticket_co_unit",
+              "ticket_charge",
               "ticket_search",
               "outbox",
               "derive_todo",

@@ -3,6 +3,7 @@
 #include "tests/integration/actions/desk.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 
+#include <algorithm>
 #include <thread>
 
 using namespace hotline;
@@ -106,4 +107,67 @@ TEST_CASE("S17 the whole ladder of a forgotten ticket, each step once, whoever l
     CHECK(steps() == all);
     CHECK(desk.ticket(number).supervise_level == 4);
     CHECK(!first_broken(desk.log(number), crypto::sm3));
+}
+
+TEST_CASE("T37 every milestone of a plan is watched by itself, up to the supervision office") {
+    Desk desk;
+    const auto number = desk.accepted();
+    for (const auto& [act, role] :
+         {std::pair{Act::dispatch, Role::dispatcher},
+          {Act::sign_for, Role::unit_clerk},
+          {Act::first_contact, Role::unit_clerk},
+          {Act::add_co_unit, Role::unit_clerk},
+          {Act::hard_case, Role::supervisor},
+          {Act::plan_hard_case, Role::supervisor},
+          {Act::meet_milestone, Role::supervisor}}) {
+        REQUIRE(told(desk.act(number, act, role)) == "");
+    }
+    const auto cards = [&] {
+        std::vector<Act> acts;
+        for (const Event& event : desk.log(number)) {
+            if (event.reason == "milestone") acts.push_back(event.act);
+        }
+        return acts;
+    };
+    const auto clock = [&](std::uint16_t milestone) {
+        const Ticket ticket = desk.ticket(number);
+        const auto found = std::ranges::find_if(ticket.clocks, [&](const sla::Clock& one) {
+            return one.kind == sla::ClockKind::milestone && one.generation == milestone;
+        });
+        REQUIRE(found != ticket.clocks.end());
+        return *found;
+    };
+    CHECK(clock(1).state == sla::ClockState::stopped);
+    const Instant due = clock(2).due_at;
+    desk.now = due;  // the first one's due date has passed: it was met
+    swept(desk);
+    CHECK(cards() == std::vector{Act::yellow_card});
+    desk.now = due + 24h * 30;
+    swept(desk);
+    swept(desk);
+    CHECK(cards() == std::vector{Act::yellow_card, Act::clock_overdue, Act::escalate});
+    CHECK(clock(2).state == sla::ClockState::fired);
+    CHECK(clock(1).state == sla::ClockState::stopped);
+    CHECK(!first_broken(desk.log(number), crypto::sm3));
+}
+
+TEST_CASE("T38 the mediators' month is watched, and what the unit owes is not meanwhile") {
+    Desk desk;
+    const auto number = desk.accepted([](Ticket& t, const stage::City&) { t.division = "610526"; });
+    for (const auto& [act, role] :
+         {std::pair{Act::dispatch, Role::dispatcher},
+          {Act::sign_for, Role::unit_clerk},
+          {Act::first_contact, Role::unit_clerk},
+          {Act::refer_to_mediation, Role::unit_clerk}}) {
+        REQUIRE(told(desk.act(number, act, role)) == "");
+    }
+    desk.now += 24h * 23;
+    CHECK(swept(desk).lags.empty());
+    desk.now += 24h * 8;
+    swept(desk);
+    const auto log = desk.log(number);
+    CHECK(log[log.size() - 2].act == Act::yellow_card);
+    CHECK(log.back().act == Act::clock_overdue);
+    CHECK(log.back().reason == "mediation");
+    CHECK(desk.ticket(number).state == State::mediating);
 }

@@ -3,6 +3,7 @@
 #include "integrations/mysql/ticket_extras.hpp"
 #include "tests/integration/actions/desk.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
+#include "ticketing/replay.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -265,4 +266,52 @@ TEST_CASE("of eight who act on the same version at once one wins and seven are t
         CHECK(stale == 7);
         CHECK(desk.log(number).size() == 3);
     }
+}
+
+TEST_CASE("T36 to T39 plans and mediations are stored as they were decided, and who has a part sees"
+) {
+    Desk desk;
+    const auto number = desk.accepted([](Ticket& t, const stage::City&) { t.division = "610526"; });
+    const auto waited_for = [&] {
+        return desk.number_of("SELECT COUNT(*) FROM ticket_charge WHERE waited_for=1");
+    };
+    const auto step = [&](Act act, Role role, auto shape) {
+        desk.now += std::chrono::minutes{7};
+        auto command = desk.command(number, act, role);
+        shape(command.request);
+        const auto outcome = desk.done(command);
+        REQUIRE(told(outcome) == "");
+        Ticket expected = outcome->after;
+        expected.route_trace.clear();
+        Ticket stored = desk.ticket(number);
+        for (Ticket* ticket : {&expected, &stored}) {
+            std::ranges::sort(ticket->clocks, {}, [](const auto& c) {
+                return std::pair{c.kind, c.generation};
+            });
+        }
+        CHECK(stored == expected);
+    };
+    const auto as_it_is = [](auto&) {};
+    step(Act::dispatch, Role::dispatcher, as_it_is);
+    step(Act::sign_for, Role::official, as_it_is);
+    step(Act::first_contact, Role::official, as_it_is);
+    step(Act::refer_to_mediation, Role::official, as_it_is);
+    CHECK(waited_for() == 1);
+    step(Act::conclude_mediation, Role::unit_clerk, [&](ticketing::ActRequest& r) {
+        r.actor.unit = desk.small.unit("610526.justice");
+        r.mediation_outcome = MediationOutcome::agreed;
+        r.result_text = "第一条\n第二条\t完";
+    });
+    CHECK(waited_for() == 0);
+    step(Act::add_co_unit, Role::official, as_it_is);
+    step(Act::hard_case, Role::supervisor, as_it_is);
+    step(Act::plan_hard_case, Role::supervisor, as_it_is);
+    CHECK(waited_for() == 2);
+    step(Act::meet_milestone, Role::supervisor, as_it_is);
+    CHECK(waited_for() == 1);
+    CHECK(desk.number_of("SELECT COUNT(*) FROM ticket_charge") == 3);
+    const auto log = desk.log(number);
+    const auto again = ticketing::replayed(log);
+    REQUIRE(again);
+    CHECK(ticketing::first_difference(desk.ticket(number), *again) == "");
 }

@@ -27,6 +27,17 @@ public:
         });
         REQUIRE(stored);
         for (auto& entry : entries) tickets.push_back(std::move(entry.ticket));
+        // A part in a ticket is given later than its birth; every second one is still open.
+        const auto charged = desk.pool.transact_now([&](mysql::Connection& db) {
+            mysql::InsertBatch batch{"ticket_charge", "ticket_id, unit_id, waited_for"};
+            for (const Ticket& t : tickets) {
+                for (const UnitId unit : t.charged_units) {
+                    batch.add({t.id.value, unit.value, t.id.value % 2});
+                }
+            }
+            return db.insert(batch);
+        });
+        REQUIRE(charged);
         const auto indexed = desk.pool.transact_now([&](mysql::Connection& db) {
             mysql::InsertBatch batch{"ticket_search", "ticket_id, tokens"};
             for (const Ticket& t : tickets) {
@@ -73,7 +84,7 @@ private:
         Ticket& t = entry.ticket;
         t.id = {++desk_.serial};
         t.number = format_ticket_number(desk_.now, desk_.serial);
-        t.state = static_cast<State>(dice.between(1, 13));
+        t.state = static_cast<State>(dice.between(1, 14));
         t.type = static_cast<AppealType>(dice.between(1, 6));
         t.urgency = static_cast<Urgency>(dice.between(1, 3));
         t.channel = static_cast<Channel>(dice.between(1, 3));
@@ -93,6 +104,10 @@ private:
         for (const UnitId unit : helping) {
             if (dice.one_in(2)) t.co_answered.push_back(unit);
         }
+        std::set<UnitId> charged;
+        while (dice.one_in(4)) charged.insert(any_unit());
+        t.charged_units.assign(charged.begin(), charged.end());
+        t.hard_case = dice.one_in(3);
         t.appellant.confidential = dice.one_in(4);
         t.appellant.phone = dice.one_in(3) ? "13800001234" : "13911112222";
         t.accepted_at = desk_.now;
@@ -194,7 +209,7 @@ TEST_CASE("a scope as SQL admits exactly the tickets may_see admits, page by pag
             return mysql::count_by_state(db, listing);
         });
         REQUIRE(counts);
-        std::array<std::uint64_t, 14> by_state{};
+        std::array<std::uint64_t, 15> by_state{};
         for (const Ticket& t : archive.tickets) {
             if (may_see(scope, scope_keys(t))) ++by_state[static_cast<std::size_t>(t.state)];
         }
@@ -269,6 +284,14 @@ TEST_CASE("each filter lets through what it says") {
                         std::ranges::find(t.co_answered, id) == t.co_answered.end();
              };
              return t.state == State::handling && (waits({2}) || waits({3}));
+         }},
+        {[](TicketFilter& f) { f.hard_case = true; }, [](const Ticket& t) { return t.hard_case; }},
+        {[](TicketFilter& f) { f.charged = {{2}, {3}}; },
+         [](const Ticket& t) {
+             const auto has = [&](UnitId id) {
+                 return std::ranges::find(t.charged_units, id) != t.charged_units.end();
+             };
+             return t.id.value % 2 == 1 && (has({2}) || has({3}));
          }},
         {[](TicketFilter& f) { f.search = search_query("停电"); },
          [](const Ticket& t) { return (t.title + t.content).find("停电") != std::string::npos; }},

@@ -29,6 +29,7 @@ struct TicketsWorld {
         run("DELETE FROM ticket_event");
         run("DELETE FROM ticket_clock");
         run("DELETE FROM ticket_route");
+        run("DELETE FROM ticket_charge");
         run("DELETE FROM act_key");
     }
 

@@ -126,7 +126,13 @@ TEST_CASE("each check turns red for what it is for, and no other does") {
          {"DELETE e FROM ticket_event e JOIN "
           "(SELECT MIN(id) AS id FROM ticket WHERE state=4 AND type<6) handled "
           "ON handled.id=e.ticket_id WHERE e.to_state=3 AND e.from_state=2"},
-         {"event_chains", "rollups"}},
+         {"event_chains", "rollups", "ticket_rows"}},
+        {"a result that a row has from elsewhere",
+         {"UPDATE ticket SET result_text='all is well' WHERE id=2"},
+         {"ticket_rows"}},
+        {"a count that was put right by hand",
+         {"UPDATE ticket SET dispatch_count=dispatch_count+1 WHERE id=3"},
+         {"ticket_rows"}},
         {"a row that says another state than its log",
          {"UPDATE ticket SET state=14 WHERE id=2"},
          {"ticket_rows"}},

@@ -28,6 +28,7 @@ inline mysql::Settings emptied_line() {
               "ticket_route",
               "ticket_alias",
               "ticket_co_unit",
+              "ticket_charge",
               "outbox",
               "derive_todo",
               "ticket_facts",

@@ -1,10 +1,12 @@
 #include "integrations/mysql/migrate.hpp"
 
 #include "integrations/mysql/store_error.hpp"
+#include "sla/policy_text.hpp"
 #include "tests/support/private_stores.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <thread>
@@ -123,4 +125,46 @@ TEST_CASE("the migrations in this program apply to an empty schema") {
     CHECK(names->size() == embedded_migrations().size());
     CHECK(schema_version_matches(session.db));
     CHECK(session.db.query("SELECT next_value FROM serial_lease LIMIT 1").has_value());
+}
+
+TEST_CASE("a policy of before gets the usual limits for milestones and mediations as a new version"
+) {
+    Session session;
+    const auto all = embedded_migrations();
+    const auto hard_cases =
+        std::ranges::find(all, std::string_view("hard_cases_and_mediation"), &Migration::name);
+    REQUIRE(hard_cases != all.end());
+    REQUIRE(migrate(session.db, {all.begin(), hard_cases}));
+    sla::Policy old = sla::default_policy();
+    old.version = 4;
+    old.max_redos = 5;
+    const auto is_new = [](const auto& row) {
+        return row.kind == sla::ClockKind::milestone || row.kind == sla::ClockKind::mediation;
+    };
+    std::erase_if(old.limits, is_new);
+    std::erase_if(old.escalation, is_new);
+    REQUIRE(session.db.execute(
+        "INSERT INTO policy_version (version, valid_from, body) VALUES (4, '2026-01-01', ?)",
+        {to_text(old)}
+    ));
+    REQUIRE(migrate(session.db, {all.begin(), hard_cases + 1}));
+    const auto rows =
+        session.db.query("SELECT version, body FROM policy_version ORDER BY version DESC LIMIT 1");
+    REQUIRE(rows);
+    CHECK(rows->front().integer(0) == 5);
+    auto policy = sla::parse_policy(rows->front().text(1));
+    REQUIRE(policy);
+    CHECK(policy->max_redos == 5);
+    // What was added is what a new city starts with.
+    const auto only_new = [&](auto list) {
+        std::erase_if(list, [&](const auto& row) { return !is_new(row); });
+        std::ranges::sort(list, {}, [](const auto& row) { return row.kind; });
+        return list;
+    };
+    CHECK(only_new(policy->limits) == only_new(sla::default_policy().limits));
+    CHECK(policy->escalation.size() == sla::default_policy().escalation.size());
+    for (const auto& row : sla::default_policy().escalation) {
+        CHECK(std::ranges::find(policy->escalation, row) != policy->escalation.end());
+    }
+    CHECK(sla::check(*policy));
 }

@@ -158,3 +158,27 @@ TEST_CASE("a path segment that is no number names nothing") {
         CHECK(path_id(request, name).error().code == ErrorCode::not_found);
     }
 }
+
+TEST_CASE("the entries of a list of objects are read each with its place in the path") {
+    const auto body =
+        parse_object(posting(R"({"steps":[{"n":1},7,{"n":"x","odd":1}],"many":[{},{}],"no":{}})"));
+    REQUIRE(body);
+    Errors errors;
+    Fields fields(*body, errors);
+    auto steps = fields.objects("steps", 3);
+    REQUIRE(steps.size() == 2);
+    CHECK(steps[0].integer("n") == 1);
+    steps[1].integer("n");
+    steps[1].refuse_others();
+    CHECK(fields.objects("many", 1).empty());
+    CHECK(fields.objects("no", 1).empty());
+    CHECK(fields.objects("absent", 1).empty());
+    const Errors expected{
+        {"steps[1]", ErrorCode::wrong_type, "object"},
+        {"steps[2].n", ErrorCode::wrong_type, "integer"},
+        {"steps[2].odd", ErrorCode::not_in_list, "unknown"},
+        {"many", ErrorCode::too_long, "1"},
+        {"no", ErrorCode::wrong_type, "array"},
+    };
+    CHECK(errors == expected);
+}

@@ -54,7 +54,7 @@ TEST_CASE("the period is the month in China unless said otherwise") {
 TEST_CASE("a unit sees itself and what is below it, whatever it asks for") {
     const auto own = ask(clerk(), {});
     REQUIRE(own);
-    CHECK(own->filter.units->size() == 5);
+    CHECK(own->filter.units->size() == 7);
     const auto housing = small_city::id_of(city(), "610526.housing");
     const auto below = ask(clerk(), {{"unit_id", std::to_string(housing.value)}});
     REQUIRE(below);

@@ -100,7 +100,7 @@ struct Watcher {
         if (after.dispatched_at && (after.round == 1 || !first_due_fixed)) {
             facts.due_at =
                 after.lead_unit ? due_of(after, ClockKind::handle) : std::optional<Instant>{};
-            if (after.suspended_at) facts.due_at.reset();
+            if (after.suspended_at || after.state == State::mediating) facts.due_at.reset();
             if (after.round > 1 && facts.due_at) first_due_fixed = true;
         }
         if (act == Act::submit_result) {
@@ -145,6 +145,7 @@ TEST_CASE("property: facts told from the log equal those told from the tickets t
         walk::Walk life(world, seed);
         Watcher watcher;
         watcher.see(life.opening());
+        UnitId answers;
         for (int acts = 0; acts < 60; ++acts) {
             const auto step = life.step();
             if (!step) break;
@@ -158,7 +159,10 @@ TEST_CASE("property: facts told from the log equal those told from the tickets t
             CAPTURE(to_text(*facts));
             CAPTURE(to_text(watcher.facts));
             REQUIRE(*facts == watcher.facts);
-            REQUIRE(sla::unit_in_charge(*facts) == life.ticket().lead_unit.value);
+            // F12: who does it anew does not answer for it.
+            const bool handed = step->after.dispatch_count > step->before.dispatch_count;
+            if (handed || !step->after.lead_unit) answers = step->after.lead_unit;
+            REQUIRE(sla::unit_in_charge(*facts) == answers.value);
             REQUIRE(facts_from(to_text(*facts)) == *facts);
         }
     }
@@ -182,7 +186,11 @@ TEST_CASE("property: facts told from the log equal those told from the tickets t
           Act::close_on_call,
           Act::suspend,
           Act::resume,
-          Act::unmerge}) {
+          Act::unmerge,
+          Act::plan_hard_case,
+          Act::meet_milestone,
+          Act::refer_to_mediation,
+          Act::conclude_mediation}) {
         CAPTURE(std::string(name(act)));
         CHECK(seen.contains(act));
     }

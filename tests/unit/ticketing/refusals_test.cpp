@@ -132,7 +132,7 @@ TEST_CASE("two sign for at once: the second finds nothing to sign") {
 }
 
 TEST_CASE("no role has an act the table does not give it, in any state") {
-    for (int state = 1; state <= 13; ++state) {
+    for (int state = 1; state <= 14; ++state) {
         for (const auto& [act, word] : names_of(Act{})) {
             for (const auto& [role, role_word] : names_of(Role{})) {
                 Stage s;
@@ -201,14 +201,17 @@ TEST_CASE("whatever people do in whatever order, no life of a ticket leaves the 
             REQUIRE(t.version == ++version);
             const bool unit_has_it = t.state == State::dispatched || t.state == State::handling ||
                                      t.state == State::return_pending ||
-                                     t.state == State::submitted || t.state == State::callback;
+                                     t.state == State::mediating || t.state == State::submitted ||
+                                     t.state == State::callback;
             REQUIRE((!unit_has_it || t.lead_unit));
             REQUIRE((t.state == State::return_pending) == t.pending_return.has_value());
             REQUIRE((is_final(t.state) ? next_clock(t) == nullptr : true));
             REQUIRE((is_final(t.state) == t.closed_at.has_value()));
             std::set<sla::ClockKind> open;
             for (const auto& clock : t.clocks) {
-                if (sla::is_open(clock)) REQUIRE(open.insert(clock.kind).second);
+                if (!sla::is_open(clock)) continue;
+                const bool several = clock.kind == ClockKind::milestone;
+                REQUIRE((open.insert(clock.kind).second || several));
             }
             CAPTURE(name(t.state));
             CAPTURE(name(t.type));

@@ -79,6 +79,7 @@ inline Directory make() {
              {"industry", "市工信局"},
              {"agriculture", "市农业农村局"},
              {"market", "市市场监管局"},
+             {"justice", "市司法局"},
              {"development_reform", "市发改委"},
              {"public_security", "市公安局"},
          }) {
@@ -91,11 +92,15 @@ inline Directory make() {
          {std::pair{"housing", "蒲城县住建局"},
           {"industry", "蒲城县工信局"},
           {"agriculture", "蒲城县农业农村局"},
-          {"market", "蒲城县市场监管局"}}) {
+          {"market", "蒲城县市场监管局"},
+          {"justice", "蒲城县司法局"}}) {
         add_unit(
             city, std::string{"610526."} + function, UnitLevel::county, name, "610526.gov_office"
         );
     }
+    add_unit(
+        city, "610526102.town_government", UnitLevel::town, "孙镇人民政府", "610526.gov_office"
+    );
     add_unit(city, "6105G1.zone_admin", UnitLevel::zone, "高新区管委会");
     city.duties = {
         duty("规划建设", "housing", true, true),
@@ -105,6 +110,7 @@ inline Directory make() {
         duty("作风效能", "gov_office", true, false),
         duty("其他", "gov_office", true, false),
     };
+    city.duties[0].mediable = true;
     city.duties[0].words = {{"施工", 3}, {"施工许可", 7}, {"工地", 4}};
     city.duties[0].exceptions = {{"阻工", "public_security"}};
     city.duties[1].words = {{"停电", 8}, {"电价", 6}, {"变压器", 7}};

@@ -102,6 +102,21 @@ struct Stage {
         r.level = ticket.supervise_level + 1;
         r.content = "补充的诉求内容";
         r.urgency = Urgency::urgent;
+        const auto today = sla::local_day(now);
+        r.meeting =
+            Meeting{today, {ticket.lead_unit, city.unit("city.housing")}, "会议明确分工", {}, {}};
+        for (const auto& [code, days] : {std::pair{"610526.housing", 7}, {"city.housing", 14}}) {
+            Milestone milestone;
+            milestone.text = "完成现场核查";
+            milestone.unit = city.unit(code);
+            milestone.due_on = today + std::chrono::days{days};
+            r.milestones.push_back(milestone);
+        }
+        r.milestone = 1;
+        r.parties_agree = true;
+        r.mediation_outcome = MediationOutcome::failed;
+        r.keeper = "施工方";
+        r.keep_by = today + std::chrono::days{30};
         return r;
     }
 

@@ -6,6 +6,7 @@
 #include "ticketing/lifecycle/decide.hpp"
 #include "ticketing/ticket_number.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -75,6 +76,9 @@ private:
         ticket.type = any<AppealType>(1, 6);
         ticket.urgency = any<Urgency>(1, 3);
         ticket.division = dice_.one_in(5) ? "" : "610526";
+        if (!dice_.one_in(3)) ticket.topic = "规划建设";
+        if (dice_.one_in(2)) ticket.town = "610526102";
+        if (!dice_.one_in(3)) ticket.type = AppealType::complaint;
         if (!dice_.one_in(6)) ticket.appellant.phone = "09131234567";
         ticket.appellant.anonymous = dice_.one_in(6);
         auto decision =
@@ -96,7 +100,7 @@ private:
 
     ActRequest random_request() {
         ActRequest r;
-        r.act = any<Act>(2, 39);
+        r.act = any<Act>(2, 45);
         if (r.act == Act::withdraw || r.act == Act::decline || r.act == Act::merge) {
             if (!dice_.one_in(8)) r.act = Act::dispatch;  // most lives are longer than that
         }
@@ -116,6 +120,7 @@ private:
                                                 : "not_our_duty";
         r.review_on = sla::local_day(now_) + std::chrono::days{dice_.between(1, 90)};
         r.basis = "依据若干";
+        if (dice_.one_in(2)) r.suggested_unit = r.unit;
         r.contact_way = "phone";
         r.contact_result = "已联系";
         r.outcome = any<Outcome>(1, 4);
@@ -133,11 +138,49 @@ private:
         if (dice_.one_in(2)) r.division = dice_.one_in(2) ? "610527" : "610526";
         if (dice_.one_in(4)) r.type = any<AppealType>(1, 6);
         r.content = "诉求的内容";
-        r.clock = any<sla::ClockKind>(1, 9);
+        r.clock = any<sla::ClockKind>(1, 16);
+        add_plan(r);
         const bool handling = r.clock == sla::ClockKind::handle;
         if (r.act == Act::red_card && !handling) r.act = Act::clock_overdue;
         if (r.act == Act::clock_overdue && handling) r.act = Act::red_card;
         return r;
+    }
+
+    // Of hard cases and mediation.
+    void add_plan(ActRequest& r) {
+        const auto today = sla::local_day(now_);
+        r.meeting = Meeting{today, {r.unit}, "会议明确分工", {}, {}};
+        for (auto i = dice_.between(1, 3); i > 0; --i) {
+            Milestone milestone;
+            milestone.text = "一项任务";
+            milestone.unit = world_.city.units[static_cast<std::size_t>(dice_.between(1, 5))].id;
+            milestone.due_on = today + std::chrono::days{dice_.between(1, 40)};
+            r.milestones.push_back(std::move(milestone));
+        }
+        r.milestone = any<int>(1, 4);
+        r.parties_agree = true;
+        r.mediation_outcome = any<MediationOutcome>(1, 3);
+        r.keeper = "对方";
+        r.keep_by = today + std::chrono::days{dice_.between(0, 30)};
+        if (ticket_.state == State::mediating && dice_.one_in(2)) {
+            r.act = Act::conclude_mediation;
+            r.actor.role = any<Role>(5, 7);
+            r.actor.unit = ticket_.mediations.back().unit;
+        } else if (ticket_.hard_case && ticket_.state == State::handling && dice_.one_in(4)) {
+            const bool planned = !ticket_.milestones.empty();
+            r.act = planned && !dice_.one_in(5) ? Act::meet_milestone : Act::plan_hard_case;
+            r.actor.role = Role::supervisor;
+            r.milestone = any<int>(1, static_cast<int>(ticket_.milestones.size()) + 1);
+        }
+        if (ticket_.state == State::handling && !ticket_.co_units.empty() && dice_.one_in(4)) {
+            r.act = Act::answer_co_unit;
+            r.actor.role = Role::unit_clerk;
+            r.actor.unit = ticket_.co_units.back();
+        }
+        const auto open = std::ranges::find_if(ticket_.clocks, [&](const sla::Clock& clock) {
+            return clock.kind == r.clock && sla::is_open(clock);
+        });
+        if (open != ticket_.clocks.end()) r.generation = open->generation;
     }
 
     const World& world_;

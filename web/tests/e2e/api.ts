@@ -93,14 +93,17 @@ export async function until<T>(
 }
 
 /**
- * The official of a dispatched ticket, as an account. Where the router chose one without, the unit's
+ * The official of a dispatched ticket (or of one that is handled again), as an account. Where the router chose one without, the unit's
  * clerk hands it on to one of the officials who can log in.
  */
-export async function officialOf(ticketNo: string): Promise<Account> {
+export async function officialOf(
+  ticketNo: string,
+  state: Schemas['State'] = 'dispatched',
+): Promise<Account> {
   const dispatcher = await clientOf('dispatcher')
   const routed = await until(
     () => dispatcher.ticket(ticketNo),
-    (ticket) => ticket.state === 'dispatched',
+    (ticket) => ticket.state === state,
   )
   const people = peopleOf(routed.unit_name ?? '')
   if (!people) throw new Error(`no demonstration accounts in ${routed.unit_name}`)

@@ -16,6 +16,7 @@ export default {
   'filter.all': 'All',
   'filter.dispatched': 'To sign for',
   'filter.handling': 'In hand',
+  'filter.charged': 'Unit’s milestones, mediation',
   'filter.waiting': 'Waiting',
   listEmpty: 'Nothing to do',
   listEmptyText: 'New tickets appear here.',

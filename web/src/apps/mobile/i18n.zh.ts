@@ -13,6 +13,7 @@ export default {
   'filter.all': '全部',
   'filter.dispatched': '待签收',
   'filter.handling': '办理中',
+  'filter.charged': '单位节点与调解',
   'filter.waiting': '待审待评',
   listEmpty: '没有要办的工单',
   listEmptyText: '有新工单时会出现在这里。',

@@ -865,11 +865,11 @@ export interface components {
         /** @enum {string} */
         Channel: "web" | "phone" | "visit" | "mini_program" | "upper_level" | "walk_in" | "mailbox" | "api";
         /** @enum {string} */
-        State: "draft" | "accepted" | "dispatched" | "handling" | "return_pending" | "suspended" | "submitted" | "callback" | "closed" | "archived" | "declined" | "merged" | "withdrawn";
+        State: "draft" | "accepted" | "dispatched" | "handling" | "return_pending" | "suspended" | "submitted" | "callback" | "closed" | "archived" | "declined" | "merged" | "withdrawn" | "mediating";
         /** @enum {string} */
         Role: "agent" | "dispatcher" | "reviewer" | "supervisor" | "unit_clerk" | "official" | "unit_leader" | "manager" | "auditor" | "admin";
         /** @enum {string} */
-        Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "suspend" | "resume" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "hard_case" | "note" | "regrade" | "unmerge" | "answer_co_unit" | "answer_supervision";
+        Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "suspend" | "resume" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "hard_case" | "note" | "regrade" | "unmerge" | "answer_co_unit" | "answer_supervision" | "plan_hard_case" | "meet_milestone" | "refer_to_mediation" | "conclude_mediation";
         AppealInput: {
             /** @description Made from the content when absent */
             title?: string;
@@ -1132,6 +1132,13 @@ export interface components {
                 /** @description How often the ticket was parked, this time included */
                 count: number;
             };
+            /** @description Joint meetings on a hard case */
+            meetings?: components["schemas"]["Meeting"][];
+            milestones?: components["schemas"]["Milestone"][];
+            /** @description Working days by which plans moved the handling date */
+            plan_days?: number;
+            /** @description One for each attempt; under way while the state is mediating */
+            mediations?: components["schemas"]["Mediation"][];
             /** @enum {string} */
             outcome?: "solved" | "partly" | "explained" | "unsolvable";
             result_text?: string;
@@ -1150,6 +1157,55 @@ export interface components {
             route?: components["schemas"]["Route"];
             allowed_actions: components["schemas"]["Action"][];
         };
+        Meeting: {
+            number: number;
+            /** Format: date */
+            held_on: string;
+            unit_names: string[];
+            conclusion: string;
+            /** @description The leader who agreed to the plan */
+            basis: string;
+            /** Format: date-time */
+            noted_at: string;
+        };
+        Milestone: {
+            number: number;
+            /** @description Number of the meeting that set it */
+            meeting: number;
+            text: string;
+            unit_id: number;
+            unit_name: string;
+            /** @enum {string} */
+            state: "open" | "met" | "cancelled";
+            /** Format: date-time */
+            due_at?: string;
+            /** @enum {string} */
+            clock?: "running" | "stopped" | "fired" | "cancelled" | "paused";
+            late?: boolean;
+            /** Format: date-time */
+            ended_at?: string;
+            report?: string;
+            /** @description The asker may report it met */
+            yours?: boolean;
+        };
+        Mediation: {
+            /** @enum {string} */
+            level: "town" | "county" | "city";
+            unit_name: string;
+            round: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @enum {string} */
+            outcome?: "agreed" | "failed" | "declined";
+            /** @description The agreement, or why there is none */
+            words?: string;
+            /** @description Who has to keep the agreement */
+            keeper?: string;
+            /** Format: date */
+            keep_by?: string;
+        };
         /**
          * @description What the limit is counted in: round the clock, or office hours (working hours and days)
          * @enum {string}
@@ -1157,7 +1213,7 @@ export interface components {
         ClockUnit: "natural" | "working";
         Clock: {
             /** @enum {string} */
-            kind: "dispatch" | "sign_for" | "return_window" | "first_contact" | "feedback" | "handle" | "review" | "callback" | "ruling" | "entry" | "suspension" | "archive" | "co_unit" | "supervision";
+            kind: "dispatch" | "sign_for" | "return_window" | "first_contact" | "feedback" | "handle" | "review" | "callback" | "ruling" | "entry" | "suspension" | "archive" | "co_unit" | "supervision" | "milestone" | "mediation";
             generation: number;
             /** @enum {string} */
             state: "running" | "stopped" | "fired" | "cancelled" | "paused";
@@ -1254,7 +1310,7 @@ export interface components {
             official_id?: number;
             /** @description decline, return_ticket, suspend */
             reason_code?: string;
-            /** @description return_ticket: legal basis; submit_result: basis of the answer; suspend: which leader agreed */
+            /** @description return_ticket: legal basis; submit_result: basis of the answer; suspend, plan_hard_case: which leader agreed */
             basis?: string;
             /**
              * Format: date
@@ -1280,7 +1336,7 @@ export interface components {
              * @enum {string}
              */
             outcome?: "solved" | "partly" | "explained" | "unsolvable";
-            /** @description submit_result, close_on_call; answer_co_unit, answer_supervision: the reply */
+            /** @description submit_result, close_on_call; answer_co_unit, answer_supervision: the reply; meet_milestone: what came of it; conclude_mediation: the agreement or why there is none */
             result_text?: string;
             /**
              * Format: date-time
@@ -1313,6 +1369,42 @@ export interface components {
             division?: string;
             title?: string;
             content?: string;
+            /**
+             * Format: date
+             * @description plan_hard_case: the day of the joint meeting, at most thirty days ago
+             */
+            held_on?: string;
+            /** @description plan_hard_case: units that took part */
+            unit_ids?: number[];
+            /** @description plan_hard_case */
+            conclusion?: string;
+            /** @description plan_hard_case: what is open of an earlier plan is cancelled */
+            milestones?: components["schemas"]["MilestoneInput"][];
+            /** @description meet_milestone: its number */
+            milestone?: number;
+            /** @description refer_to_mediation: both sides were asked and want it */
+            parties_agree?: boolean;
+            /**
+             * @description conclude_mediation
+             * @enum {string}
+             */
+            mediation_outcome?: "agreed" | "failed" | "declined";
+            /** @description conclude_mediation, agreed: who has to keep it */
+            keeper?: string;
+            /**
+             * Format: date
+             * @description conclude_mediation, agreed: by when
+             */
+            keep_by?: string;
+        };
+        MilestoneInput: {
+            text: string;
+            unit_id: number;
+            /**
+             * Format: date
+             * @description From tomorrow on; within the policy's limit for plans
+             */
+            due_on: string;
         };
         Unit: {
             id: number;
@@ -1808,6 +1900,10 @@ export interface operations {
                 channel?: components["schemas"]["Channel"];
                 /** @description The handling clock ran out */
                 overdue?: boolean;
+                /** @description Listed as a hard case */
+                hard_case?: boolean;
+                /** @description Waits for a milestone or the mediation of the asker's unit */
+                charged?: boolean;
                 /** @description Waits for the opinion of the asker's unit as a helper */
                 helping?: boolean;
                 /** @description Handled, followed or filed by the asker */

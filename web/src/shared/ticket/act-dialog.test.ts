@@ -2,23 +2,10 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Result } from '../api/client'
 import ActDialog from './ActDialog.vue'
+import { sampleTicket } from './sample-ticket'
 import type { ActInput, Action, Ticket } from './types'
 
-const ticket: Ticket = {
-  ticket_no: 'WN202611230000017',
-  version: 3,
-  state: 'handling',
-  title: '停电',
-  type: 'help',
-  topic: '用电',
-  urgency: 'normal',
-  channel: 'web',
-  accepted_at: '2026-11-23T01:00:00Z',
-  round: 1,
-  content: '停电了',
-  clocks: [],
-  allowed_actions: ['first_contact'],
-}
+const ticket = sampleTicket
 
 const done = (): Result<Ticket> => ({ ok: true, data: ticket, response: new Response() })
 const refusal = (status: number, code: string, errors?: { field: string; message: string }[]) =>

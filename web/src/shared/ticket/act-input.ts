@@ -1,4 +1,5 @@
 import { askedFields, type FieldSpec, type Values } from './act-spec'
+import { rowsAreWhole, toMilestones } from './plan-rows'
 import type { Action, ActInput } from './types'
 
 export type ActFault = 'missing' | 'short' | 'long' | 'format' | 'nothing'
@@ -8,6 +9,7 @@ function faultOf(field: FieldSpec, typed: string): ActFault | undefined {
   if (length === 0) return field.required ? 'missing' : undefined
   if (field.least !== undefined && length < field.least) return 'short'
   if (field.limit !== undefined && length > field.limit) return 'long'
+  if (field.kind === 'milestones' && !rowsAreWhole(typed)) return 'short'
   if (field.kind === 'number' && !/^([1-9]|1[0-5])$/.test(typed)) return 'format'
   if (field.kind === 'ticket' && !/^WN\d{15,22}$/i.test(typed)) return 'format'
   return undefined
@@ -42,8 +44,9 @@ const numbers = new Set<string>([
   'suggested_unit_id',
   'extension_days',
   'level',
+  'milestone',
 ])
-const booleans = new Set<string>(['reached', 'reasonable'])
+const booleans = new Set<string>(['reached', 'reasonable', 'parties_agree'])
 
 /** The request body: only what was asked and answered, in the types of the contract. */
 export function toActInput(action: Action, values: Values): ActInput {
@@ -52,6 +55,8 @@ export function toActInput(action: Action, values: Values): ActInput {
     if (typed === '') return []
     if (numbers.has(field.name)) return [[field.name, Number(typed)]]
     if (booleans.has(field.name)) return [[field.name, typed === 'true']]
+    if (field.kind === 'units') return [[field.name, typed.split(',').map(Number)]]
+    if (field.kind === 'milestones') return [[field.name, toMilestones(typed)]]
     if (field.kind === 'moment') return [[field.name, fromLocalMoment(typed)]]
     if (field.kind === 'ticket') return [[field.name, typed.toUpperCase()]]
     return [[field.name, typed]]

@@ -16,6 +16,12 @@ export type Kind =
   | 'topic'
   | 'division'
   | 'ticket'
+  /** Several units, by number, with commas between. */
+  | 'units'
+  /** The steps of a plan, as JSON text. */
+  | 'milestones'
+  /** One of the ticket's own that the asker may report. */
+  | 'milestone'
 
 export interface FieldSpec {
   name: Name
@@ -72,6 +78,7 @@ const satisfaction: FieldSpec = {
   required: true,
 }
 
+const agreed = (values: Values): boolean => values.mediation_outcome === 'agreed'
 const reached = (values: Values): boolean => values.reached === 'true'
 const discontent = (values: Values): boolean =>
   reached(values) &&
@@ -186,6 +193,36 @@ export const actSpecs: Readonly<Record<Action, readonly FieldSpec[]>> = {
   answer_supervision: [reply],
   answer_co_unit: [reply],
   hard_case: [reason(needed)],
+  plan_hard_case: [
+    { name: 'held_on', kind: 'day', required: true },
+    { name: 'unit_ids', kind: 'units', required: true },
+    { name: 'conclusion', kind: 'area', required: true, least: 5, limit: 1000 },
+    { name: 'basis', kind: 'line', required: true, least: 2, limit: 500 },
+    { name: 'milestones', kind: 'milestones', required: true },
+  ],
+  meet_milestone: [{ name: 'milestone', kind: 'milestone', required: true }, reply],
+  refer_to_mediation: [
+    {
+      name: 'parties_agree',
+      kind: 'choice',
+      codes: ['true', 'false'],
+      group: 'yesno',
+      required: true,
+    },
+    reason(needed),
+  ],
+  conclude_mediation: [
+    {
+      name: 'mediation_outcome',
+      kind: 'choice',
+      codes: ['agreed', 'failed', 'declined'],
+      group: 'mediation',
+      required: true,
+    },
+    reply,
+    { name: 'keeper', kind: 'line', required: true, least: 2, limit: 60, when: agreed },
+    { name: 'keep_by', kind: 'day', required: true, when: agreed },
+  ],
   note: [reason(needed)],
   unmerge: [reason(needed)],
   regrade: [...regrading, { name: 'title', kind: 'line', limit: 40 }, reason()],

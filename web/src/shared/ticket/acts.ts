@@ -9,7 +9,9 @@ type Key = keyof typeof zh
 const has = (key: string): key is Key => key in zh
 const plain = (key: string): string => (has(key) ? a(key as 'send') : '')
 
-export const fieldText = (name: string): string => plain(`field.${name}`) || name
+/** Where an act means something of its own by a field, its own word. */
+export const fieldText = (name: string, action = ''): string =>
+  plain(`field.${action}.${name}`) || plain(`field.${name}`) || name
 
 export const hintText = (action: string, name: string): string | undefined =>
   plain(`hint.${action}.${name}`) || undefined

@@ -1,13 +1,16 @@
 import type { Tone } from '@/ui/UiStatusTag.vue'
 import { defineMessages } from '../i18n/messages'
 import zh from './labels.zh'
-import type { State, Urgency } from './types'
+import type { Clock, State, Urgency } from './types'
 
 /** Words of the domain: states, acts, types, clocks … keyed `group.code` as in the contract. */
 export const label = defineMessages(zh, () => import('./labels.en'))
 
 /** Sentences that take values are asked for by name, never by a code. */
-type LabelKey = Exclude<keyof typeof zh, 'redo' | `hold.${string}`>
+type LabelKey = Exclude<
+  keyof typeof zh,
+  'redo' | `hold.${string}` | `plan.${string}` | 'mediation.keep'
+>
 
 /** The word for a code that comes from the server; an unknown code shows as itself. */
 export function labelOf(group: string, code: string | undefined): string {
@@ -15,6 +18,10 @@ export function labelOf(group: string, code: string | undefined): string {
   const key = `${group}.${code}`
   return key in zh ? label(key as LabelKey) : code
 }
+
+/** Of several milestones each has its number. */
+export const clockName = ({ kind, generation }: Pick<Clock, 'kind' | 'generation'>): string =>
+  labelOf('clock', kind) + (kind === 'milestone' ? ` ${String(generation)}` : '')
 
 export function stateTone(state: State): Tone {
   switch (state) {
@@ -25,6 +32,7 @@ export function stateTone(state: State): Tone {
     case 'handling':
     case 'submitted':
     case 'callback':
+    case 'mediating':
       return 'info'
     case 'closed':
     case 'archived':

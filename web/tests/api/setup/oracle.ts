@@ -26,6 +26,9 @@ export interface Row {
   secret: boolean
   state: string
   coUnits: string[]
+  /** Units that have or had a milestone or the mediation, and the one that mediates now. */
+  charged: string[]
+  mediator: string
 }
 
 const value = (cell: string | undefined): string => (cell === 'NULL' ? '' : (cell ?? ''))
@@ -52,11 +55,22 @@ export function readPeople(): Map<string, Person> {
   return names
 }
 
-export function readTickets(): Row[] {
-  const helping = new Map<string, string[]>()
-  for (const [ticket = '', unit = ''] of rows('SELECT ticket_id, unit_id FROM ticket_co_unit')) {
-    helping.set(ticket, [...(helping.get(ticket) ?? []), unit])
+function unitsByTicket(sql: string): Map<string, string[]> {
+  const units = new Map<string, string[]>()
+  for (const [ticket = '', unit = ''] of rows(sql)) {
+    units.set(ticket, [...(units.get(ticket) ?? []), unit])
   }
+  return units
+}
+
+export function readTickets(): Row[] {
+  const helping = unitsByTicket('SELECT ticket_id, unit_id FROM ticket_co_unit')
+  const charged = unitsByTicket('SELECT ticket_id, unit_id FROM ticket_charge')
+  // Who mediates is the last line of the packed text, its second field.
+  const mediating = unitsByTicket(
+    `SELECT id, SUBSTRING_INDEX(SUBSTRING_INDEX(SUBSTRING_INDEX(mediations, '\n', -1), '\t', 3), '\t', -1)
+     FROM ticket WHERE state = 14`,
+  )
   return rows(
     `SELECT id, number, lead_unit_id, official_id, case_owner_id, visiting_official_id, created_by, division,
             complained_unit_id, appellant_phone, confidential OR anonymous, state FROM ticket`,
@@ -75,6 +89,8 @@ export function readTickets(): Row[] {
       secret: at(10) === '1',
       state: at(11),
       coUnits: helping.get(at(0)) ?? [],
+      charged: charged.get(at(0)) ?? [],
+      mediator: mediating.get(at(0))?.[0] ?? '',
     }
   })
 }
@@ -117,12 +133,14 @@ export function maySee(person: Person, ticket: Row): boolean {
     case 'agent':
       return same(person.id, ticket.createdBy)
     case 'official':
-      return [ticket.official, ticket.caseOwner, ticket.visitor].some((id) =>
-        same(person.official, id),
+      return (
+        [ticket.official, ticket.caseOwner, ticket.visitor].some((id) =>
+          same(person.official, id),
+        ) || ticket.charged.some((unit) => same(person.unit, unit))
       )
     case 'unit_clerk':
     case 'unit_leader':
-      return [ticket.lead, ...ticket.coUnits].some(
+      return [ticket.lead, ...ticket.coUnits, ...ticket.charged].some(
         (unit) => unit !== '' && isWithin(unit, person.unit),
       )
     default:
@@ -133,9 +151,12 @@ export function maySee(person: Person, ticket: Row): boolean {
 /** A6, A7: the appellant's number in clear is for who handles the matter, and never when he asked for secrecy. */
 export function maySeePhone(person: Person, ticket: Row): boolean {
   if (ticket.secret || !maySee(person, ticket)) return false
-  if (person.role === 'official') return person.official === ticket.official
+  if (person.role === 'official') {
+    const mediates = ticket.mediator !== '' && person.unit === ticket.mediator
+    return person.official === ticket.official || mediates
+  }
   if (person.role === 'unit_clerk' || person.role === 'unit_leader') {
-    return ticket.lead !== '' && isWithin(ticket.lead, person.unit)
+    return [ticket.lead, ticket.mediator].some((unit) => unit !== '' && isWithin(unit, person.unit))
   }
   return false
 }

@@ -2,14 +2,10 @@ import { expect, it } from 'vitest'
 import { clientOf, officialOf, progressOf, submitAppeal, until } from '../api'
 import { useBrowser } from '../session'
 import { shoot } from '../screenshots'
-import { actDialog, sendAct } from '../steps/acts'
+import { actDialog, dayFromNow, sendAct } from '../steps/acts'
 import { enterConsole, openTicket, startAct } from '../steps/console'
 
 const visit = useBrowser()
-
-/** A day of Weinan so many days from now, as a date field takes it. */
-const dayFromNow = (days: number): string =>
-  new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
 
 it('a ticket is parked for an objective cause until a day to look again, then goes on', async () => {
   const receipt = await submitAppeal({

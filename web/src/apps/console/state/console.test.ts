@@ -274,6 +274,24 @@ describe('a ticket', () => {
       who: '蒲城县住建局',
     })
     expect(whoseMove({ state: 'merged' }).key).toBe('move.over')
+    const town = { level: 'town', unit_name: '孙镇人民政府', round: 1, started_at: '' } as const
+    expect(whoseMove({ state: 'mediating', mediations: [town] }).who).toBe('孙镇人民政府')
+    expect(whoseMove({ state: 'mediating' }).who).toBe('—')
+  })
+
+  it('lists hard cases, and asks the server whose part is open', () => {
+    const ticket = { state: 'handling', hard_case: true } as TicketSummary
+    expect(belongs(ticket, queues.hardCases)).toBe(true)
+    expect(belongs({ ...ticket, hard_case: false }, queues.hardCases)).toBe(false)
+    expect(belongs(ticket, queues.charged)).toBeUndefined()
+    expect(toQuery(queues.hardCases, undefined, 9)).toMatchObject({
+      hard_case: true,
+      state: 'open',
+    })
+    expect(toQuery(queues.charged, undefined, 9)).toMatchObject({ charged: true })
+    const counts = { by_state: { mediating: 3 }, open: 9, overdue: 1 }
+    expect(queueCount('mediating', counts)).toBe(3)
+    expect(queueCount('charged', counts)).toBeUndefined()
   })
 
   it('offers the deciding act first and big, remarks never', () => {

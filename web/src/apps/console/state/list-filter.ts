@@ -13,6 +13,8 @@ export interface ListFilter {
   overdue: boolean
   mine: boolean
   helping: boolean
+  hard_case: boolean
+  charged: boolean
   q: string
   sort: 'newest' | 'due'
 }
@@ -26,18 +28,22 @@ export const anyTicket: ListFilter = {
   overdue: false,
   mine: false,
   helping: false,
+  hard_case: false,
+  charged: false,
   q: '',
   sort: 'newest',
 }
 
 export function toQuery(filter: ListFilter, cursor: string | undefined, limit: number): ListQuery {
-  const { overdue, mine, helping, sort, ...texts } = filter
+  const { overdue, mine, helping, hard_case, charged, sort, ...texts } = filter
   const given = Object.entries(texts).filter(([, value]) => value.trim() !== '')
   return {
     ...(Object.fromEntries(given) as ListQuery),
     ...(overdue && { overdue }),
     ...(mine && { mine }),
     ...(helping && { helping }),
+    ...(hard_case && { hard_case }),
+    ...(charged && { charged }),
     sort,
     limit,
     ...(cursor !== undefined && { cursor }),
@@ -54,7 +60,7 @@ const inStates = (ticket: TicketSummary, states: string): boolean =>
 
 /**
  * Does a ticket the feed tells of belong to the list? `undefined` when only the server can say:
- * full-text search, whose ticket it is, and whether a unit's opinion is missing.
+ * full-text search, whose ticket it is, and whether a unit's opinion or part is missing.
  */
 export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | undefined {
   const same = (wanted: string, given: string | undefined) => wanted === '' || wanted === given
@@ -64,9 +70,11 @@ export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | un
     same(filter.division, ticket.division) &&
     same(filter.type, ticket.type) &&
     same(filter.topic, ticket.topic) &&
-    (!filter.overdue || ticket.overdue === true)
+    (!filter.overdue || ticket.overdue === true) &&
+    (!filter.hard_case || ticket.hard_case === true)
   if (!fits) return false
-  return filter.q.trim() === '' && !filter.mine && !filter.helping ? true : undefined
+  const told = filter.q.trim() === '' && !filter.mine && !filter.helping && !filter.charged
+  return told ? true : undefined
 }
 
 const dueOf = (ticket: TicketSummary): string =>

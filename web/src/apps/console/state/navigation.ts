@@ -14,6 +14,9 @@ export type QueueName =
   | 'waiting'
   | 'helping'
   | 'parked'
+  | 'hardCases'
+  | 'mediating'
+  | 'charged'
   | 'mine'
   | 'open'
   | 'all'
@@ -28,7 +31,10 @@ export const queues: Readonly<Record<QueueName, ListFilter>> = {
   callbacks: queue({ state: 'callback', sort: 'due' }),
   overdue: queue({ overdue: true, sort: 'due' }),
   signing: queue({ state: 'dispatched', sort: 'due' }),
-  working: queue({ state: 'handling,suspended', sort: 'due' }),
+  hardCases: queue({ state: 'open', hard_case: true, sort: 'due' }),
+  mediating: queue({ state: 'mediating', sort: 'due' }),
+  charged: queue({ state: 'open', charged: true, sort: 'due' }),
+  working: queue({ state: 'handling,suspended,mediating', sort: 'due' }),
   waiting: queue({ state: 'return_pending,submitted', sort: 'due' }),
   helping: queue({ state: 'handling', helping: true, sort: 'due' }),
   parked: queue({ state: 'suspended', sort: 'due' }),
@@ -42,9 +48,18 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
   agent: ['mine'],
   dispatcher: ['dispatching', 'open', 'overdue', 'all'],
   reviewer: ['reviewing', 'callbacks', 'open', 'all'],
-  supervisor: ['overdue', 'returns', 'parked', 'open', 'callbacks', 'all'],
-  unit_clerk: ['signing', 'working', 'helping', 'waiting', 'overdue', 'all'],
-  unit_leader: ['working', 'signing', 'helping', 'waiting', 'overdue', 'all'],
+  supervisor: [
+    'overdue',
+    'returns',
+    'hardCases',
+    'mediating',
+    'parked',
+    'open',
+    'callbacks',
+    'all',
+  ],
+  unit_clerk: ['signing', 'working', 'charged', 'helping', 'waiting', 'overdue', 'all'],
+  unit_leader: ['working', 'signing', 'charged', 'helping', 'waiting', 'overdue', 'all'],
   official: ['mine', 'overdue'],
   manager: ['open', 'overdue', 'all'],
   auditor: [],
@@ -98,7 +113,7 @@ export function queueCount(name: QueueName, counts: Counts | undefined): number 
   const filter = queues[name]
   if (filter.overdue) return counts.overdue
   if (filter.mine) return counts.mine
-  if (filter.helping) return undefined
+  if (filter.helping || filter.hard_case || filter.charged) return undefined
   if (filter.state === 'open') return counts.open
   if (filter.state === '') return undefined
   return filter.state.split(',').reduce((sum, state) => sum + (counts.by_state[state] ?? 0), 0)

@@ -9,17 +9,19 @@ export interface Move {
     | 'move.handling'
     | 'move.returnPending'
     | 'move.suspended'
+    | 'move.mediating'
     | 'move.submitted'
     | 'move.callback'
     | 'move.over'
   who: string
 }
 
-type Mover = Pick<Ticket, 'state' | 'unit_name' | 'official_name'>
+type Mover = Pick<Ticket, 'state' | 'unit_name' | 'official_name' | 'mediations'>
 
 export function whoseMove(ticket: Mover): Move {
   const unit = ticket.unit_name ?? '—'
   const official = ticket.official_name
+  const mediator = ticket.mediations?.at(-1)?.unit_name
   const handler = official ? `${unit} ${official}` : unit
   switch (ticket.state) {
     case 'draft':
@@ -34,6 +36,8 @@ export function whoseMove(ticket: Mover): Move {
       return { key: 'move.returnPending', who: unit }
     case 'suspended':
       return { key: 'move.suspended', who: unit }
+    case 'mediating':
+      return { key: 'move.mediating', who: mediator ?? '—' }
     case 'submitted':
       return { key: 'move.submitted', who: '' }
     case 'callback':
@@ -57,6 +61,8 @@ const order: readonly Action[] = [
   'resume',
   'answer_co_unit',
   'answer_supervision',
+  'conclude_mediation',
+  'meet_milestone',
   'submit_result',
   'review_pass',
   'review_fail',
@@ -74,6 +80,8 @@ const order: readonly Action[] = [
   'regrade',
   'supervise',
   'hard_case',
+  'plan_hard_case',
+  'refer_to_mediation',
   'urge',
   'note',
   'withdraw',
@@ -86,6 +94,9 @@ const beside = new Set<Action>([
   'urge',
   'supervise',
   'hard_case',
+  'plan_hard_case',
+  'refer_to_mediation',
+  'meet_milestone',
   'regrade',
   'withdraw',
   'reassign',

@@ -1,7 +1,13 @@
 import type { Action } from '@/shared/ticket/types'
 
 /** The next step a handler takes, in the order of the way of a ticket. */
-const mainSteps: readonly Action[] = ['sign_for', 'first_contact', 'submit_result']
+const mainSteps: readonly Action[] = [
+  'sign_for',
+  'first_contact',
+  'conclude_mediation',
+  'meet_milestone',
+  'submit_result',
+]
 
 export interface Offered {
   main: Action | undefined

@@ -91,6 +91,23 @@ describe('my tickets', () => {
     expect(shown.value.map((one) => one.ticket_no)).toEqual(['late'])
   })
 
+  it('hold apart what is the official’s own and what his unit has a part in', async () => {
+    const sent: string[] = []
+    vi.stubGlobal('fetch', (request: Request) => {
+      const charged = request.url.includes('charged=true')
+      sent.push(charged ? 'charged' : 'mine')
+      const own = summary({ ticket_no: 'own', state: 'handling' })
+      const unit = summary({ ticket_no: 'unit', state: 'mediating' })
+      return Promise.resolve(Response.json({ items: charged ? [own, unit] : [own] }))
+    })
+    await loadMine()
+    expect(sent.sort()).toEqual(['charged', 'mine'])
+    expect([countOf('all'), countOf('handling'), countOf('charged')]).toEqual([2, 1, 1])
+    filter.value = 'charged'
+    expect(shown.value.map((one) => one.ticket_no)).toEqual(['unit'])
+    filter.value = 'all'
+  })
+
   it('leave the list when they are finished', () => {
     tickets.merge([summary()])
     onLive({

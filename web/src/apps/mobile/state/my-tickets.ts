@@ -9,12 +9,12 @@ import { byUrgency } from '@/shared/ticket/urgency-order'
 
 export const tickets = createTicketStore()
 
-export const filters = ['all', 'dispatched', 'handling', 'waiting'] as const
+export const filters = ['all', 'dispatched', 'handling', 'charged', 'waiting'] as const
 export type Filter = (typeof filters)[number]
 
-const groups: Record<Exclude<Filter, 'all'>, readonly State[]> = {
+const groups: Record<Exclude<Filter, 'all' | 'charged'>, readonly State[]> = {
   dispatched: ['dispatched'],
-  handling: ['handling', 'suspended'],
+  handling: ['handling', 'suspended', 'mediating'],
   waiting: ['return_pending', 'submitted', 'callback', 'accepted'],
 }
 
@@ -22,8 +22,13 @@ const finished = new Set<State>(['closed', 'archived', 'declined', 'merged', 'wi
 
 export const isOpen = (ticket: TicketSummary): boolean => !finished.has(ticket.state)
 
+/** Tickets of others in which the official's unit mediates or has a milestone to meet. */
+const charged = shallowRef<ReadonlySet<string>>(new Set())
+
 export function inFilter(ticket: TicketSummary, filter: Filter): boolean {
-  return isOpen(ticket) && (filter === 'all' || groups[filter].includes(ticket.state))
+  if (!isOpen(ticket) || filter === 'all') return isOpen(ticket)
+  const inUnit = charged.value.has(ticket.ticket_no)
+  return filter === 'charged' ? inUnit : !inUnit && groups[filter].includes(ticket.state)
 }
 
 export const loading = ref(false)
@@ -32,16 +37,21 @@ export const problem = shallowRef<Problem>()
 
 export async function loadMine(): Promise<void> {
   loading.value = true
-  const answer = await result(
-    api.GET('/tickets', {
-      params: { query: { mine: true, state: 'open', sort: 'due', limit: 200 } },
-    }),
-  )
+  const ask = (whose: { mine: true } | { charged: true }) =>
+    result(
+      api.GET('/tickets', {
+        params: { query: { ...whose, state: 'open', sort: 'due', limit: 200 } },
+      }),
+    )
+  const [mine, unit] = await Promise.all([ask({ mine: true }), ask({ charged: true })])
   loading.value = false
-  problem.value = answer.ok ? undefined : answer.problem
-  if (!answer.ok) return
+  problem.value = !mine.ok ? mine.problem : !unit.ok ? unit.problem : undefined
+  if (!mine.ok || !unit.ok) return
   loaded.value = true
-  tickets.replace(answer.data.items)
+  const own = new Set(mine.data.items.map(({ ticket_no }) => ticket_no))
+  const others = unit.data.items.filter(({ ticket_no }) => !own.has(ticket_no))
+  charged.value = new Set(others.map(({ ticket_no }) => ticket_no))
+  tickets.replace([...mine.data.items, ...others])
 }
 
 function isSummary(data: unknown): data is TicketSummary {
