@@ -2,6 +2,7 @@
 
 #include "ticketing/types/act.hpp"
 #include "ticketing/types/actor.hpp"
+#include "ticketing/types/attachment.hpp"
 #include "ticketing/types/ticket.hpp"
 
 #include <optional>
@@ -46,6 +47,7 @@ struct ActRequest {
     std::optional<std::string> division;
     std::string title;
     std::string content;
+    std::optional<FileToAttach> file;               // attach
     sla::ClockKind clock = sla::ClockKind::handle;  // the watcher's acts
 
     bool clock_act() const {

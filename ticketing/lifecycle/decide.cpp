@@ -25,7 +25,7 @@ constexpr std::array<Act, 8> not_on_screens{
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the
 // act.
-constexpr std::array<std::string_view, 25> about_the_form{
+constexpr std::array<std::string_view, 29> about_the_form{
     "has_reason",
     "decline_reason_known",
     "return_reason_known",
@@ -51,6 +51,10 @@ constexpr std::array<std::string_view, 25> about_the_form{
     "reached_discontent",
     "reached_unreasonable",
     "redo_left",
+    "file_is_internal",
+    "answers_for_ticket",
+    "has_file",
+    "room_for_file",
 };
 
 bool is_about_the_form(const Guard& guard) {
@@ -68,10 +72,11 @@ const Guard* first_refusal(const Transition& row, const GuardInput& in) {
     return nullptr;
 }
 
-// A4: a remark is everybody's who sees the ticket, an opinion the helpers'; the rest is for those
-// who answer for it.
+// A4: a remark is everybody's who sees the ticket, and so is a file (T35 says whose may reach
+// the appellant); an opinion is the helpers'; the rest is for those who answer for it.
 bool in_charge(const GuardInput& in) {
     return in.request.act == Act::note || in.request.act == Act::answer_co_unit ||
+           in.request.act == Act::attach ||
            answers_for(in.request.actor, in.ticket, in.surroundings.directory);
 }
 
@@ -103,7 +108,7 @@ Event event_of(const Ticket& before, const Ticket& after, const ActRequest& requ
     event.from = before.state;
     event.to = after.state;
     event.reason = request.reason;
-    event.changes = changes_between(before, after);
+    event.changes = request.file ? change_of_file(*request.file) : changes_between(before, after);
     return event;
 }
 
@@ -163,6 +168,7 @@ std::vector<Act> allowed_acts(
         probe.actor = actor;
         probe.extension_days = 1;
         probe.content = ticket.content;
+        if (row.act == Act::attach) probe.file = FileToAttach{.audience = Audience::staff};
         if (may_offer(row, {ticket, probe, surroundings})) acts.push_back(row.act);
     }
     return acts;

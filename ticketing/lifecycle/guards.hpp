@@ -41,6 +41,9 @@ bool has_contact_log(const GuardInput&);
 bool has_survey(const GuardInput&);
 bool level_rises(const GuardInput&);
 bool something_to_put_right(const GuardInput&);
+bool has_file(const GuardInput&);
+bool room_for_file(const GuardInput&);
+bool answers_for_ticket(const GuardInput&);
 
 // the ticket
 bool answered_on_call(const GuardInput&);
@@ -76,6 +79,7 @@ bool reached_content(const GuardInput&);
 bool reached_discontent(const GuardInput&);
 bool reached_unreasonable(const GuardInput&);
 bool nobody_to_ask(const GuardInput&);
+bool file_is_internal(const GuardInput&);
 
 }  // namespace guards
 }  // namespace hotline::ticketing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 // Figures of the lifecycle rules that no policy sets; README.md gives their sources. What a policy
 // sets (redo limit, callback attempts, reopening time …) stands in sla::Policy.
@@ -13,5 +14,8 @@ inline constexpr std::size_t hard_case_units = 3;     // T32: units that had or 
 inline constexpr std::size_t co_unit_limit = 8;       // T14
 inline constexpr int suspension_days = 90;            // T18: until the next look at the cause
 inline constexpr int supervision_days = 30;           // T28: until the reply at the latest
+inline constexpr int ticket_files = 40;               // T35
+inline constexpr int appellant_files = 12;            // T35: of those, his own
+inline constexpr std::uint64_t ticket_file_bytes = 200ULL << 20;  // T35
 
 }  // namespace hotline::ticketing::rules

@@ -17,6 +17,10 @@ constexpr Roles everybody_at_work =
 constexpr States with_unit = States::of(dispatched, handling);
 constexpr States open_states =
     States::of(accepted, dispatched, handling, return_pending, suspended, submitted, callback);
+constexpr States takes_files = States::of(
+    draft, accepted, dispatched, handling, return_pending, suspended, submitted, callback
+);
+constexpr Roles files_from{everybody_at_work.bits | Roles::of(Role::enterprise).bits};
 
 constexpr Guard unit_can_take{"unit_can_take", guards::unit_can_take};
 constexpr Guard official_belongs{"official_belongs", guards::official_belongs};
@@ -73,6 +77,8 @@ constexpr Transition table[] = {
     {"T32", Act::hard_case, States::of(handling), Roles::of(supervisor), {}, {{{"hard_enough", guards::hard_enough}, has_reason}}, std::nullopt, effects::hard_case, true},
     {"T33", Act::note, open_states, everybody_at_work, {}, {{has_reason}}, std::nullopt, effects::none, true},
     {"T34", Act::regrade, States::of(accepted, dispatched), centre, {}, {{{"something_to_put_right", guards::something_to_put_right}}}, std::nullopt, effects::regrade, true},
+    {"T35", Act::attach, takes_files, everybody_at_work, {"file_is_internal", guards::file_is_internal}, {{{"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none, true},
+    {"T35", Act::attach, takes_files, files_from, {}, {{{"has_file", guards::has_file}, {"answers_for_ticket", guards::answers_for_ticket}, {"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none},
 };
 // clang-format on
 

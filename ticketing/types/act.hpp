@@ -48,10 +48,11 @@ enum class Act {
     answer_co_unit = 38,      // 协办意见
     answer_supervision = 39,  // 督办回复
     escalate = 40,            // by the clock: the next step of the ladder
+    attach = 41,              // 附件: a file is added
 };
 
 constexpr auto names_of(Act) {
-    return NameTable<Act, 40>{{
+    return NameTable<Act, 41>{{
         {Act::create, "create"},
         {Act::complete, "complete"},
         {Act::decline, "decline"},
@@ -92,6 +93,7 @@ constexpr auto names_of(Act) {
         {Act::answer_co_unit, "answer_co_unit"},
         {Act::answer_supervision, "answer_supervision"},
         {Act::escalate, "escalate"},
+        {Act::attach, "attach"},
     }};
 }
 

@@ -102,6 +102,9 @@ struct Stage {
         r.level = ticket.supervise_level + 1;
         r.content = "补充的诉求内容";
         r.urgency = Urgency::urgent;
+        if (act == Act::attach) {
+            r.file = FileToAttach{.digest = std::string(64, 'a'), .bytes = 48'213};
+        }
         return r;
     }
 
