@@ -17,6 +17,8 @@ const ticket: Ticket = {
   round: 1,
   content: '停电了',
   clocks: [],
+  attachments: [],
+  can_attach: false,
   allowed_actions: ['first_contact'],
 }
 

@@ -119,6 +119,7 @@ export default {
   'act.answer_co_unit': 'Give the co-unit’s opinion',
   'act.answer_supervision': 'Answer the supervision',
   'act.escalate': 'Escalated by the clock',
+  'act.attach': 'File added',
   'party.centre': 'Hotline centre',
   'party.unit': 'Handling unit',
   'party.appellant': 'Appellant',

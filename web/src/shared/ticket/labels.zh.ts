@@ -116,6 +116,7 @@ export default {
   'act.answer_co_unit': '反馈协办意见',
   'act.answer_supervision': '回复督办',
   'act.escalate': '逐级督办',
+  'act.attach': '添加附件',
   'party.centre': '热线中心',
   'party.unit': '承办单位',
   'party.appellant': '诉求人',
