@@ -45,7 +45,9 @@ std::optional<Contents> read_directory(std::string_view bytes) {
     const std::size_t entries = little_endian(bytes, end + 10, 2);
     const std::size_t size = little_endian(bytes, end + 12, 4);
     std::size_t at = little_endian(bytes, end + 16, 4);
-    const bool whole = at + size == end && little_endian(bytes, end + 20, 2) == 0;
+    const bool one_disk =
+        little_endian(bytes, end + 4, 4) == 0 && little_endian(bytes, end + 8, 2) == entries;
+    const bool whole = one_disk && at + size == end && little_endian(bytes, end + 20, 2) == 0;
     if (!whole || entries == 0 || entries > most_entries) return std::nullopt;
     Contents contents;
     for (std::size_t i = 0; i < entries; ++i) {
