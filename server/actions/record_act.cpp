@@ -22,9 +22,11 @@ using ticketing::Act;
 using ticketing::ActRequest;
 using ticketing::Ticket;
 
+// By the names of POST …/actions/{action}; a file has a route of its own.
 std::string listed(const std::vector<Act>& acts) {
     std::string text;
     for (const Act act : acts) {
+        if (act == Act::attach) continue;
         if (!text.empty()) text += ", ";
         text += name(act);
     }
