@@ -8,6 +8,7 @@
 #include "server/site.hpp"
 #include "server/stores.hpp"
 #include "server/workers/city_watch.hpp"
+#include "server/workers/sweep_files.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -94,6 +95,7 @@ struct App::Parts {
     std::unique_ptr<Stores> stores;
     std::unique_ptr<CitySource> city;
     std::unique_ptr<IntakeParts> intake;
+    std::unique_ptr<actions::FileDesk> files;
     std::unique_ptr<Site> site;
     int code = 0;
 
@@ -131,8 +133,13 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
         IntakeParts::build(p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, p.metrics);
     if (!intake) return std::unexpected(intake.error());
     p.intake = std::move(*intake);
+    auto store = files::FileStore::open(settings.attachments.folder);
+    if (!store) return std::unexpected(store.error());
+    p.files = std::make_unique<actions::FileDesk>(
+        std::move(*store), static_cast<std::size_t>(settings.attachments.max_file_bytes)
+    );
     auto site = Site::build(
-        p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, *p.intake, p.metrics
+        p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, *p.intake, *p.files, p.metrics
     );
     if (!site) return std::unexpected(site.error());
     p.site = std::move(*site);
@@ -152,6 +159,7 @@ asio::awaitable<void> App::Parts::serve() {
     site->start(tasks);
     tasks.spawn("redis settings", watch_redis());
     tasks.spawn("city", workers::watch_city(stores->pool, *city));
+    tasks.spawn("files", workers::sweep_files(*files, stores->pool));
     tasks.spawn("loop lag", measure_loop_lag());
     log::write(
         log::Level::info,

@@ -3,6 +3,7 @@
 #include "integrations/crypto/key_file.hpp"
 #include "server/api/admin_accounts.hpp"
 #include "server/api/appeals.hpp"
+#include "server/api/attachments.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
 #include "server/api/calendars.hpp"
@@ -119,6 +120,7 @@ struct Site::Parts {
     asio::any_io_executor executor;
     std::string server_id;
     const CitySource& city;
+    actions::FileDesk& files;
     asio::thread_pool cpu{2};  // argon2id
     auth::PasswordHasher hasher{cpu, auth.cost};
     auth::Sessions sessions{stores.pool, auth, wall_clock, [this](ticketing::UserId account) {
@@ -140,6 +142,9 @@ struct Site::Parts {
 
     auth::QueryGuard query_guard{stores.limits, intake.desk.query_code_secret()};
     api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
+    api::AttachmentsApi attachments{
+        {guard, query_guard, stores.pool, city, intake.loads, stores.limits, files, wall_clock}
+    };
     api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, wall_clock};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
     api::AuditApi audit{guard, stores.pool, wall_clock};
@@ -180,6 +185,7 @@ Result<std::unique_ptr<Site>> Site::build(
     Stores& stores,
     const CitySource& city,
     IntakeParts& intake,
+    actions::FileDesk& files,
     Metrics& metrics
 ) {
     auto auth = auth_settings(settings);
@@ -196,6 +202,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .executor = executor,
         .server_id = server_id,
         .city = city,
+        .files = files,
         .operations = api::OperationsApi(stores, metrics, std::move(*allow)),
         .web = std::move(*web)
     });
@@ -217,6 +224,7 @@ void Site::Parts::make_router() {
     appeals.add_routes(routes);
     ticket_list.add_routes(routes);
     tickets.add_routes(routes);
+    attachments.add_routes(routes);
     filing.add_routes(routes);
     directory.add_routes(routes);
     reference.add_routes(routes);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/actions/file_desk.hpp"
 #include "server/city.hpp"
 #include "server/config/settings.hpp"
 #include "server/intake_parts.hpp"
@@ -25,6 +26,7 @@ public:
         Stores& stores,
         const CitySource& city,
         IntakeParts& intake,
+        actions::FileDesk& files,
         Metrics& metrics
     );
     ~Site();

@@ -77,6 +77,8 @@ std::string_view name(ErrorCode code) {
             return "not_allowed_in_state";
         case guard_failed:
             return "guard_failed";
+        case file_refused:
+            return "file_refused";
         case queue_full:
             return "queue_full";
         case store_unavailable:

@@ -49,6 +49,7 @@ enum class ErrorCode {
     stale_version,          // If-Match names another version than the current one
     not_allowed_in_state,   // the act has no transition from this state (detail: what is allowed)
     guard_failed,           // the transition exists, its guard refused (detail: which guard)
+    file_refused,           // not a file we keep (detail: why)
     // the world
     queue_full,         // back-pressure; Retry-After
     store_unavailable,  // neither copy could be made, or the store is away

@@ -195,6 +195,20 @@ std::string fields_table(const Directory& directory) {
     return text;
 }
 
+// A file somebody else added.
+std::string files_table() {
+    std::string text = head_of({"role", "for everyone", "internal", "of a hidden appellant"});
+    for (const auto& [title, actor] : everybody()) {
+        if (!may(actor.role, Verb::ticket_list) && actor.role != Role::enterprise) continue;
+        const auto cell = [&actor](Audience audience) -> std::string {
+            return may_open_file(actor, audience, {}) ? "x" : "";
+        };
+        text +=
+            row_of({title, cell(Audience::everyone), cell(Audience::staff), cell(Audience::held)});
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string permission_table() {
@@ -207,7 +221,8 @@ std::string permission_table() {
            "unit "
            "answers for (A4).\n\n" +
            acts_table() + "\n## Whose tickets (A2, A3, A5)\n\n" + scopes_table(directory) +
-           "\n## Personal fields (A6 to A9)\n\n" + fields_table(directory);
+           "\n## Personal fields (A6 to A9)\n\n" + fields_table(directory) +
+           "\n## Files of a ticket he sees (A10)\n\n" + files_table();
 }
 
 }  // namespace hotline::ticketing

@@ -195,4 +195,38 @@ FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope
     return views;
 }
 
+bool result_is_public(State state) {
+    return state == State::callback || state == State::closed || state == State::archived ||
+           state == State::declined;
+}
+
+bool shown_to_appellant(const Ticket& ticket, Audience audience, Role added_by) {
+    if (audience == Audience::staff) return false;
+    const bool of_a_unit =
+        added_by == official || added_by == unit_clerk || added_by == unit_leader;
+    return !of_a_unit || result_is_public(ticket.state);
+}
+
+bool may_open_file(const Actor& actor, Audience audience, UserId added_by) {
+    switch (audience) {
+        case Audience::everyone:
+            return true;
+        case Audience::staff:
+            return actor.role != enterprise;
+        case Audience::held:
+            // A8, and whoever took it in has seen it.
+            return actor.role == reviewer || actor.role == supervisor || actor.role == enterprise ||
+                   (actor.user && actor.user == added_by);
+    }
+    return false;
+}
+
+Audience audience_of_new_file(const Actor& actor, const Ticket& ticket) {
+    const bool secret = ticket.appellant.confidential || ticket.appellant.anonymous;
+    // The agent, and the official on a visit, hand in what the appellant gave them.
+    const bool appellants = actor.role == enterprise || actor.role == agent ||
+                            (actor.role == official && actor.user == ticket.created_by);
+    return secret && appellants ? Audience::held : Audience::everyone;
+}
+
 }  // namespace hotline::ticketing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ticketing/types/actor.hpp"
+#include "ticketing/types/attachment.hpp"
 #include "ticketing/types/directory.hpp"
 #include "ticketing/types/ticket.hpp"
 
@@ -122,5 +123,17 @@ struct FieldViews {
 
 // A6–A9.
 FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope);
+
+// The result is the appellant's to read once it has passed review, and what the unit shows with it.
+bool result_is_public(State state);
+
+// A10: whether the appellant is shown a file.
+bool shown_to_appellant(const Ticket& ticket, Audience audience, Role added_by);
+
+// A10: whether somebody who sees the ticket (or its appellant) may know of one of its files.
+bool may_open_file(const Actor& actor, Audience audience, UserId added_by);
+
+// A10: whom a file is for that this actor adds for everyone to see.
+Audience audience_of_new_file(const Actor& actor, const Ticket& ticket);
 
 }  // namespace hotline::ticketing

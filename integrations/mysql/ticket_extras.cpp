@@ -11,7 +11,9 @@ Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket
     );
     if (!rows) return std::unexpected(rows.error());
     const Row row = rows->front();
-    return TicketExtras{row.string(0), row.string(1), row.string(2)};
+    auto attachments = attachments_of(db, ticket.id);
+    if (!attachments) return std::unexpected(attachments.error());
+    return TicketExtras{row.string(0), row.string(1), row.string(2), std::move(*attachments)};
 }
 
 }  // namespace hotline::mysql

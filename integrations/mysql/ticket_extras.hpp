@@ -1,9 +1,11 @@
 #pragma once
 
+#include "integrations/mysql/attachment_store.hpp"
 #include "integrations/mysql/connection.hpp"
 #include "ticketing/types/ticket.hpp"
 
 #include <string>
+#include <vector>
 
 namespace hotline::mysql {
 
@@ -12,6 +14,7 @@ struct TicketExtras {
     std::string route;       // the latest reasons, JSON text
     std::string parent_no;   // merged into
     std::string created_by;  // name of the account that filed it
+    std::vector<Attachment> attachments;
 };
 
 Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket);

@@ -6,6 +6,7 @@
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/course.hpp"
+#include "server/actions/file_to_attach.hpp"
 #include "server/actions/follow_ups.hpp"
 #include "ticketing/lifecycle/changes.hpp"
 #include "ticketing/lifecycle/decide.hpp"
@@ -21,9 +22,11 @@ using ticketing::Act;
 using ticketing::ActRequest;
 using ticketing::Ticket;
 
+// By the names of POST …/actions/{action}; a file has a route of its own.
 std::string listed(const std::vector<Act>& acts) {
     std::string text;
     for (const Act act : acts) {
+        if (act == Act::attach) continue;
         if (!text.empty()) text += ", ";
         text += name(act);
     }
@@ -160,12 +163,14 @@ Result<void> send_on(
 Result<void> perform(
     mysql::Connection& db,
     const ActCommand& command,
+    std::optional<ticketing::FileToAttach> file,
     Course& course,
     const City& city,
     const ticketing::Loads& loads,
     ticketing::Instant now
 ) {
     ActRequest request = command.request;
+    request.file = std::move(file);
     const Ticket before = course.ticket();
     std::optional<StoredTicket> parent;
     if (request.act == Act::merge) {
@@ -216,12 +221,24 @@ Result<ActOutcome> record_act(
     if (command.if_match && *command.if_match != stored.ticket.version) {
         return fail(ErrorCode::stale_version);
     }
+    Result<FilePlan> plan;
+    if (command.file || command.release) {
+        plan = plan_file(db, command, stored.ticket, city, now);
+        if (!plan) return std::unexpected(plan.error());
+        if (plan->there) return ActOutcome{stored.ticket, stored.ticket, true, plan->row.seq};
+    }
     Course course(stored);
-    if (auto done = perform(db, command, course, city, loads, now); !done) {
+    if (auto done = perform(db, command, plan->file, course, city, loads, now); !done) {
         return std::unexpected(done.error());
     }
     if (auto done = course.store(db); !done) return std::unexpected(done.error());
-    return ActOutcome{stored.ticket, course.ticket(), false};
+    if (plan->file) {
+        plan->row.seq = stored.last_seq + 1;
+        if (auto done = mysql::add_attachment(db, stored.ticket.id, plan->row); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    return ActOutcome{stored.ticket, course.ticket(), false, plan->row.seq};
 }
 
 boost::asio::awaitable<Result<ActOutcome>> record_act(

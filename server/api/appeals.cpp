@@ -1,6 +1,7 @@
 #include "server/api/appeals.hpp"
 
 #include "integrations/crypto/digest.hpp"
+#include "integrations/mysql/attachment_store.hpp"
 #include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/record_act.hpp"
 #include "server/api/appeal_input.hpp"
@@ -39,6 +40,7 @@ std::string parameter(const Request& request, const std::string& name) {
 struct Looked {
     ticketing::Ticket ticket;
     std::vector<ticketing::Event> events;
+    std::vector<mysql::Attachment> files;
 };
 
 Result<Looked> look_up(mysql::Connection& db, const std::string& ticket_no) {
@@ -48,7 +50,9 @@ Result<Looked> look_up(mysql::Connection& db, const std::string& ticket_no) {
     if (!*stored) return fail(ErrorCode::in_progress);
     auto events = mysql::read_events(db, (*stored)->ticket.id);
     if (!events) return std::unexpected(events.error());
-    return Looked{std::move((*stored)->ticket), std::move(*events)};
+    auto files = mysql::attachments_of(db, (*stored)->ticket.id);
+    if (!files) return std::unexpected(files.error());
+    return Looked{std::move((*stored)->ticket), std::move(*events), std::move(*files)};
 }
 
 }  // namespace
@@ -78,9 +82,9 @@ asio::awaitable<Response> AppealsApi::progress(Request request, std::string tick
         co_await pool_.read([&](mysql::Connection& db) { return look_up(db, ticket_no); });
     if (!looked) co_return http::problem(request, looked.error());
     const CityPtr city = city_.current();
-    co_return http::json(
-        progress_json(looked->ticket, looked->events, *city, now(), request.wants_english())
-    );
+    co_return http::json(progress_json(
+        looked->ticket, looked->events, looked->files, *city, now(), request.wants_english()
+    ));
 }
 
 asio::awaitable<Response> AppealsApi::follow(Request request) {

@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 56> texts{{
+constexpr std::array<GuardText, 59> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -72,6 +72,14 @@ constexpr std::array<GuardText, 56> texts{{
      "请填写协议由谁履行、何时之前履行",
      "say who has to keep the agreement and by when"},
     {"something_to_put_right", "请至少修改一项", "change at least one item"},
+    {"has_file", "请选择要上传的文件", "choose the file to add"},
+    {"answers_for_ticket",
+     "只有承办人员可以添加诉求人可见的附件，请改为“仅内部可见”",
+     "only who answers for the ticket adds files the appellant sees; add it as internal"},
+    {"room_for_file",
+     "附件已满：每件工单最多四十个，其中诉求人最多十二个，合计不超过 200 MB",
+     "the ticket has no room for it: forty files at most, twelve of them the appellant's, 200 MB "
+     "together"},
     {"answered_on_call",
      "只有尚未签收的咨询或表扬可以当场办结，其他诉求请派单",
      "only a question or praise that no unit has signed for can be closed at once; dispatch the "

@@ -1,9 +1,11 @@
 #include "server/api/progress_json.hpp"
 
+#include "server/api/attachment_json.hpp"
 #include "server/api/dto.hpp"
 #include "ticketing/change_text.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/permissions.hpp"
 #include "ticketing/plan_text.hpp"
 #include "ticketing/reasons.hpp"
 
@@ -123,6 +125,8 @@ Words words_for(Act act) {
             return {"已撤回诉求", "Withdrawn"};
         case Act::urge:
             return {"已催办", "Urged"};
+        case Act::attach:
+            return {"已补充材料", "A file was added"};
         default:
             return {};
     }
@@ -180,14 +184,8 @@ std::string timeline(const std::vector<ticketing::Event>& events, bool english) 
     return items + "]";
 }
 
-// The result is the enterprise's to read once it has passed review.
-bool result_is_public(const Ticket& ticket) {
-    return ticket.state == State::callback || ticket.state == State::closed ||
-           ticket.state == State::archived || ticket.state == State::declined;
-}
-
 void add_result(JsonObject& out, const Ticket& ticket, bool english) {
-    if (result_is_public(ticket) && !ticket.result_text.empty()) {
+    if (result_is_public(ticket.state) && !ticket.result_text.empty()) {
         out.text("result_text", ticket.result_text);
         if (ticket.outcome) out.text("outcome", name(*ticket.outcome));
     }
@@ -223,6 +221,7 @@ std::string_view state_text(const Ticket& ticket, bool english) {
 std::string progress_json(
     const Ticket& ticket,
     const std::vector<ticketing::Event>& events,
+    const std::vector<mysql::Attachment>& files,
     const City& city,
     ticketing::Instant now,
     bool english
@@ -240,6 +239,8 @@ std::string progress_json(
     out.raw("can_rate", can(Act::callback) ? "true" : "false");
     out.raw("can_withdraw", can(Act::withdraw) ? "true" : "false");
     out.raw("can_urge", can(Act::urge) ? "true" : "false");
+    out.raw("can_attach", can(Act::attach) ? "true" : "false");
+    out.raw("attachments", own_attachments_json(files, ticket));
     out.raw("timeline", timeline(events, english));
     return out.str();
 }

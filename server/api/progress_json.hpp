@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/mysql/attachment_store.hpp"
 #include "server/city.hpp"
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/ticket.hpp"
@@ -15,6 +16,7 @@ namespace hotline::api {
 std::string progress_json(
     const ticketing::Ticket& ticket,
     const std::vector<ticketing::Event>& events,
+    const std::vector<mysql::Attachment>& files,
     const City& city,
     ticketing::Instant now,
     bool english

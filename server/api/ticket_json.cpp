@@ -1,6 +1,7 @@
 #include "server/api/ticket_json.hpp"
 
 #include "server/api/act_input.hpp"
+#include "server/api/attachment_json.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/plan_json.hpp"
 #include "server/api/route_json.hpp"
@@ -256,9 +257,13 @@ std::string clock_json(const Ticket& ticket, const sla::Clock& clock, const View
     return out.str();
 }
 
-std::string allowed_actions(const Ticket& ticket, const Viewer& viewer) {
-    if (!may(viewer.actor.role, Verb::ticket_act)) return "[]";
-    const auto acts = allowed_acts(ticket, viewer.actor, viewer.city.at(viewer.now));
+// A file is no form: it has a route of its own.
+void add_acts(JsonObject& out, const Ticket& ticket, const Viewer& viewer) {
+    std::vector<ticketing::Act> acts;
+    if (may(viewer.actor.role, Verb::ticket_act)) {
+        acts = allowed_acts(ticket, viewer.actor, viewer.city.at(viewer.now));
+    }
+    flag(out, "can_attach", std::ranges::find(acts, ticketing::Act::attach) != acts.end());
     std::string items = "[";
     for (const auto act : acts) {
         if (!is_offered(act)) continue;
@@ -267,7 +272,7 @@ std::string allowed_actions(const Ticket& ticket, const Viewer& viewer) {
         items += name(act);
         items += '"';
     }
-    return items + "]";
+    out.raw("allowed_actions", items + "]");
 }
 
 }  // namespace
@@ -308,7 +313,8 @@ std::string ticket_json(
         const std::string route = route_json(extras.route, viewer.english);
         if (!route.empty()) out.raw("route", route);
     }
-    out.raw("allowed_actions", allowed_actions(ticket, viewer));
+    out.raw("attachments", attachments_json(extras.attachments, viewer.actor, views));
+    add_acts(out, ticket, viewer);
     return out.str();
 }
 

@@ -1,7 +1,7 @@
 #include "server/auth/password_hasher.hpp"
 
 #include "integrations/crypto/token.hpp"
-#include "server/auth/cpu_pool.hpp"
+#include "server/cpu_pool.hpp"
 
 #include <stdexcept>
 

@@ -1,4 +1,5 @@
 #include "integrations/redis/intake_stream.hpp"
+#include "server/actions/check_files.hpp"
 #include "server/actions/check_records.hpp"
 #include "server/cli/commands.hpp"
 #include "server/stores.hpp"
@@ -73,7 +74,14 @@ Result<std::vector<CheckResult>> check_database(
     if (!db) return std::unexpected(db.error());
     const auto now =
         std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    return actions::check_records(*db, *signer, {now, stuck_after});
+    auto results = actions::check_records(*db, *signer, {now, stuck_after});
+    if (!results) return results;
+    const auto store = files::FileStore::open(settings.attachments.folder);
+    if (!store) return std::unexpected(store.error());
+    auto kept = actions::check_files(*db, *store);
+    if (!kept) return std::unexpected(kept.error());
+    results->push_back(std::move(*kept));
+    return results;
 }
 
 void print_lines(const std::vector<CheckResult>& results) {

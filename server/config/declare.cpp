@@ -56,6 +56,8 @@ std::vector<Declaration> declare(Settings& s) {
         {"secrets", "checkpoint_key_file", &s.secrets.checkpoint_key_file},
         {"demo", "enabled", &s.demo.enabled},
         {"demo", "accounts_file", &s.demo.accounts_file},
+        {"attachments", "folder", &s.attachments.folder},
+        {"attachments", "max_file_bytes", &s.attachments.max_file_bytes, 65'536, 100 * million},
         {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
         {"metrics", "allow", &s.metrics.allow},
     };

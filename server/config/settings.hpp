@@ -82,6 +82,11 @@ struct DemoSection {
     std::string accounts_file;
 };
 
+struct AttachmentsSection {
+    std::string folder = "attachments";
+    std::int64_t max_file_bytes = 10485760;
+};
+
 struct SlaSection {
     std::int64_t watch_interval_ms = 1000;
 };
@@ -99,6 +104,7 @@ struct Settings {
     AuthSection auth;
     SecretsSection secrets;
     DemoSection demo;
+    AttachmentsSection attachments;
     SlaSection sla;
     MetricsSection metrics;
 

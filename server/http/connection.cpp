@@ -105,7 +105,9 @@ awaitable<void> Connection::serve() {
         co_await answer(asker, problem(asker, ErrorCode::queue_full));
     } else {
         deadline_.never();
-        co_await answer(asker, co_await handle());
+        auto response = co_await handle();
+        reader_.served();
+        co_await answer(asker, std::move(response));
     }
 }
 

@@ -42,6 +42,8 @@ struct Core {
     Deadlines deadlines;
     ClientCounts connections_by_client;  // direct connections
     ClientCounts requests_by_client;     // requests under way that came through a trusted proxy
+    ClientCounts large_bodies_by_client;
+    std::size_t large_bodies = 0;
     ServerStats stats;
     std::size_t refusals = 0;  // connections that only wait to be told 429 or 503
     bool draining = false;

@@ -296,6 +296,13 @@ constexpr std::array texts{
         {"此操作的条件尚未满足[：{}]。", "A condition for this act is not met[: {}]."}
     },
     ProblemText{
+        file_refused,
+        422,
+        0,
+        {"文件未被接收", "The file was not taken"},
+        {"[{}。]请处理后重新上传。", "[{} ]Then send it again."}
+    },
+    ProblemText{
         queue_full,
         503,
         5,

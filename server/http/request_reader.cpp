@@ -44,6 +44,7 @@ void RequestReader::start_request() {
     asker_ = Request{};
     asker_.method = Method::other;
     body_.reset();
+    served();
     body_size_ = 0;
     head_.keep_alive = false;  // until a head says otherwise
 }
@@ -143,8 +144,29 @@ Read RequestReader::prepare_body(std::string_view head) {
     if (head_.content_length.value_or(0) > limit) {
         return refuse(ErrorCode::body_too_large, std::to_string(limit));
     }
+    if (!take_place_for_large_body(limit)) {
+        const bool own_share = large_body_share_ && !*large_body_share_;
+        return refuse(own_share ? ErrorCode::rate_limited : ErrorCode::queue_full);
+    }
     body_.emplace(head, limit);
     return Read::complete;
+}
+
+// A body of the usual size is bounded by the number of connections; files are counted.
+bool RequestReader::take_place_for_large_body(std::size_t limit) {
+    if (head_.content_length.value_or(limit) <= limits_.body_bytes) return true;
+    if (core_.large_bodies >= limits_.large_bodies) return false;
+    large_body_share_.emplace(
+        core_.large_bodies_by_client, request_.remote_address, limits_.large_bodies_per_address
+    );
+    if (!*large_body_share_) return false;
+    large_body_.emplace(core_.large_bodies);
+    return true;
+}
+
+void RequestReader::served() {
+    large_body_.reset();
+    large_body_share_.reset();
 }
 
 awaitable<Read> RequestReader::read_body() {

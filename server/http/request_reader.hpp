@@ -36,6 +36,8 @@ public:
     std::size_t body_size() const { return body_size_; }
     bool behind_proxy() const { return behind_proxy_; }
     bool has_unread() const { return in_.size() > 0; }
+    // The request has been handled and its body is gone.
+    void served();
     // After Read::refused and Read::too_slow.
     const Error& refusal() const { return refusal_; }
 
@@ -45,6 +47,7 @@ private:
     boost::asio::awaitable<Read> read_more(std::size_t bytes);
     Read take_head(std::size_t length);
     Read prepare_body(std::string_view head);
+    bool take_place_for_large_body(std::size_t limit);
     void start_request();
     void identify();
     Read refuse(ErrorCode code, std::string detail = {});
@@ -66,6 +69,8 @@ private:
     Request request_;
     Request asker_;
     std::optional<BodyReader> body_;
+    std::optional<Held> large_body_;
+    std::optional<HeldByClient> large_body_share_;
     std::size_t body_size_ = 0;
     Error refusal_;
 };

@@ -37,6 +37,9 @@ struct Limits {
     std::size_t connections = 4096;
     std::size_t connections_per_address = 256;  // 0: no bound. Trusted proxies: their clients count
     std::size_t requests_in_flight = 2000;
+    // Requests under way with a body past body_bytes, on the routes that take one.
+    std::size_t large_bodies = 24;
+    std::size_t large_bodies_per_address = 6;
 };
 
 struct Settings {

@@ -38,6 +38,7 @@ write_config() { # write_config DIR PORT
     toml_set "$file" redis socket "\"$sockets/redis.sock\""
     toml_set "$file" secrets query_code_key_file "\"$1/secrets/query_code_key\""
     toml_set "$file" secrets checkpoint_key_file "\"$1/secrets/checkpoint_key.pem\""
+    toml_set "$file" attachments folder "\"$1/attachments\""
     toml_set "$file" demo accounts_file "\"$1/secrets/demo-accounts.txt\""
 }
 
@@ -210,6 +211,6 @@ remove_instance() { # remove_instance DIR
     local sockets
     sockets=$(socket_dir "$1")
     stop_stack "$1"
-    rm -rf "$1/mysql" "$1/redis" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml"
+    rm -rf "$1/mysql" "$1/redis" "$1/attachments" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml"
     if [[ $sockets == /tmp/hotline-* ]]; then rm -rf "$sockets"; fi
 }

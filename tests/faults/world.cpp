@@ -39,6 +39,7 @@ void World::write_config() const {
         << "[redis]\nsocket = \"" << redis_.socket().string() << "\"\n"
         << "[secrets]\nquery_code_key_file = \"" << folder << "/query_code_key\"\n"
         << "checkpoint_key_file = \"" << folder << "/checkpoint_key.pem\"\n"
+        << "[attachments]\nfolder = \"" << folder << "/attachments\"\n"
         << "[demo]\nenabled = true\naccounts_file = \"" << folder << "/accounts.txt\"\n";
 }
 

@@ -2,6 +2,7 @@
 
 #include "ticketing/types/act.hpp"
 #include "ticketing/types/actor.hpp"
+#include "ticketing/types/attachment.hpp"
 #include "ticketing/types/ticket.hpp"
 
 #include <optional>
@@ -54,6 +55,7 @@ struct ActRequest {
     std::optional<MediationOutcome> mediation_outcome;
     std::string keeper;                             // of the agreement
     std::optional<sla::LocalDay> keep_by;           // likewise
+    std::optional<FileToAttach> file;               // attach
     sla::ClockKind clock = sla::ClockKind::handle;  // the watcher's acts
     std::optional<std::uint16_t> generation;        // likewise; nothing: the one that is open
 

@@ -98,4 +98,10 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     return changes.str();
 }
 
+std::string change_of_file(const FileToAttach& file) {
+    const std::string said =
+        std::string(name(file.kind)) + " " + std::to_string(file.bytes) + " sha256:" + file.digest;
+    return JsonObject().raw("file", "[null," + json_string(said) + "]").str();
+}
+
 }  // namespace hotline::ticketing

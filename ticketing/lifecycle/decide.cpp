@@ -27,7 +27,7 @@ constexpr std::array<Act, 9> not_on_screens{
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the
 // act.
-constexpr std::array<std::string_view, 31> about_the_form{
+constexpr std::array<std::string_view, 35> about_the_form{
     "has_reason",
     "decline_reason_known",
     "return_reason_known",
@@ -59,6 +59,10 @@ constexpr std::array<std::string_view, 31> about_the_form{
     "parties_agree",
     "mediation_outcome_fits",
     "agreement_kept_by",
+    "file_is_internal",
+    "answers_for_ticket",
+    "has_file",
+    "room_for_file",
 };
 
 bool is_about_the_form(const Guard& guard) {
@@ -76,13 +80,15 @@ const Guard* first_refusal(const Transition& row, const GuardInput& in) {
     return nullptr;
 }
 
-// A4: a remark is everybody's who sees the ticket, an opinion the helpers', a milestone and a
-// mediation theirs who have them; the rest is for those who answer for it.
+// A4: a remark is everybody's who sees the ticket, and so is a file (T35 says whose may reach the
+// appellant); an opinion is the helpers', a milestone and a mediation theirs who have them; the
+// rest is for those who answer for it.
 bool in_charge(const GuardInput& in) {
     const Actor& actor = in.request.actor;
     const Directory& directory = in.surroundings.directory;
     switch (in.request.act) {
         case Act::note:
+        case Act::attach:
         case Act::answer_co_unit:
             return true;
         case Act::conclude_mediation:
@@ -129,7 +135,7 @@ Event event_of(const Ticket& before, const Ticket& after, const ActRequest& requ
     event.from = before.state;
     event.to = after.state;
     event.reason = request.reason;
-    event.changes = changes_between(before, after);
+    event.changes = request.file ? change_of_file(*request.file) : changes_between(before, after);
     return event;
 }
 
@@ -191,6 +197,7 @@ std::vector<Act> allowed_acts(
         probe.actor = actor;
         probe.extension_days = 1;
         probe.content = ticket.content;
+        if (row.act == Act::attach) probe.file = FileToAttach{.audience = Audience::staff};
         if (may_offer(row, {ticket, probe, surroundings})) acts.push_back(row.act);
     }
     return acts;

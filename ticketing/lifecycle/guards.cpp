@@ -3,6 +3,7 @@
 #include "sla/local_time.hpp"
 #include "ticketing/lifecycle/rules.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
+#include "ticketing/permissions.hpp"
 #include "ticketing/reasons.hpp"
 #include "ticketing/text.hpp"
 
@@ -130,6 +131,27 @@ bool has_contact_log(const GuardInput& in) {
 
 bool has_survey(const GuardInput& in) {
     return in.request.solved.has_value() && in.request.satisfaction.has_value();
+}
+
+bool has_file(const GuardInput& in) {
+    return in.request.file.has_value();
+}
+
+// T35: what the appellant may send leaves room for the evidence of those who handle the ticket.
+bool room_for_file(const GuardInput& in) {
+    const FileToAttach& file = *in.request.file;
+    const bool appellants_full = in.request.actor.role == Role::enterprise &&
+                                 file.appellants_before >= rules::appellant_files;
+    return !appellants_full && file.files_before < rules::ticket_files &&
+           file.bytes_before + file.bytes <= rules::ticket_file_bytes;
+}
+
+bool answers_for_ticket(const GuardInput& in) {
+    return answers_for(in.request.actor, in.ticket, in.surroundings.directory);
+}
+
+bool file_is_internal(const GuardInput& in) {
+    return in.request.file && in.request.file->audience == Audience::staff;
 }
 
 bool level_rises(const GuardInput& in) {

@@ -46,6 +46,9 @@ bool plan_fits(const GuardInput&);
 bool parties_agree(const GuardInput&);
 bool mediation_outcome_fits(const GuardInput&);
 bool agreement_kept_by(const GuardInput&);
+bool has_file(const GuardInput&);
+bool room_for_file(const GuardInput&);
+bool answers_for_ticket(const GuardInput&);
 
 // the ticket
 bool answered_on_call(const GuardInput&);
@@ -87,6 +90,7 @@ bool reached_content(const GuardInput&);
 bool reached_discontent(const GuardInput&);
 bool reached_unreasonable(const GuardInput&);
 bool nobody_to_ask(const GuardInput&);
+bool file_is_internal(const GuardInput&);
 
 }  // namespace guards
 }  // namespace hotline::ticketing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 // Figures of the lifecycle rules that no policy sets; README.md gives their sources. What a policy
 // sets (redo limit, callback attempts, reopening time …) stands in sla::Policy.
@@ -16,5 +17,8 @@ inline constexpr std::size_t meeting_limit = 6;       // T36
 inline constexpr std::size_t milestone_limit = 12;    // T36: of one meeting
 inline constexpr int meeting_days = 30;               // T36: noted so long after it at the latest
 inline constexpr int supervision_days = 30;           // T28: until the reply at the latest
+inline constexpr int ticket_files = 40;               // T35
+inline constexpr int appellant_files = 12;            // T35: of those, his own
+inline constexpr std::uint64_t ticket_file_bytes = 200ULL << 20;  // T35
 
 }  // namespace hotline::ticketing::rules

@@ -21,6 +21,10 @@ constexpr States with_unit = States::of(dispatched, handling);
 constexpr States open_states = States::of(
     accepted, dispatched, handling, return_pending, suspended, mediating, submitted, callback
 );
+constexpr States takes_files = States::of(
+    draft, accepted, dispatched, handling, return_pending, suspended, mediating, submitted, callback
+);
+constexpr Roles files_from{everybody_at_work.bits | Roles::of(Role::enterprise).bits};
 
 constexpr Guard unit_can_take{"unit_can_take", guards::unit_can_take};
 constexpr Guard official_belongs{"official_belongs", guards::official_belongs};
@@ -83,6 +87,8 @@ constexpr Transition table[] = {
     {"T39", Act::conclude_mediation, States::of(mediating), unit_and_supervisor, {}, {{{"mediation_outcome_fits", guards::mediation_outcome_fits}, has_answer, {"agreement_kept_by", guards::agreement_kept_by}}}, handling, effects::conclude_mediation},
     {"T33", Act::note, open_states, everybody_at_work, {}, {{has_reason}}, std::nullopt, effects::none, true},
     {"T34", Act::regrade, States::of(accepted, dispatched), centre, {}, {{{"something_to_put_right", guards::something_to_put_right}}}, std::nullopt, effects::regrade, true},
+    {"T35", Act::attach, takes_files, everybody_at_work, {"file_is_internal", guards::file_is_internal}, {{{"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none, true},
+    {"T35", Act::attach, takes_files, files_from, {}, {{{"has_file", guards::has_file}, {"answers_for_ticket", guards::answers_for_ticket}, {"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none},
     {"T40", Act::recompute, open_states, clock, {"handling_due_moves", guards::handling_due_moves}, {}, std::nullopt, effects::recompute},
     {"T40", Act::recompute, open_states, clock, {}, {{{"some_due_moves", guards::some_due_moves}}}, std::nullopt, effects::recompute, true},
 };

@@ -48,6 +48,7 @@ enum class Act {
     answer_co_unit = 38,      // 协办意见
     answer_supervision = 39,  // 督办回复
     escalate = 40,            // by the clock: the next step of the ladder
+    attach = 41,              // 附件: a file is added
     plan_hard_case = 42,      // 联席会议: who does what by when
     meet_milestone = 43,      // 节点完成
     refer_to_mediation = 44,  // 转调解
@@ -56,7 +57,7 @@ enum class Act {
 };
 
 constexpr auto names_of(Act) {
-    return NameTable<Act, 45>{{
+    return NameTable<Act, 46>{{
         {Act::create, "create"},
         {Act::complete, "complete"},
         {Act::decline, "decline"},
@@ -97,6 +98,7 @@ constexpr auto names_of(Act) {
         {Act::answer_co_unit, "answer_co_unit"},
         {Act::answer_supervision, "answer_supervision"},
         {Act::escalate, "escalate"},
+        {Act::attach, "attach"},
         {Act::plan_hard_case, "plan_hard_case"},
         {Act::meet_milestone, "meet_milestone"},
         {Act::refer_to_mediation, "refer_to_mediation"},

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <deque>
 #include <stdexcept>
 
 using namespace hotline;
@@ -247,6 +248,42 @@ TEST_CASE("past the requests under way the answer is 503 and the connection goes
     CHECK_FALSE(refused.header("retry-after").empty());
     CHECK(a.receive().body == "late");
     CHECK(b.send(get("/")).receive().body == "late");
+}
+
+TEST_CASE(
+    "large bodies have a number of places, few of them for one address, given back when served"
+) {
+    auto settings = hurried();
+    settings.limits.body_bytes = 1024;
+    settings.limits.large_bodies = 3;
+    settings.limits.large_bodies_per_address = 2;
+    settings.limits.idle_timeout = 10s;
+    settings.trusted_proxies = {"127.0.0.1"};
+    http::Hooks hooks;
+    hooks.max_body = [](http::Method, std::string_view) { return std::size_t{1024 * 1024}; };
+    RunningServer server(settings, slow_answer, hooks);
+    const auto large = [](const std::string& from) {
+        return post("/", std::string(4096, 'x'), "X-Forwarded-For: " + from + "\r\n");
+    };
+    std::deque<Client> holders;
+    for (const char* from : {"203.0.113.1", "203.0.113.1", "203.0.113.2"}) {
+        holders.emplace_back(server.port()).send(large(from));
+    }
+    std::this_thread::sleep_for(100ms);
+    Client greedy(server.port());
+    CHECK(greedy.send(large("203.0.113.1")).receive().status == 503);  // all places are taken
+    Client small(server.port());
+    small.send(post("/", "small", "X-Forwarded-For: 203.0.113.3\r\n"));
+    for (auto& holder : holders) CHECK(holder.receive().status == 200);
+    CHECK(small.receive().status == 200);
+    // On the connections that are kept open, too.
+    holders[0].send(large("203.0.113.1"));
+    holders[1].send(large("203.0.113.1"));
+    std::this_thread::sleep_for(100ms);
+    Client third(server.port());
+    CHECK(third.send(large("203.0.113.1")).receive().status == 429);
+    Client other(server.port());
+    CHECK(other.send(large("203.0.113.2")).receive().status == 200);
 }
 
 TEST_CASE("a handler that throws costs its request 500 and nothing else") {

@@ -116,7 +116,7 @@ TEST_CASE("A4 who helps, follows or belongs elsewhere looks on") {
     auto r = s.request(Act::sign_for, Role::official);
     r.actor.official = s.city.stranger;
     CHECK(s.tried(r) == "forbidden sign_for");
-    CHECK(allowed_acts(s.ticket, r.actor, s.surroundings()) == std::vector{Act::note});
+    CHECK(allowed_acts(s.ticket, r.actor, s.surroundings()) == std::vector{Act::note, Act::attach});
     auto clerk = s.request(Act::sign_for, Role::unit_clerk);
     clerk.actor.unit = s.city.unit("city.housing");
     CHECK(s.tried(clerk) == "forbidden sign_for");

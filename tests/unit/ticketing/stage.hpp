@@ -117,6 +117,9 @@ struct Stage {
         r.mediation_outcome = MediationOutcome::failed;
         r.keeper = "施工方";
         r.keep_by = today + std::chrono::days{30};
+        if (act == Act::attach) {
+            r.file = FileToAttach{.digest = std::string(64, 'a'), .bytes = 48'213};
+        }
         return r;
     }
 

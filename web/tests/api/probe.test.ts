@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { accounts, rowCounts, rows } from './setup/instance'
 import { acts, operations } from './setup/contract'
@@ -51,6 +52,9 @@ const elsewhere = new Set([
   'rateAppeal',
   'urgeAppeal',
   'withdrawAppeal',
+  'attachToAppeal',
+  'getAppealAttachment',
+  'getAppealAttachmentPreview',
   'getReference',
   'getPublicFigures',
   'login',
@@ -124,6 +128,10 @@ describe('the probe', () => {
       'listEvents',
       'act',
       'reveal',
+      'attach',
+      'getAttachment',
+      'getAttachmentPreview',
+      'releaseAttachment',
     ])
     expect(
       operations.map(({ operationId }) => operationId).filter((id) => !walked.has(id)),
@@ -132,7 +140,8 @@ describe('the probe', () => {
 
   test('nobody without a session gets anything', async () => {
     const guarded = operations.filter(({ operationId }) => !elsewhere.has(operationId))
-    const path = { ticket_no: tickets[0]?.number ?? '', action: 'note', user_id: 1, token_id: 1 }
+    const ticket_no = tickets[0]?.number ?? ''
+    const path = { ticket_no, action: 'note', user_id: 1, token_id: 1, attachment_id: 1 }
     for (const { operationId } of guarded) {
       const answer = await ask(nobody, operationId, { path: { ...path, dead_letter_id: 1 } })
       expect([operationId, answer.status]).toEqual([operationId, 401])
@@ -218,6 +227,53 @@ describe('the probe', () => {
     expect(wrong).toEqual([])
   })
 
+  test('a file is shown to who sees its ticket, and is as unknown as an invented one to others', async () => {
+    const supervisor = callers.find(({ role }) => role === 'supervisor') as Caller
+    const photo = new Uint8Array(readFileSync('screenshots/dash.png'))
+    const files: { ticket: Row; id: number }[] = []
+    for (const ticket of tickets.filter(({ state }) => takesFiles.has(state)).slice(0, 12)) {
+      const answer = await ask(supervisor, 'attach', {
+        path: { ticket_no: ticket.number },
+        query: { name: '现场.png', internal: true },
+        raw: photo,
+      })
+      // 200 where a probe of before has added it.
+      expect([200, 201], answer.text).toContain(answer.status)
+      files.push({ ticket, id: (answer.body as { id: number }).id })
+    }
+    expect(files.length).toBeGreaterThan(3)
+    const wrong: string[] = []
+    await each(
+      callers.flatMap((by) => files.map((file) => ({ by, ...file }))),
+      async ({ by, ticket, id }) => {
+        const person = people.get(by.login)
+        const may = person !== undefined && maySee(person, ticket)
+        const expected = may ? 200 : handlers.includes(by.role) ? 404 : 403
+        const path = { ticket_no: ticket.number, attachment_id: id }
+        for (const operationId of ['getAttachment', 'getAttachmentPreview']) {
+          const answer = await ask(by, operationId, { path })
+          if (answer.status !== expected) wrong.push(`${operationId} ${by.login}: ${answer.status}`)
+        }
+        if (may) return
+        const released = await ask(by, 'releaseAttachment', { path, body: { reason: '核对' } })
+        const none = await ask(by, 'releaseAttachment', {
+          path: { ...path, ticket_no: unknownTicket },
+          body: { reason: '核对' },
+        })
+        if (sameWords(released) !== sameWords(none)) wrong.push(`release by ${by.login}`)
+        const added = await ask(by, 'attach', { path, query: { name: 'a.txt' }, raw: '证据' })
+        const nowhere = await ask(by, 'attach', {
+          path: { ticket_no: unknownTicket },
+          query: { name: 'a.txt' },
+          raw: '证据',
+        })
+        if (added.status < 400 || sameWords(added) !== sameWords(nowhere))
+          wrong.push(`attach by ${by.login}: ${added.text}`)
+      },
+    )
+    expect(wrong.slice(0, 10)).toEqual([])
+  })
+
   test('an act or a reveal on a foreign ticket answers as on one that is not there; none writes', async () => {
     const before = versions()
     const wrong: string[] = []
@@ -259,6 +315,9 @@ describe('the probe', () => {
     expect(asked).toBeGreaterThanOrEqual(requestsWanted)
   })
 })
+
+/** Open states and the draft, as the database numbers them. */
+const takesFiles = new Set(['1', '2', '3', '4', '5', '6', '7', '8'])
 
 const filters = [
   { state: 'open' },

@@ -24,15 +24,27 @@ const reached = ref(true)
 /** Did the last request reach the server? navigator.onLine lies after an offline reload. */
 export const online = readonly(reached)
 
+/** What goes along with a request that changes something; for those that do not go through `api`. */
+export const unsafeHeaders = (): Record<string, string> => ({
+  'Accept-Language': locale.value,
+  ...(csrfToken && { 'X-CSRF-Token': csrfToken }),
+})
+
+/** What every answer of the server says besides itself. */
+export function noteAnswer(status: number): void {
+  reached.value = true
+  if (status === 401) onLoggedOut?.()
+}
+
 const headers: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', locale.value)
-    if (csrfToken && !safe.has(request.method)) request.headers.set('X-CSRF-Token', csrfToken)
+    if (safe.has(request.method)) return request
+    for (const [name, value] of Object.entries(unsafeHeaders())) request.headers.set(name, value)
     return request
   },
   onResponse({ response }) {
-    reached.value = true
-    if (response.status === 401) onLoggedOut?.()
+    noteAnswer(response.status)
   },
   onError() {
     reached.value = false

@@ -89,6 +89,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appeals/{ticket_no}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file to an appeal, by number and query code
+         * @description The body is the file. Sending the same file again adds no second one and answers 200. `in_progress` (409): the ticket is still in the queue;
+         *     send it again after `Retry-After`. `file_refused` (422): not a kind of file that is taken; the sentence says why.
+         */
+        post: operations["attachToAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{ticket_no}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of an appeal, by number and query code */
+        get: operations["getAppealAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{ticket_no}/attachments/{attachment_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of it */
+        get: operations["getAppealAttachmentPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reference": {
         parameters: {
             query?: never;
@@ -322,6 +377,77 @@ export interface paths {
         put?: never;
         /** Show a masked field in clear; audited, limited */
         post: operations["reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file to a ticket
+         * @description The body is the file. Sending the same file again adds no second one and answers 200. The files of a ticket stand in `GET /tickets/{ticket_no}`.
+         */
+        post: operations["attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a ticket; audited */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/attachments/{attachment_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of it */
+        get: operations["getAttachmentPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/attachments/{attachment_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a held file of a confidential or anonymous appellant to all who see the ticket, having looked that it does not show who he is */
+        post: operations["releaseAttachment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -870,6 +996,44 @@ export interface components {
         Role: "agent" | "dispatcher" | "reviewer" | "supervisor" | "unit_clerk" | "official" | "unit_leader" | "manager" | "auditor" | "admin";
         /** @enum {string} */
         Action: "complete" | "decline" | "close_on_call" | "merge" | "dispatch" | "sign_for" | "return_ticket" | "approve_return" | "refuse_return" | "designate" | "reassign" | "add_co_unit" | "first_contact" | "ask_extension" | "approve_extension" | "refuse_extension" | "suspend" | "resume" | "submit_result" | "review_pass" | "review_fail" | "callback" | "reopen" | "withdraw" | "urge" | "supervise" | "hard_case" | "note" | "regrade" | "unmerge" | "answer_co_unit" | "answer_supervision" | "plan_hard_case" | "meet_milestone" | "refer_to_mediation" | "conclude_mediation";
+        /** @enum {string} */
+        FileKind: "image" | "pdf" | "docx" | "xlsx" | "text" | "m4a" | "ogg" | "webm" | "mp3" | "amr";
+        Attachment: {
+            /** @description Its number within the ticket */
+            id: number;
+            name: string;
+            kind: components["schemas"]["FileKind"];
+            bytes: number;
+            /** @description Pictures */
+            width?: number;
+            /** @description Pictures */
+            height?: number;
+            has_preview: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description The appellant is not shown it */
+            internal: boolean;
+            /** @description From a confidential or anonymous appellant and not released yet */
+            held: boolean;
+            by_role: string;
+            by_name: string;
+        };
+        OwnAttachment: {
+            /** @description Its number within the ticket */
+            id: number;
+            name: string;
+            kind: components["schemas"]["FileKind"];
+            bytes: number;
+            /** @description Pictures */
+            width?: number;
+            /** @description Pictures */
+            height?: number;
+            has_preview: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description The appellant's own */
+            own: boolean;
+        };
         AppealInput: {
             /** @description Made from the content when absent */
             title?: string;
@@ -939,6 +1103,8 @@ export interface components {
             can_rate: boolean;
             can_withdraw: boolean;
             can_urge: boolean;
+            can_attach: boolean;
+            attachments: components["schemas"]["OwnAttachment"][];
             survey?: components["schemas"]["Survey"];
             timeline: {
                 /** Format: date-time */
@@ -1070,6 +1236,9 @@ export interface components {
             total?: number;
         };
         Ticket: components["schemas"]["TicketSummary"] & {
+            attachments: components["schemas"]["Attachment"][];
+            /** @description A file can be added now */
+            can_attach: boolean;
             content: string;
             place?: string;
             wanted?: string;
@@ -1565,13 +1734,40 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The bytes, of the type that was found in them. `ETag`; one `Range` is answered 206, a known tag 304. Pictures are JPEG without metadata. */
+        File: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "image/jpeg": string;
+                "application/pdf": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/plain": string;
+                "audio/mp4": string;
+                "audio/ogg": string;
+                "audio/webm": string;
+                "audio/mpeg": string;
+                "audio/amr": string;
+            };
+        };
     };
     parameters: {
+        AttachmentId: number;
+        /** @description As the sender calls it; tidied before anybody sees it */
+        FileName: string;
         TicketNo: string;
         UserId: number;
         IdempotencyKey: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        File: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -1725,6 +1921,79 @@ export interface operations {
                     "application/json": components["schemas"]["Progress"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachToAppeal: {
+        parameters: {
+            query: {
+                code: string;
+                /** @description As the sender calls it; tidied before anybody sees it */
+                name?: components["parameters"]["FileName"];
+            };
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAttachment"];
+                };
+            };
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAttachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAppealAttachment: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+                attachment_id: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAppealAttachmentPreview: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+                attachment_id: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2146,6 +2415,116 @@ export interface operations {
                         field: string;
                         value: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    attach: {
+        parameters: {
+            query?: {
+                /** @description As the sender calls it; tidied before anybody sees it */
+                name?: components["parameters"]["FileName"];
+                /** @description The appellant is not shown it */
+                internal?: boolean;
+            };
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+                attachment_id: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttachmentPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+                attachment_id: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+                attachment_id: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was released already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Released */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             default: components["responses"]["Problem"];

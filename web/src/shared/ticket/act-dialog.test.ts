@@ -93,4 +93,22 @@ describe('form of an act', () => {
     await submit()
     expect(dialog.get('#act-reason-error').text()).toBe('含有电话号码')
   })
+
+  it('takes photographs with a contact and a result, where the ticket takes files', async () => {
+    const dialogFor = async (action: Action, can_attach: boolean) => {
+      const act = () => Promise.resolve(done())
+      const props = { action, ticket: { ...ticket, can_attach }, act }
+      const dialog = mount(ActDialog, { attachTo: document.body, props })
+      await vi.dynamicImportSettled()
+      await flushPromises()
+      return dialog
+    }
+    expect((await dialogFor('first_contact', false)).find('.file-picker').exists()).toBe(false)
+    expect((await dialogFor('ask_extension', true)).find('.file-picker').exists()).toBe(false)
+    const contact = await dialogFor('first_contact', true)
+    const ticked = '.file-picker input[type=checkbox]'
+    expect(contact.get<HTMLInputElement>(ticked).element.checked).toBe(false)
+    const note = await dialogFor('note', true)
+    expect(note.get<HTMLInputElement>(ticked).element.checked).toBe(true)
+  })
 })

@@ -138,6 +138,7 @@ export default {
   'mediationLevel.city': 'City mediation',
   'act.escalate': 'Escalated by the clock',
   'act.recompute': 'Due dates reckoned anew',
+  'act.attach': 'File added',
   'party.centre': 'Hotline centre',
   'party.unit': 'Handling unit',
   'party.appellant': 'Appellant',

@@ -135,6 +135,7 @@ export default {
   'mediationLevel.town': '镇街调解',
   'mediationLevel.county': '区县调解',
   'mediationLevel.city': '市级调解',
+  'act.attach': '添加附件',
   'party.centre': '热线中心',
   'party.unit': '承办单位',
   'party.appellant': '诉求人',

@@ -14,5 +14,7 @@ export const sampleTicket: Ticket = {
   round: 1,
   content: '停电了',
   clocks: [],
+  attachments: [],
+  can_attach: false,
   allowed_actions: ['first_contact'],
 }

@@ -266,7 +266,14 @@ describe('shortcuts', () => {
 })
 
 describe('a ticket', () => {
-  const full = { ...ticket(1), content: 'x', clocks: [], allowed_actions: [] }
+  const full = {
+    ...ticket(1),
+    content: 'x',
+    clocks: [],
+    attachments: [],
+    can_attach: false,
+    allowed_actions: [],
+  }
 
   it('says whose move it is', () => {
     expect(whoseMove({ state: 'dispatched', unit_name: '蒲城县住建局' })).toEqual({

@@ -23,6 +23,8 @@ const full = (over: Partial<Ticket> = {}): Ticket => ({
   ...summary(),
   content: '停电了',
   clocks: [],
+  attachments: [],
+  can_attach: false,
   allowed_actions: ['sign_for'],
   ...over,
 })

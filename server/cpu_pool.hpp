@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace hotline::auth {
+namespace hotline {
 
 // Runs `job` (no arguments, no exceptions) on the pool and resumes the caller on its own executor.
 // The job owns what it needs: the caller may be cancelled, the job is not.
@@ -35,4 +35,4 @@ boost::asio::awaitable<std::invoke_result_t<F&>> on_pool(boost::asio::thread_poo
     );
 }
 
-}  // namespace hotline::auth
+}  // namespace hotline
