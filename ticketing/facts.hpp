@@ -32,7 +32,14 @@
 //   does
 //       not.
 //   F9  Declined, withdrawn, merged: by the state the ticket is in. Praise: by its present type.
-//   F10 While a ticket is parked nothing is due; resumed, it has the due date moved by that time.
+//   F10 While a ticket is parked nothing is due, no first contact either; resumed, it has the dates
+//       moved by that time.
+//   F12 Channel, type and topic are those the ticket has now: a regrading moves all its figures.
+//   The
+//       official of an assignment is the last one the unit gave it to. A log of before the channel
+//       was told has none.
+//   F13 Extended, supervised, sent back by the review, opened again: once is enough.
+//   F14 A test of the line is a ticket declined as "test".
 //   F11 A merger undone ends the assignment of before: that unit owes nothing.
 namespace hotline::ticketing {
 

@@ -89,6 +89,11 @@ bool contactable(const Ticket& t) {
     return !t.appellant.phone.empty();
 }
 
+// How the appeal came, told at its birth: it never changes.
+std::optional<Channel> channel(const Ticket& t) {
+    return t.id ? std::optional(t.channel) : std::nullopt;
+}
+
 std::string return_reason(const Ticket& t) {
     return t.pending_return ? t.pending_return->reason_code : std::string();
 }
@@ -99,6 +104,7 @@ std::string changes_between(const Ticket& before, const Ticket& after) {
     using sla::ClockKind;
     Changes c;  // keys in ascending order
     c.compare("category", before.category, after.category);
+    c.compare("channel", channel(before), channel(after));
     c.compare("closed_as", before.closed_as, after.closed_as);
     c.compare("co_answered", before.co_answered, after.co_answered);
     c.compare("co_units", before.co_units, after.co_units);
