@@ -57,6 +57,7 @@ std::vector<Declaration> declare(Settings& s) {
         {"demo", "enabled", &s.demo.enabled},
         {"demo", "accounts_file", &s.demo.accounts_file},
         {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
+        {"kpi", "freeze_after_workdays", &s.kpi.freeze_after_workdays, 0, 250},
         {"metrics", "allow", &s.metrics.allow},
     };
 }
