@@ -243,12 +243,13 @@ void KpiFrozenApi::add_routes(std::vector<http::Route>& routes) {
         return [this, method](Request request) { return (this->*method)(std::move(request)); };
     };
     const auto get = http::Method::get;
-    const std::string one = "/api/v1/kpi/frozen/{freeze_id}";
     routes.push_back({get, "/api/v1/kpi/frozen", bind(&KpiFrozenApi::list)});
     routes.push_back({http::Method::post, "/api/v1/kpi/frozen", bind(&KpiFrozenApi::freeze)});
-    routes.push_back({get, one, bind(&KpiFrozenApi::show)});
-    routes.push_back({get, one + "/verify", bind(&KpiFrozenApi::verify)});
-    routes.push_back({get, one + "/{rate}/tickets", bind(&KpiFrozenApi::cases)});
+    routes.push_back({get, "/api/v1/kpi/frozen/{freeze_id}", bind(&KpiFrozenApi::show)});
+    routes.push_back({get, "/api/v1/kpi/frozen/{freeze_id}/verify", bind(&KpiFrozenApi::verify)});
+    routes.push_back(
+        {get, "/api/v1/kpi/frozen/{freeze_id}/{rate}/tickets", bind(&KpiFrozenApi::cases)}
+    );
 }
 
 }  // namespace hotline::api

@@ -78,6 +78,30 @@ TEST_CASE("S39: what a supervisor publishes is what the board showed, and stays 
     CHECK(entries == 1);
 }
 
+TEST_CASE("every way to a published period is found by the router") {
+    Office office;
+    std::vector<http::Route> routes;
+    office.frozen.add_routes(routes);
+    office.boards.add_routes(routes);
+    office.behind.add_routes(routes);
+    office.api.add_routes(routes);
+    const http::Router router(std::move(routes), {});
+    for (const std::string path :
+         {"/api/v1/kpi",
+          "/api/v1/kpi/scorecard",
+          "/api/v1/kpi/minutes",
+          "/api/v1/kpi/frozen",
+          "/api/v1/kpi/frozen/1",
+          "/api/v1/kpi/frozen/1/verify",
+          "/api/v1/kpi/frozen/1/on_time_rate/tickets",
+          "/api/v1/kpi/on_time_rate/tickets"}) {
+        CAPTURE(path);
+        http::Request request = office.browser.get();
+        request.path = path;
+        CHECK(office.world.run(router.dispatch(std::move(request))).status == 401);
+    }
+}
+
 TEST_CASE("S40: a refusal to freeze says why in a sentence") {
     Office office;
     office.live(10);
