@@ -1,6 +1,7 @@
 #include "server/site.hpp"
 
 #include "integrations/crypto/key_file.hpp"
+#include "integrations/crypto/signature.hpp"
 #include "server/api/admin_accounts.hpp"
 #include "server/api/appeals.hpp"
 #include "server/api/attachments.hpp"
@@ -13,6 +14,9 @@
 #include "server/api/directory.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/kpi.hpp"
+#include "server/api/kpi_boards.hpp"
+#include "server/api/kpi_cases.hpp"
+#include "server/api/kpi_frozen.hpp"
 #include "server/api/operations.hpp"
 #include "server/api/policies.hpp"
 #include "server/api/reference.hpp"
@@ -121,6 +125,8 @@ struct Site::Parts {
     std::string server_id;
     const CitySource& city;
     actions::FileDesk& files;
+    crypto::Signer signer;  // of frozen periods
+    int freeze_after_workdays;
     asio::thread_pool cpu{2};  // argon2id
     auth::PasswordHasher hasher{cpu, auth.cost};
     auth::Sessions sessions{stores.pool, auth, wall_clock, [this](ticketing::UserId account) {
@@ -149,6 +155,11 @@ struct Site::Parts {
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
     api::AuditApi audit{guard, stores.pool, wall_clock};
     api::KpiApi kpi{guard, stores.pool, city, wall_clock};
+    api::KpiCasesApi kpi_cases{guard, stores.pool, city, wall_clock};
+    api::KpiBoardsApi kpi_boards{guard, stores.pool, city, wall_clock};
+    api::KpiFrozenApi kpi_frozen{
+        guard, stores.pool, city, signer, freeze_after_workdays, wall_clock
+    };
     api::TicketListApi ticket_list{guard, stores.pool, city, wall_clock};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, wall_clock};
     api::FilingApi filing{guard, intake.desk, city};
@@ -192,6 +203,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!auth) return std::unexpected(auth.error());
     auto allow = http::AddressSet::parse(settings.metrics.allow);
     if (!allow) return std::unexpected(allow.error());
+    auto signer = crypto::Signer::open(settings.secrets.checkpoint_key_file);
+    if (!signer) return std::unexpected(signer.error());
     auto web = web_apps(settings.server.web_root);
     if (!web) return std::unexpected(web.error());
     std::unique_ptr<Parts> parts(new Parts{
@@ -203,6 +216,8 @@ Result<std::unique_ptr<Site>> Site::build(
         .server_id = server_id,
         .city = city,
         .files = files,
+        .signer = std::move(*signer),
+        .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
         .operations = api::OperationsApi(stores, metrics, std::move(*allow)),
         .web = std::move(*web)
     });
@@ -233,6 +248,9 @@ void Site::Parts::make_router() {
     accounts.add_routes(routes);
     audit.add_routes(routes);
     kpi.add_routes(routes);
+    kpi_cases.add_routes(routes);
+    kpi_boards.add_routes(routes);
+    kpi_frozen.add_routes(routes);
     cti.add_routes(routes);
     calls.add_routes(routes);
     policies.add_routes(routes);

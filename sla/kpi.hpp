@@ -27,10 +27,20 @@ enum class RateCode : std::uint8_t {
     callback_rate = 10,              // 回访率
     overdue_rate = 11,               // 超期率
     direct_answer_rate = 12,         // 直接答复率
+    sign_rate = 13,                  // 签收率
+    response_rate = 14,              // 响应率
+    valid_callback_rate = 15,        // 有效回访率
+    refused_return_rate = 16,        // 不当退单率
+    extension_rate = 17,             // 延期率
+    suspended_rate = 18,             // 挂账率
+    repeat_rate = 19,                // 重复诉求率
+    dispatch_accuracy_rate = 20,     // 派单准确率
+    first_time_rate = 21,            // 一次办结率
+    supervised_rate = 22,            // 督办率
 };
 
 constexpr auto names_of(RateCode) {
-    return NameTable<RateCode, 12>{{
+    return NameTable<RateCode, 22>{{
         {RateCode::closing_rate, "closing_rate"},
         {RateCode::on_time_rate, "on_time_rate"},
         {RateCode::satisfaction_rate, "satisfaction_rate"},
@@ -43,6 +53,16 @@ constexpr auto names_of(RateCode) {
         {RateCode::callback_rate, "callback_rate"},
         {RateCode::overdue_rate, "overdue_rate"},
         {RateCode::direct_answer_rate, "direct_answer_rate"},
+        {RateCode::sign_rate, "sign_rate"},
+        {RateCode::response_rate, "response_rate"},
+        {RateCode::valid_callback_rate, "valid_callback_rate"},
+        {RateCode::refused_return_rate, "refused_return_rate"},
+        {RateCode::extension_rate, "extension_rate"},
+        {RateCode::suspended_rate, "suspended_rate"},
+        {RateCode::repeat_rate, "repeat_rate"},
+        {RateCode::dispatch_accuracy_rate, "dispatch_accuracy_rate"},
+        {RateCode::first_time_rate, "first_time_rate"},
+        {RateCode::supervised_rate, "supervised_rate"},
     }};
 }
 
@@ -62,12 +82,26 @@ enum class PeriodBasis {
     snapshot,  // not a period at all: as it stands when asked
 };
 
+constexpr auto names_of(PeriodBasis) {
+    return NameTable<PeriodBasis, 8>{{
+        {PeriodBasis::accepted_day, "accepted_day"},
+        {PeriodBasis::dispatch_day, "dispatch_day"},
+        {PeriodBasis::limit_or_done_day, "limit_or_done_day"},
+        {PeriodBasis::due_or_closed_day, "due_or_closed_day"},
+        {PeriodBasis::closed_day, "closed_day"},
+        {PeriodBasis::review_day, "review_day"},
+        {PeriodBasis::survey_day, "survey_day"},
+        {PeriodBasis::snapshot, "snapshot"},
+    }};
+}
+
 struct RateDefinition {
     RateCode code;
     std::uint16_t version;  // raised whenever numerator, denominator or exclusions change
     PeriodBasis basis;
     std::optional<Metric> numerator;  // nothing for a snapshot
     std::optional<Metric> denominator;
+    std::span<const Metric> excluded;  // what was left out, counted by reason; shown beside it
     std::string_view zh_name;
     std::string_view en_name;
     std::string_view zh;  // numerator / denominator / exclusions in one sentence
@@ -77,6 +111,11 @@ struct RateDefinition {
 // All rates in the order they are shown.
 std::span<const RateDefinition> rate_definitions();
 const RateDefinition& definition(RateCode code);
+// The definition a figure was published by; nothing for a version this program does not know. A
+// definition is only ever added: those of before go on naming their own metrics (S34).
+const RateDefinition* definition(RateCode code, std::uint16_t version);
+// Why cases were left out, for people: "不予受理".
+std::string_view exclusion_name(Metric reason, bool english);
 
 // A rate rounded half up to a tenth of a percent: 985 is 98.5 % (S27).
 struct Rate {
@@ -91,12 +130,13 @@ std::optional<Rate> rate_of(std::int64_t numerator, std::int64_t denominator);
 // "98.5"
 std::string text(Rate rate);
 
-// Sums of the daily counters over the days, units and divisions asked for, plus the two figures
-// that no day holds.
+// Sums of the daily counters over the days, units and divisions asked for, plus the figures that
+// no day holds.
 struct PeriodSums {
     std::map<Metric, std::int64_t> counts;
     std::int64_t open_now = 0;
     std::int64_t overdue_now = 0;
+    std::int64_t suspended_now = 0;
 
     std::int64_t of(Metric metric) const;
     void add(const CounterKey& key, std::int64_t amount) { counts[key.metric] += amount; }

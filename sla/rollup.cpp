@@ -9,19 +9,39 @@ namespace {
 
 using Contributions = std::vector<Contribution>;
 
-// Adds ones under a fixed unit and division.
+// Who answers for what is counted.
+struct Account {
+    std::uint64_t unit = 0;
+    std::uint64_t official = 0;
+};
+
+// Adds ones of one ticket under a fixed account and division.
 class Tally {
 public:
-    Tally(Contributions& into, std::uint64_t unit, const std::string& division)
-        : into_{into}, unit_{unit}, division_{division} {}
+    Tally(
+        Contributions& into, const TicketFacts& facts, Account account, const std::string& division
+    )
+        : into_{into}, facts_{facts}, account_{account}, division_{division} {}
 
     void count(LocalDay day, Metric metric, bool condition = true) {
-        if (condition) into_.push_back({{day, metric, unit_, division_}, 1});
+        if (!condition) return;
+        into_.push_back(
+            {{day,
+              metric,
+              account_.unit,
+              division_,
+              account_.official,
+              facts_.channel,
+              facts_.type,
+              facts_.topic},
+             1}
+        );
     }
 
 private:
     Contributions& into_;
-    std::uint64_t unit_;
+    const TicketFacts& facts_;
+    Account account_;
     const std::string& division_;
 };
 
@@ -65,9 +85,27 @@ void count_promptness(
     tally.count(day, metrics.second, done && *done <= *due);
 }
 
-void count_assignment(Contributions& into, const Assignment& assignment) {
-    Tally tally{into, assignment.unit, assignment.division};
+// S35: a cohort of the day of dispatch, so that it can be asked for before all limits have run out.
+void count_cohort(Tally& tally, const Assignment& assignment, LocalDay day) {
+    const bool given_back = assignment.return_approved && assignment.returned_at;
+    if (assignment.signed_at || !given_back) {
+        tally.count(day, Metric::sign_owed);
+        tally.count(day, Metric::signed_ever, assignment.signed_at.has_value());
+    } else {
+        tally.count(day, Metric::left_given_back);
+    }
+    const auto& due = assignment.contact_due;
+    const auto& done = assignment.contacted_at;
+    if (due && (done || !released(assignment, *due))) {
+        tally.count(day, Metric::response_owed);
+        tally.count(day, Metric::responded, done && *done <= *due);
+    }
+}
+
+void count_assignment(Contributions& into, const TicketFacts& facts, const Assignment& assignment) {
+    Tally tally{into, facts, {assignment.unit, assignment.official}, assignment.division};
     const LocalDay day = local_day(assignment.dispatched_at);
+    count_cohort(tally, assignment, day);
     tally.count(day, Metric::dispatched);
     tally.count(day, Metric::returned, assignment.returned_at.has_value());
     tally.count(day, Metric::return_refused, assignment.returned_at && assignment.return_refused);
@@ -93,18 +131,26 @@ void count_handling(Tally& tally, const TicketFacts& facts) {
         tally.count(day, Metric::closing_due);
         tally.count(day, Metric::closing_due_closed, facts.closed_at.has_value());
         tally.count(day, Metric::closing_due_on_time, submitted_on_time(facts));
+        tally.count(day, Metric::extended, facts.extended);
+        tally.count(day, Metric::supervised, facts.supervised);
     }
     if (facts.closed_at) {
         const LocalDay day = local_day(*facts.closed_at);
         tally.count(day, Metric::closed);
         tally.count(day, Metric::closed_after_redo, facts.redo_count > 0);
+        const bool at_once = facts.redo_count == 0 && !facts.sent_back && !facts.reopened;
+        tally.count(day, Metric::closed_first_time, at_once);
+        tally.count(day, Metric::left_unreached, facts.attempts_exhausted && !facts.survey);
     }
-    if (facts.reviewed_at && facts.contactable) {
+    if (facts.reviewed_at && !facts.contactable) {
+        tally.count(local_day(*facts.reviewed_at), Metric::left_no_contact);
+    } else if (facts.reviewed_at) {
         const LocalDay day = local_day(*facts.reviewed_at);
         tally.count(day, Metric::callback_due);
-        tally.count(
-            day, Metric::callback_done, facts.survey.has_value() || facts.attempts_exhausted
-        );
+        const bool done = facts.survey.has_value() || facts.attempts_exhausted;
+        tally.count(day, Metric::callback_done, done);
+        const bool answered = facts.survey && facts.survey->satisfied;
+        tally.count(day, Metric::callback_answered, done && answered);
     }
 }
 
@@ -115,11 +161,35 @@ void count_survey(Tally& tally, const TicketFacts& facts) {
         tally.count(day, Metric::rated);
         tally.count(day, Metric::satisfied, *survey.satisfied);
         tally.count(day, Metric::rated_adjusted, !facts.unreasonable);
+        tally.count(day, Metric::left_unreasonable, facts.unreasonable);
         tally.count(day, Metric::satisfied_adjusted, *survey.satisfied && !facts.unreasonable);
     }
     tally.count(day, Metric::solving_asked, survey.solved != SolvedAnswer::none);
     tally.count(day, Metric::solved, survey.solved == SolvedAnswer::yes);
     tally.count(day, Metric::solved_partly, survey.solved == SolvedAnswer::partly);
+}
+
+// What is the centre's own: acceptance, exclusions (S20), repeats (S36) and how well it dispatched.
+void count_intake(Tally& centre, const TicketFacts& facts) {
+    const LocalDay accepted = local_day(facts.accepted_at);
+    const bool merged = facts.excluded == Exclusion::merged;
+    if (facts.excluded == Exclusion::none || merged) {
+        centre.count(accepted, Metric::appeals_heard);
+        centre.count(accepted, Metric::repeated, merged || facts.reopened);
+    }
+    if (facts.excluded != Exclusion::none) {
+        centre.count(accepted, metric_of(facts.excluded));
+        return;
+    }
+    centre.count(accepted, Metric::accepted);
+    centre.count(accepted, Metric::closed_on_call, facts.closed_on_call);
+    if (facts.assignments.empty()) return;
+    const LocalDay dispatched = local_day(facts.assignments.front().dispatched_at);
+    centre.count(dispatched, Metric::dispatched_tickets);
+    const bool right = std::ranges::none_of(facts.assignments, [](const Assignment& assignment) {
+        return assignment.returned_at.has_value();
+    });
+    centre.count(dispatched, Metric::dispatched_right, right);
 }
 
 }  // namespace
@@ -129,18 +199,18 @@ std::uint64_t unit_in_charge(const TicketFacts& facts) {
     return facts.assignments.back().unit;
 }
 
+std::uint64_t official_in_charge(const TicketFacts& facts) {
+    return unit_in_charge(facts) == 0 ? 0 : facts.assignments.back().official;
+}
+
 Contributions contributions(const TicketFacts& facts) {
     Contributions made;
-    Tally centre{made, 0, facts.division};
-    const LocalDay accepted = local_day(facts.accepted_at);
-    if (facts.excluded != Exclusion::none) {
-        centre.count(accepted, metric_of(facts.excluded));
-        return made;
-    }
-    centre.count(accepted, Metric::accepted);
-    centre.count(accepted, Metric::closed_on_call, facts.closed_on_call);
-    for (const auto& assignment : facts.assignments) count_assignment(made, assignment);
-    Tally in_charge{made, unit_in_charge(facts), facts.division};
+    Tally centre{made, facts, {}, facts.division};
+    count_intake(centre, facts);
+    if (facts.excluded != Exclusion::none) return made;
+    for (const auto& assignment : facts.assignments) count_assignment(made, facts, assignment);
+    const Account account{unit_in_charge(facts), official_in_charge(facts)};
+    Tally in_charge{made, facts, account, facts.division};
     if (!facts.assignments.empty()) count_handling(in_charge, facts);
     if (facts.survey) count_survey(in_charge, facts);
     return made;

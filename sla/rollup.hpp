@@ -1,9 +1,8 @@
 #pragma once
 
 #include "sla/local_time.hpp"
-#include "sla/names.hpp"
+#include "sla/metric.hpp"
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,77 +11,6 @@
 #include <vector>
 
 namespace hotline::sla {
-
-// What the daily counters count. Numbers are persisted: never change or reuse one. Each metric's
-// day is fixed in S21 to S25, so that numerator and denominator of a rate fall on the same day and
-// no rate can pass 100 %.
-enum class Metric : std::uint16_t {
-    accepted = 1,              // valid tickets, by the day of acceptance
-    closed_on_call = 2,        // of those, answered on the call
-    dispatched = 3,            // dispatches to a unit, by the day of dispatch
-    sign_due = 4,              // dispatches to be signed, by the earlier of signing and limit
-    signed_on_time = 5,        // of those, signed within the limit
-    contact_due = 6,           // first contacts to be made, by the earlier of contact and limit
-    contacted_on_time = 7,     // of those, made within the limit
-    returned = 8,              // of the dispatches, returned by the unit
-    return_refused = 9,        // of the returned, judged wrong by the centre
-    closing_due = 10,          // 应办结, by the earlier of due date and closing
-    closing_due_closed = 11,   // of those, closed
-    closing_due_on_time = 12,  // of those, result submitted in time
-    closed = 13,               // closed after handling by a unit, by the day of closing
-    closed_after_redo = 14,    // of those, redone at least once for dissatisfaction
-    callback_due = 15,         // passed review and can be called, by the day of the review
-    callback_done = 16,        // of those, surveyed or tried as often as the rule asks
-    rated = 17,                // surveys with an answer on satisfaction, by the day of the survey
-    satisfied = 18,
-    rated_adjusted = 19,  // the same without those found unreasonable
-    satisfied_adjusted = 20,
-    solving_asked = 21,  // surveys with an answer on "is it solved", by the day of the survey
-    solved = 22,
-    solved_partly = 23,
-    excluded_declined = 24,  // out of all of the above, by the day of acceptance
-    excluded_withdrawn = 25,
-    excluded_merged = 26,
-    excluded_praise = 27,
-    excluded_test = 28,
-};
-
-constexpr auto names_of(Metric) {
-    return NameTable<Metric, 28>{{
-        {Metric::accepted, "accepted"},
-        {Metric::closed_on_call, "closed_on_call"},
-        {Metric::dispatched, "dispatched"},
-        {Metric::sign_due, "sign_due"},
-        {Metric::signed_on_time, "signed_on_time"},
-        {Metric::contact_due, "contact_due"},
-        {Metric::contacted_on_time, "contacted_on_time"},
-        {Metric::returned, "returned"},
-        {Metric::return_refused, "return_refused"},
-        {Metric::closing_due, "closing_due"},
-        {Metric::closing_due_closed, "closing_due_closed"},
-        {Metric::closing_due_on_time, "closing_due_on_time"},
-        {Metric::closed, "closed"},
-        {Metric::closed_after_redo, "closed_after_redo"},
-        {Metric::callback_due, "callback_due"},
-        {Metric::callback_done, "callback_done"},
-        {Metric::rated, "rated"},
-        {Metric::satisfied, "satisfied"},
-        {Metric::rated_adjusted, "rated_adjusted"},
-        {Metric::satisfied_adjusted, "satisfied_adjusted"},
-        {Metric::solving_asked, "solving_asked"},
-        {Metric::solved, "solved"},
-        {Metric::solved_partly, "solved_partly"},
-        {Metric::excluded_declined, "excluded_declined"},
-        {Metric::excluded_withdrawn, "excluded_withdrawn"},
-        {Metric::excluded_merged, "excluded_merged"},
-        {Metric::excluded_praise, "excluded_praise"},
-        {Metric::excluded_test, "excluded_test"},
-    }};
-}
-
-constexpr std::string_view name(Metric value) {
-    return word_of(value);
-}
 
 // Why a ticket is out of the rates (S20). Numbers are persisted with the facts.
 enum class Exclusion : std::uint8_t {
@@ -108,6 +36,7 @@ struct Assignment {
     std::optional<Instant> returned_at;  // the unit asked to return it
     bool return_approved = false;        // another unit follows; nothing more is owed by this one
     bool return_refused = false;         // the centre found the return wrong
+    std::uint64_t official = 0;          // who had it last inside the unit; 0: nobody by name
 
     bool operator==(const Assignment&) const = default;
 };
@@ -139,15 +68,29 @@ struct TicketFacts {
     bool unreasonable = false;  // the centre found the dissatisfaction unreasonable
     int redo_count = 0;         // by dissatisfaction, not by review
     std::optional<Instant> closed_at;
+    // What figures may be told apart by besides unit and division; numbers and words of whoever
+    // writes the history. 0 and "": not known.
+    std::uint8_t channel = 0;
+    std::uint8_t type = 0;
+    std::string topic;
+    bool extended = false;    // its limit was made longer at least once
+    bool sent_back = false;   // by the review
+    bool reopened = false;    // after it had been closed
+    bool supervised = false;  // 督办
 
     bool operator==(const TicketFacts&) const = default;
 };
 
+// One figure at its finest: what is published are sums over some of the fields (rollup_cut.hpp).
 struct CounterKey {
     LocalDay day;
     Metric metric = Metric::accepted;
     std::uint64_t unit = 0;  // 0: the centre
     std::string division;
+    std::uint64_t official = 0;  // 0: nobody by name
+    std::uint8_t channel = 0;
+    std::uint8_t type = 0;
+    std::string topic;
 
     auto operator<=>(const CounterKey&) const = default;
 };
@@ -162,6 +105,8 @@ struct Contribution {
 // The unit that answers for the handling: the last one it was dispatched to; 0, the centre, before
 // the first dispatch and after an approved return.
 std::uint64_t unit_in_charge(const TicketFacts& facts);
+// The official of that unit who has it, or had it last.
+std::uint64_t official_in_charge(const TicketFacts& facts);
 
 // What one ticket adds to the daily counters.
 std::vector<Contribution> contributions(const TicketFacts& facts);

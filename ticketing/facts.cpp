@@ -31,7 +31,11 @@ std::optional<E> name_value(std::string_view value) {
 struct Told {
     std::string division;
     std::uint64_t unit = 0;
+    std::uint64_t official = 0;
     AppealType type = AppealType::help;
+    std::optional<Channel> channel;
+    std::string topic;
+    std::string decline_reason;
     bool contactable = false;
     int round = 1;
     std::optional<Instant> sign_due;
@@ -48,6 +52,14 @@ struct Told {
             unit = static_cast<std::uint64_t>(number_value(c.after).value_or(0));
         } else if (c.field == "type") {
             type = name_value<AppealType>(c.after).value_or(type);
+        } else if (c.field == "official") {
+            official = static_cast<std::uint64_t>(number_value(c.after).value_or(0));
+        } else if (c.field == "channel") {
+            channel = name_value<Channel>(c.after);
+        } else if (c.field == "topic") {
+            topic = text_value(c.after).value_or("");
+        } else if (c.field == "decline_reason") {
+            decline_reason = text_value(c.after).value_or("");
         } else if (c.field == "contactable") {
             contactable = flag_value(c.after).value_or(false);
         } else if (c.field == "round") {
@@ -91,6 +103,7 @@ public:
         assign(event);
         handle(event);
         close(event);
+        remark(event.act);
         return true;
     }
 
@@ -98,6 +111,9 @@ public:
         facts_.division = told_.division;
         facts_.contactable = told_.contactable;
         facts_.excluded = excluded();
+        facts_.channel = static_cast<std::uint8_t>(told_.channel.value_or(Channel{}));
+        facts_.type = static_cast<std::uint8_t>(told_.type);
+        facts_.topic = std::move(told_.topic);
         return std::move(facts_);
     }
 
@@ -117,6 +133,7 @@ private:
             given_back_ = false;
         }
         if (!with_unit()) return;
+        if (told_.official != 0) current().official = told_.official;
         current().sign_due = told_.sign_due;
         current().contact_due =
             told_.contactable && !no_contact_owed_ ? told_.contact_due : std::nullopt;
@@ -171,10 +188,11 @@ private:
         if (!a.contacted_at) a.contact_due.reset();
     }
 
-    // F4, F5
+    // F4, F5, F10
     void handle(const Event& event) {
         if (event.act == Act::suspend || event.act == Act::refer_to_mediation) parked_ = true;
         if (event.act == Act::resume || event.act == Act::conclude_mediation) parked_ = false;
+        if (parked_ && with_unit() && !current().contacted_at) current().contact_due.reset();
         if (told_.round == 1 || !due_known_) {
             facts_.due_at = parked_ ? std::nullopt : told_.handle_due;
         }
@@ -220,14 +238,24 @@ private:
         }
     }
 
+    // F13
+    void remark(Act act) {
+        if (act == Act::approve_extension) facts_.extended = true;
+        if (act == Act::review_fail) facts_.sent_back = true;
+        if (act == Act::reopen) facts_.reopened = true;
+        if (act == Act::supervise) facts_.supervised = true;
+    }
+
     std::optional<bool> satisfied() const {
         if (!told_.satisfaction) return std::nullopt;
         return *told_.satisfaction >= Satisfaction::basically_satisfied;
     }
 
-    // F9
+    // F9, F14
     Exclusion excluded() const {
-        if (state_ == State::declined) return Exclusion::declined;
+        if (state_ == State::declined) {
+            return told_.decline_reason == "test" ? Exclusion::test : Exclusion::declined;
+        }
         if (state_ == State::withdrawn) return Exclusion::withdrawn;
         if (state_ == State::merged) return Exclusion::merged;
         return told_.type == AppealType::praise ? Exclusion::praise : Exclusion::none;

@@ -32,11 +32,18 @@
 //   does
 //       not.
 //   F9  Declined, withdrawn, merged: by the state the ticket is in. Praise: by its present type.
-//   F10 While a ticket is parked or mediated nothing is due; resumed, it has the due date moved by
-//       that time.
+//   F10 While a ticket is parked or mediated nothing is due, no first contact either; resumed, it
+//   has
+//       the dates moved by that time.
+//   F12 Channel, type and topic are those the ticket has now: a regrading moves all its figures. The
+//       official of an assignment is the last one the unit gave it to. A log of before the channel
+//       was told has none.
+//   F13 Extended, supervised, sent back by the review, opened again: once is enough.
+//   F14 A test of the line is a ticket declined as "test".
 //   F11 A merger undone ends the assignment of before: that unit owes nothing.
-//   F12 A redo that goes one level up begins no assignment: the unit it was dispatched to answers
+//   F15 A redo that goes one level up begins no assignment: the unit it was dispatched to answers
 //       for the result that did not content and for the rates, whoever does it anew (T23).
+
 namespace hotline::ticketing {
 
 // `events` of one ticket from the first on, in order of seq. Fails with `internal` (detail: the

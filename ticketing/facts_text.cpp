@@ -12,13 +12,52 @@ using sla::Instant;
 using sla::SurveyFact;
 using sla::TicketFacts;
 
-constexpr int format_version = 1;
+// Raised with every change: what an earlier version wrote is derived anew.
+constexpr int format_version = 2;
 
 // Writing and reading go through the same list of fields, so that neither can forget one: see
-// visit() below. A division code has no blanks; what is not there is "-".
+// visit() below. What is not there is "-"; blanks inside a text are escaped.
+constexpr std::string_view escaped_bytes = "% \t\r\n";
+
+std::string escaped(std::string_view text) {
+    if (text.empty()) return "-";
+    if (text == "-") return "%2D";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (escaped_bytes.find(c) == escaped_bytes.npos) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += {'%', digits[byte >> 4], digits[byte & 15]};
+        }
+    }
+    return out;
+}
+
+// Nothing for what escaped() does not write.
+std::optional<std::string> unescaped(std::string_view word) {
+    if (word == "-") return std::string();
+    std::string out;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if (word[i] != '%') {
+            out += word[i];
+            continue;
+        }
+        unsigned byte = 0;
+        if (i + 2 >= word.size()) return std::nullopt;
+        const char* end = word.data() + i + 3;
+        const auto read = std::from_chars(word.data() + i + 1, end, byte, 16);
+        if (read.ptr != end) return std::nullopt;
+        out += static_cast<char>(byte);
+        i += 2;
+    }
+    return out;
+}
+
 class Writer {
 public:
-    void operator()(const std::string& text) { word(text.empty() ? "-" : text); }
+    void operator()(const std::string& text) { word(escaped(text)); }
     void operator()(bool flag) { word(flag ? "1" : "0"); }
     void operator()(Instant at) { word(std::to_string(at.time_since_epoch().count())); }
 
@@ -57,8 +96,9 @@ public:
     explicit Reader(std::string_view text) : rest_(text) {}
 
     void operator()(std::string& text) {
-        const std::string_view found = word();
-        text = found == "-" ? std::string_view{} : found;
+        auto read = unescaped(word());
+        good_ = good_ && read;
+        if (read) text = std::move(*read);
     }
     void operator()(bool& flag) {
         const std::string_view found = word();
@@ -117,7 +157,7 @@ template <class Visitor, class A>
 void visit_assignment(Visitor& v, A& a) {
     v(a.unit), v(a.division), v(a.dispatched_at), v(a.sign_due), v(a.signed_at);
     v(a.contact_due), v(a.contacted_at), v(a.returned_at), v(a.return_approved);
-    v(a.return_refused);
+    v(a.return_refused), v(a.official);
 }
 
 template <class Visitor, class F>
@@ -125,6 +165,8 @@ void visit_ticket(Visitor& v, F& f) {
     v(f.accepted_at), v(f.division), v(f.excluded), v(f.closed_on_call), v(f.due_at);
     v(f.submitted_at), v(f.redo_late), v(f.reviewed_at), v(f.contactable);
     v(f.attempts_exhausted), v(f.unreasonable), v(f.redo_count), v(f.closed_at);
+    v(f.channel), v(f.type), v(f.topic), v(f.extended), v(f.sent_back), v(f.reopened);
+    v(f.supervised);
 }
 
 template <class Visitor, class S>

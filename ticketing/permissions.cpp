@@ -32,6 +32,9 @@ const Grant grants[] = {
     {Verb::call_read, {agent, supervisor}},
     {Verb::kpi_read, {dispatcher, reviewer, supervisor, unit_clerk, unit_leader, manager, official}
     },
+    {Verb::kpi_freeze, {supervisor, manager}},
+    {Verb::kpi_frozen,
+     {dispatcher, reviewer, supervisor, unit_clerk, unit_leader, manager, official, auditor}},
     {Verb::user_admin, {admin}},
     {Verb::token_admin, {admin}},
     {Verb::dead_letter_admin, {admin, dispatcher}},

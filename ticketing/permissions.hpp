@@ -27,6 +27,8 @@ enum class Verb {
     enterprise_find,
     call_read,
     kpi_read,
+    kpi_freeze,  // publish a period
+    kpi_frozen,  // what was published, with its evidence
     user_admin,
     token_admin,
     dead_letter_admin,
@@ -47,6 +49,8 @@ constexpr auto names_of(Verb) {
         {Verb::enterprise_find, "enterprise.find"},
         {Verb::call_read, "call.read"},
         {Verb::kpi_read, "kpi.read"},
+        {Verb::kpi_freeze, "kpi.freeze"},
+        {Verb::kpi_frozen, "kpi.frozen"},
         {Verb::user_admin, "user.admin"},
         {Verb::token_admin, "token.admin"},
         {Verb::dead_letter_admin, "dead_letter.admin"},

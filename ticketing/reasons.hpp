@@ -14,7 +14,7 @@ struct Reason {
 
 // N1: why an appeal is not accepted (不予受理). Published lists of Guangdong (2022), Bengbu (2017)
 // and Shantou agree on these.
-inline constexpr std::array<Reason, 12> decline_reasons{{
+inline constexpr std::array<Reason, 13> decline_reasons{{
     {"outside_city", "不属于本市管辖", "Outside the city's jurisdiction"},
     {"military", "涉及军队、武警事项", "Concerns the armed forces"},
     {"emergency", "应由110、119、120、122等紧急服务处理", "For the emergency services"},
@@ -31,6 +31,7 @@ inline constexpr std::array<Reason, 12> decline_reasons{{
     {"unlawful", "违反法律法规或公序良俗", "Against law or public morals"},
     {"too_vague", "诉求不明确且无法补充", "Too vague and cannot be completed"},
     {"already_handled", "同一事项已办结且无新事实", "Handled before, no new facts"},
+    {"test", "测试工单", "A test of the line"},
 }};
 
 // N2: why a unit gives a ticket back (退单).

@@ -1,5 +1,6 @@
 #include "integrations/mysql/derive_store.hpp"
 
+#include "integrations/mysql/day_param.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/query_text.hpp"
 
@@ -24,11 +25,6 @@ Result<void> insert(Connection& db, const InsertBatch& batch) {
     const auto inserted = db.insert(batch);
     if (!inserted) return std::unexpected(inserted.error());
     return {};
-}
-
-// A DATE for a calendar day in China.
-Time day_param(sla::LocalDay day) {
-    return Time{day.time_since_epoch()};
 }
 
 }  // namespace
@@ -118,17 +114,50 @@ Result<std::vector<ticketing::Event>> read_events(
     return events;
 }
 
-Result<void> add_to_rollups(Connection& db, std::span<const sla::Contribution> changes) {
+Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes) {
     InsertBatch rows(
-        "rollup_daily",
-        "day, unit_id, division, metric, amount",
+        "rollup",
+        "cut, day, metric, unit_id, division, official_id, channel, type, topic, amount",
         "ON DUPLICATE KEY UPDATE amount=amount+VALUES(amount)"
     );
+    rows.reserve(changes.size());
     for (const auto& [key, amount] : changes) {
-        rows.add({day_param(key.day), key.unit, key.division, static_cast<int>(key.metric), amount}
+        const sla::CounterKey& counter = key.counter;
+        rows.add(
+            {static_cast<int>(key.cut),
+             day_param(counter.day),
+             static_cast<int>(counter.metric),
+             counter.unit,
+             counter.division,
+             counter.official,
+             static_cast<int>(counter.channel),
+             static_cast<int>(counter.type),
+             counter.topic,
+             amount}
         );
     }
     return insert(db, rows);
+}
+
+Result<void> store_sources(Connection& db, const std::map<SourceKey, std::uint64_t>& changed) {
+    InsertBatch rows(
+        "kpi_source", "month, ticket_id, metrics", "ON DUPLICATE KEY UPDATE metrics=VALUES(metrics)"
+    );
+    bool emptied = false;
+    for (const auto& [key, metrics] : changed) {
+        rows.add({day_param(key.first), key.second.value, metrics});
+        emptied = emptied || metrics == 0;
+    }
+    if (auto done = insert(db, rows); !done || !emptied) return done;
+    for (const auto& [key, metrics] : changed) {
+        if (metrics != 0) continue;
+        const auto deleted = db.execute(
+            "DELETE FROM kpi_source WHERE month=? AND ticket_id=?",
+            {day_param(key.first), key.second.value}
+        );
+        if (!deleted) return std::unexpected(deleted.error());
+    }
+    return {};
 }
 
 Result<std::vector<SearchText>> read_search_texts(

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
-#include "sla/rollup.hpp"
+#include "sla/rollup_cut.hpp"
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/ids.hpp"
 
@@ -10,6 +10,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 // What is derived from the event logs and may be rebuilt from them: facts, daily roll-ups, search
@@ -44,8 +45,11 @@ Result<std::vector<ticketing::Event>> read_events(
     Connection& db, std::span<const ticketing::TicketId> tickets
 );
 
-// `changes` in order of key.
-Result<void> add_to_rollups(Connection& db, std::span<const sla::Contribution> changes);
+Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes);
+
+// In which metrics a ticket counts in a month (sla::months_of); 0: in none any more.
+using SourceKey = std::pair<sla::LocalDay, ticketing::TicketId>;
+Result<void> store_sources(Connection& db, const std::map<SourceKey, std::uint64_t>& changed);
 
 // The texts of a ticket that can be searched.
 struct SearchText {

@@ -1,8 +1,11 @@
 #include "integrations/mysql/kpi_store.hpp"
 
+#include "integrations/mysql/day_param.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "ticketing/types/appeal.hpp"
 #include "ticketing/types/state.hpp"
+
+#include <algorithm>
 
 namespace hotline::mysql {
 namespace {
@@ -28,33 +31,80 @@ std::string_view column(KpiGrouping grouping) {
             return "unit_id";
         case KpiGrouping::day:
             return "day";
+        case KpiGrouping::official:
+            return "official_id";
+        case KpiGrouping::channel:
+            return "channel";
+        case KpiGrouping::type:
+            return "type";
+        case KpiGrouping::topic:
+            return "topic";
         case KpiGrouping::none:
             break;
     }
     return "''";
 }
 
-Param day_param(sla::LocalDay day) {
-    return Time{day.time_since_epoch()};
+// Whole years and months are read from their own sums.
+QueryText rows_of(const KpiFilter& filter, sla::Cut cut, KpiGrouping grouping) {
+    const bool by_span = cut == sla::Cut::day && grouping != KpiGrouping::day;
+    const auto spans = by_span ? sla::spans_of(filter.from, filter.to)
+                               : std::vector<sla::Span>{{cut, filter.from, filter.to}};
+    QueryText any;
+    for (const sla::Span& span : spans) {
+        any.add(
+            any.empty() ? "((cut=? AND day BETWEEN ? AND ?)"
+                        : " OR (cut=? AND day BETWEEN ? AND ?)",
+            {static_cast<int>(span.cut), day_param(span.first), day_param(span.last)}
+        );
+    }
+    return any.empty() ? any.add("(FALSE)") : any.add(")");
 }
 
 }  // namespace
 
-Result<std::map<std::string, sla::PeriodSums>> read_sums(
-    Connection& db, const KpiFilter& filter, KpiGrouping grouping
-) {
-    std::map<std::string, sla::PeriodSums> sums;
-    if (filter.units && filter.units->empty()) return sums;
+bool takes(const KpiFilter& filter, const sla::CounterKey& counter) {
+    if (counter.day < filter.from || counter.day > filter.to) return false;
+    if (filter.division && counter.division != *filter.division) return false;
+    if (filter.official && counter.official != filter.official.value) return false;
+    if (filter.channel && counter.channel != *filter.channel) return false;
+    if (filter.type && counter.type != *filter.type) return false;
+    if (filter.topic && counter.topic != *filter.topic) return false;
+    return !filter.units ||
+           std::ranges::find(*filter.units, ticketing::UnitId{counter.unit}) != filter.units->end();
+}
+
+std::optional<sla::Cut> cut_for(const KpiFilter& filter, KpiGrouping grouping) {
+    const bool matter = filter.channel || filter.type || filter.topic ||
+                        grouping == KpiGrouping::channel || grouping == KpiGrouping::type ||
+                        grouping == KpiGrouping::topic;
+    const bool official = filter.official || grouping == KpiGrouping::official;
+    const bool unit = filter.units || grouping == KpiGrouping::unit;
+    const bool division = filter.division || grouping == KpiGrouping::division;
+    if (!matter && !official) return sla::Cut::day;
+    if (official && !matter && !division) return sla::Cut::official;
+    if (matter && !official && !unit) return sla::Cut::matter;
+    return std::nullopt;
+}
+
+Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping grouping) {
+    KpiGroups sums;
+    const auto cut = cut_for(filter, grouping);
+    if (!cut || (filter.units && filter.units->empty())) return sums;
     QueryText sql;
-    sql.add("SELECT ").add(column(grouping)).add(" AS grp, metric, SUM(amount) FROM rollup_daily");
-    sql.add(" WHERE day BETWEEN ? AND ?", {day_param(filter.from), day_param(filter.to)});
+    sql.add("SELECT ").add(column(grouping)).add(" AS g, metric, SUM(amount) FROM rollup WHERE ");
+    sql.add(rows_of(filter, *cut, grouping));
     if (filter.division) sql.add(" AND division=?", {*filter.division});
+    if (filter.official) sql.add(" AND official_id=?", {filter.official.value});
+    if (filter.channel) sql.add(" AND channel=?", {static_cast<int>(*filter.channel)});
+    if (filter.type) sql.add(" AND type=?", {static_cast<int>(*filter.type)});
+    if (filter.topic) sql.add(" AND topic=?", {*filter.topic});
     if (filter.units) {
         std::vector<Param> units;
         for (const auto unit : *filter.units) units.emplace_back(unit.value);
         sql.add(" AND ").add(QueryText::in("unit_id", std::move(units)));
     }
-    sql.add(" GROUP BY grp, metric");
+    sql.add(" GROUP BY g, metric");
     const auto rows = sql.run(db);
     if (!rows) return std::unexpected(rows.error());
     for (const Row row : *rows) {
@@ -70,11 +120,12 @@ Result<std::map<DeskKey, WorkInHand>> read_work_in_hand(Connection& db, ticketin
     QueryText sql;
     sql.add(
         "SELECT division, COALESCE(lead_unit_id,0) AS desk, COUNT(*), "
-        "SUM(state IN (?,?,?) AND handle_due_at<?) FROM ticket WHERE ",
+        "SUM(state IN (?,?,?) AND handle_due_at<?), SUM(state=?) FROM ticket WHERE ",
         {static_cast<int>(State::dispatched),
          static_cast<int>(State::handling),
          static_cast<int>(State::return_pending),
-         now}
+         now,
+         static_cast<int>(State::suspended)}
     );
     sql.add(QueryText::in("state", std::move(states)));
     sql.add(" AND type<>?", {static_cast<int>(ticketing::AppealType::praise)});
@@ -83,7 +134,9 @@ Result<std::map<DeskKey, WorkInHand>> read_work_in_hand(Connection& db, ticketin
     if (!rows) return std::unexpected(rows.error());
     std::map<DeskKey, WorkInHand> desks;
     for (const Row row : *rows) {
-        desks[{row.string(0), row.unsigned_integer(1)}] = {row.integer(2), row.integer(3)};
+        desks[{row.string(0), row.unsigned_integer(1)}] = {
+            row.integer(2), row.integer(3), row.integer(4)
+        };
     }
     return desks;
 }

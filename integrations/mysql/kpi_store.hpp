@@ -1,7 +1,9 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "sla/dimension.hpp"
 #include "sla/kpi.hpp"
+#include "sla/rollup_cut.hpp"
 #include "ticketing/types/ids.hpp"
 
 #include <cstdint>
@@ -19,24 +21,35 @@ struct KpiFilter {
     sla::LocalDay to;
     std::optional<std::string> division;                  // of the matter
     std::optional<std::vector<ticketing::UnitId>> units;  // any of these; empty list: none
+    ticketing::OfficialId official;
+    std::optional<std::uint8_t> channel;
+    std::optional<std::uint8_t> type;
+    std::optional<std::string> topic;
 
     bool operator==(const KpiFilter&) const = default;
 };
 
-enum class KpiGrouping { none, division, unit, day };
+// Whether one counter is among those of the filter.
+bool takes(const KpiFilter& filter, const sla::CounterKey& counter);
 
-// Sums of the daily counters by group: the division's code, the unit's id, the day as 2026-11-23,
-// or
-// "" for all together. Groups without a counter are not there.
-Result<std::map<std::string, sla::PeriodSums>> read_sums(
-    Connection& db, const KpiFilter& filter, KpiGrouping grouping
-);
+using KpiGrouping = sla::Dimension;
 
-// Work in hand, as it stands: open tickets (without praise, S20) and those of them past their
-// handling limit with the unit (S25), by division of the matter and unit in charge (0: the centre).
+// The kept sums that answer a question; nothing when none tells all of its fields apart: then the
+// tickets themselves are counted (server/actions/count_tickets).
+std::optional<sla::Cut> cut_for(const KpiFilter& filter, KpiGrouping grouping);
+
+// Sums of the counters by group. Groups without a counter are not there. cut_for() must have
+// found a cut.
+using KpiGroups = std::map<std::string, sla::PeriodSums>;
+Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping grouping);
+
+// Work in hand, as it stands: open tickets (without praise, S20), those of them past their handling
+// limit with the unit (S25) and those parked, by division of the matter and unit in charge (0: the
+// centre).
 struct WorkInHand {
     std::int64_t open = 0;
     std::int64_t overdue = 0;
+    std::int64_t suspended = 0;
 };
 using DeskKey = std::pair<std::string, std::uint64_t>;
 Result<std::map<DeskKey, WorkInHand>> read_work_in_hand(Connection& db, ticketing::Instant now);

@@ -1,5 +1,6 @@
 #include "integrations/mysql/proof_store.hpp"
 
+#include "integrations/mysql/day_param.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/ticket_row.hpp"
 #include "sla/clock.hpp"
@@ -164,25 +165,47 @@ Result<void> for_each_event(Connection& db, const EventSink& sink) {
     );
 }
 
-Result<sla::DailyCounters> read_rollups(Connection& db) {
-    sla::DailyCounters counters;
+Result<sla::Rollups> read_rollups(Connection& db) {
+    sla::Rollups rollups;
     const auto read = db.for_each(
-        "SELECT day, unit_id, division, metric, amount FROM rollup_daily WHERE amount<>0",
+        "SELECT cut, day, metric, unit_id, division, official_id, channel, type, topic, amount "
+        "FROM rollup WHERE amount<>0",
         {},
-        [&counters](const Row& row) {
-            const sla::CounterKey key{
-                sla::LocalDay{std::chrono::floor<std::chrono::days>(row.time(0)).time_since_epoch()
-                },
-                static_cast<sla::Metric>(row.integer(3)),
-                row.unsigned_integer(1),
-                row.string(2)
+        [&rollups](const Row& row) {
+            const sla::CounterKey counter{
+                .day = day_of(row.time(1)),
+                .metric = static_cast<sla::Metric>(row.integer(2)),
+                .unit = row.unsigned_integer(3),
+                .division = row.string(4),
+                .official = row.unsigned_integer(5),
+                .channel = static_cast<std::uint8_t>(row.integer(6)),
+                .type = static_cast<std::uint8_t>(row.integer(7)),
+                .topic = row.string(8),
             };
-            counters.emplace(key, row.integer(4));
+            rollups.emplace(
+                sla::RollupKey{static_cast<sla::Cut>(row.integer(0)), counter}, row.integer(9)
+            );
             return true;
         }
     );
     if (!read) return std::unexpected(read.error());
-    return counters;
+    return rollups;
+}
+
+Result<Sources> read_sources(Connection& db) {
+    Sources sources;
+    const auto read = db.for_each(
+        "SELECT month, ticket_id, metrics FROM kpi_source",
+        {},
+        [&sources](const Row& row) {
+            sources.emplace(
+                std::pair{day_of(row.time(0)), row.unsigned_integer(1)}, row.unsigned_integer(2)
+            );
+            return true;
+        }
+    );
+    if (!read) return std::unexpected(read.error());
+    return sources;
 }
 
 Result<std::unordered_set<std::uint64_t>> tickets_to_derive(Connection& db) {

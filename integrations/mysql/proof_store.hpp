@@ -1,16 +1,18 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
-#include "sla/rollup.hpp"
+#include "sla/rollup_cut.hpp"
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/state.hpp"
 #include "ticketing/types/ticket.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
 // Reading everything to prove that the database is what it must be. Nothing here writes. All of a
 // proof runs on one snapshot, so that it may run beside the working server.
@@ -62,7 +64,10 @@ struct RowHead {
 using EventSink = std::function<void(ticketing::Event, const RowHead&)>;
 Result<void> for_each_event(Connection& db, const EventSink& sink);
 
-Result<sla::DailyCounters> read_rollups(Connection& db);  // without those that are zero
+Result<sla::Rollups> read_rollups(Connection& db);  // without those that are zero
+// In which metrics each ticket is kept to count, by month.
+using Sources = std::map<std::pair<sla::LocalDay, std::uint64_t>, std::uint64_t>;
+Result<Sources> read_sources(Connection& db);
 Result<std::unordered_set<std::uint64_t>> tickets_to_derive(Connection& db);
 
 }  // namespace hotline::mysql

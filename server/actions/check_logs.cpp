@@ -13,22 +13,32 @@
 namespace hotline::actions {
 namespace {
 
-std::string text(const sla::CounterKey& key) {
+std::string text(const sla::RollupKey& key) {
+    const sla::CounterKey& counter = key.counter;
     return fmt::format(
-        "{} {} unit {} division '{}'",
-        sla::date_text(key.day),
-        name(key.metric),
-        key.unit,
-        key.division
+        "cut {} {} {} unit {} division '{}' official {} channel {} type {} topic '{}'",
+        static_cast<int>(key.cut),
+        sla::date_text(counter.day),
+        name(counter.metric),
+        counter.unit,
+        counter.division,
+        counter.official,
+        counter.channel,
+        counter.type,
+        counter.topic
     );
 }
 
-void compare(
-    const sla::DailyCounters& kept, const sla::DailyCounters& counted, CheckResult& result
-) {
-    const auto amount = [](const sla::DailyCounters& counters, const sla::CounterKey& key) {
-        const auto found = counters.find(key);
-        return found == counters.end() ? 0 : found->second;
+std::string text(const mysql::Sources::key_type& key) {
+    return fmt::format("sources of {}, ticket id {}", sla::date_text(key.first), key.second);
+}
+
+// Both the same, key by key; what is not there is 0.
+template <class Sums>
+void compare(const Sums& kept, const Sums& counted, CheckResult& result) {
+    const auto amount = [](const Sums& sums, const Sums::key_type& key) {
+        const auto found = sums.find(key);
+        return found == sums.end() ? 0 : found->second;
     };
     for (const auto& [key, value] : counted) {
         ++result.looked_at;
@@ -97,15 +107,22 @@ void LogProof::add_up(const std::string& where) {
     if (end == log_.begin()) return;
     const auto facts = ticketing::facts_of({log_.begin(), end});
     if (facts) {
-        sla::add_to(counted_, sla::contributions(*facts));
+        const auto made = sla::contributions(*facts);
+        sla::add_to(counted_, made);
+        for (const auto& [month, metrics] : sla::months_of(made)) {
+            sources_[{month, log_.front().ticket.value}] = metrics;
+        }
     } else {
         rollups.fault(fmt::format("{}, event {}: unreadable", where, facts.error().detail));
     }
 }
 
-void LogProof::finish(const sla::DailyCounters& kept) {
+void LogProof::finish(const sla::Rollups& kept, const mysql::Sources& sources) {
     if (!log_.empty()) close_ticket();
-    compare(kept, counted_, rollups);
+    sla::Rollups counted;
+    sla::add_to(counted, counted_);
+    compare(kept, counted, rollups);
+    compare(sources, sources_, rollups);
 }
 
 }  // namespace hotline::actions

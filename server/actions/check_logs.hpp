@@ -15,7 +15,8 @@ public:
         : to_derive_(std::move(to_derive)) {}
 
     void take(ticketing::Event event, const mysql::RowHead& head);
-    void finish(const sla::DailyCounters& kept);  // after the last event
+    // After the last event: against the sums and the sources that are kept.
+    void finish(const sla::Rollups& kept, const mysql::Sources& sources);
 
     CheckResult chains{.name = "event_chains"};
     CheckResult rows{.name = "ticket_rows"};
@@ -31,6 +32,7 @@ private:
     std::vector<ticketing::Event> log_;  // of the ticket under way
     mysql::RowHead head_;
     sla::DailyCounters counted_;
+    mysql::Sources sources_;
 };
 
 }  // namespace hotline::actions

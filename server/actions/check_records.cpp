@@ -5,6 +5,7 @@
 #include "integrations/mysql/proof_store.hpp"
 #include "server/actions/check_checkpoints.hpp"
 #include "server/actions/check_logs.hpp"
+#include "server/actions/freeze_period.hpp"
 #include "ticketing/ticket_number.hpp"
 
 #include <fmt/format.h>
@@ -60,7 +61,9 @@ Result<void> check_logs(Connection& db, const CheckSettings&, Results& results) 
     if (!read) return read;
     const auto kept = mysql::read_rollups(db);
     if (!kept) return std::unexpected(kept.error());
-    proof.finish(*kept);
+    const auto sources = mysql::read_sources(db);
+    if (!sources) return std::unexpected(sources.error());
+    proof.finish(*kept, *sources);
     if (auto ok = look(proof.rows, mysql::tickets_without_log(db), "no log: ticket"); !ok)
         return ok;
     results.push_back(std::move(proof.chains));
@@ -112,6 +115,9 @@ Result<Results> check_all(
     auto checkpoints = check_checkpoints(db, signer);
     if (!checkpoints) return std::unexpected(checkpoints.error());
     results.push_back(std::move(*checkpoints));
+    auto frozen = check_freezes(db, signer);
+    if (!frozen) return std::unexpected(frozen.error());
+    results.push_back(std::move(*frozen));
     return results;
 }
 

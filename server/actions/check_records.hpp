@@ -42,7 +42,9 @@ struct CheckSettings {
 //   checkpoints  numbered without a gap, linked, signed, and everything they name is still there
 //   clocks       no open ticket without an open clock
 //   stuck        no work older than it may be: cards, notices, roll-ups
-//   rollups      equal to those recomputed from the logs; no log waits unnoticed
+//   rollups      every kept sum and source of a figure equal to those recomputed from the logs; no
+//                log waits unnoticed
+//   frozen       every published period follows from the logs to the last digit, and is signed
 //   audit        the audit chains are unbroken
 // Memory: one ticket's log at a time, plus the counters. Errors are the stores'.
 Result<std::vector<CheckResult>> check_records(

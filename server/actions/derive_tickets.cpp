@@ -1,12 +1,14 @@
 #include "server/actions/derive_tickets.hpp"
 
 #include "integrations/mysql/derive_store.hpp"
+#include "server/actions/logs.hpp"
 #include "ticketing/facts.hpp"
 #include "ticketing/facts_text.hpp"
 #include "ticketing/search_tokens.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <span>
 
 namespace hotline::actions {
@@ -28,10 +30,28 @@ bool writes_text(Act act) {
 struct Changes {
     std::map<TicketId, StoredFacts> facts;  // of tickets whose log grew
     sla::DailyCounters counters;
+    std::map<mysql::SourceKey, std::uint64_t> sources;
     std::vector<TicketId> moved;
     std::vector<TicketId> texts;  // tickets whose search text is to be made anew
     std::vector<TicketId> unreadable;
 };
+
+// Where the ticket counts now, and 0 where it no longer does.
+void move_sources(
+    Changes& into,
+    TicketId ticket,
+    const std::optional<sla::TicketFacts>& before,
+    const sla::TicketFacts& after
+) {
+    auto months = sla::months_of(sla::contributions(after));
+    if (before) {
+        for (const auto& [month, metrics] : sla::months_of(sla::contributions(*before))) {
+            const auto [now, gone] = months.try_emplace(month, 0);
+            if (!gone && now->second == metrics) months.erase(now);
+        }
+    }
+    for (const auto& [month, metrics] : months) into.sources[{month, ticket}] = metrics;
+}
 
 void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& known) {
     const TicketId ticket = log.front().ticket;
@@ -49,20 +69,16 @@ void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& k
         return;
     }
     sla::add_to(into.counters, sla::delta(before, *facts));
+    move_sources(into, ticket, before, *facts);
     into.facts[ticket] = {log.back().seq, ticketing::to_text(*facts)};
 }
 
 Changes changes_of(std::span<const Event> events, const std::map<TicketId, StoredFacts>& known) {
     Changes changes;
-    for (auto first = events.begin(); first != events.end();) {
-        const TicketId ticket = first->ticket;
-        const auto end = std::find_if(first, events.end(), [ticket](const Event& event) {
-            return event.ticket != ticket;
-        });
-        const auto stored = known.find(ticket);
-        take_ticket(changes, {first, end}, stored == known.end() ? StoredFacts{} : stored->second);
-        first = end;
-    }
+    for_each_log(events, [&](std::span<const Event> log) {
+        const auto stored = known.find(log.front().ticket);
+        take_ticket(changes, log, stored == known.end() ? StoredFacts{} : stored->second);
+    });
     return changes;
 }
 
@@ -79,10 +95,10 @@ Result<void> renew_search_texts(mysql::Connection& db, std::span<const TicketId>
 
 Result<void> write(mysql::Connection& db, const Changes& changes) {
     if (auto done = mysql::store_facts(db, changes.facts); !done) return done;
-    std::vector<sla::Contribution> counters;
-    counters.reserve(changes.counters.size());
-    for (const auto& [key, amount] : changes.counters) counters.push_back({key, amount});
-    if (auto done = mysql::add_to_rollups(db, counters); !done) return done;
+    sla::Rollups sums;
+    sla::add_to(sums, changes.counters);
+    if (auto done = mysql::add_to_rollups(db, sums); !done) return done;
+    if (auto done = mysql::store_sources(db, changes.sources); !done) return done;
     if (auto done = renew_search_texts(db, changes.texts); !done) return done;
     return mysql::note_moved_chains(db, changes.moved);
 }

@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 59> texts{{
+constexpr std::array<GuardText, 61> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -167,6 +167,14 @@ constexpr std::array<GuardText, 59> texts{{
     {"reached_discontent",
      "诉求不合理的结案须由督办员办理，请转督办员",
      "closing an unreasonable demand is the supervisor's; hand it over"},
+    // Of a published period.
+    {"period_settled",
+     "统计期刚结束，数据尚未稳定，请在规定的工作日之后再冻结",
+     "the period ended too recently to be settled; freeze it after the set number of working days"},
+    {"correction_explained",
+     "该统计期已发布，更正需写明理由，并作为新的修订版与原版并存",
+     "this period is published; a correction needs a reason and stands beside it as a new revision"
+    },
     // Of an account, not of a ticket.
     {"self",
      "不能停用自己的账号，请由另一位管理员办理",

@@ -1,6 +1,8 @@
 #include "server/api/kpi.hpp"
 
+#include "server/actions/count_tickets.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/kpi_groups.hpp"
 #include "sla/date_text.hpp"
 #include "ticketing/permissions.hpp"
 
@@ -18,7 +20,12 @@ using mysql::KpiFilter;
 using mysql::KpiGrouping;
 using mysql::WorkInHand;
 using Hand = std::map<mysql::DeskKey, WorkInHand>;
-using Groups = std::map<std::string, sla::PeriodSums>;
+using Groups = mysql::KpiGroups;
+
+// Desks are told apart by division and unit only.
+bool tells_of_desks(const KpiFilter& filter) {
+    return !filter.official && !filter.channel && !filter.type && !filter.topic;
+}
 
 bool in_filter(const KpiFilter& filter, const mysql::DeskKey& desk) {
     if (filter.division && *filter.division != desk.first) return false;
@@ -26,7 +33,7 @@ bool in_filter(const KpiFilter& filter, const mysql::DeskKey& desk) {
            std::ranges::find(*filter.units, ticketing::UnitId{desk.second}) != filter.units->end();
 }
 
-std::string group_of(KpiGrouping grouping, const mysql::DeskKey& desk) {
+std::string desk_group(KpiGrouping grouping, const mysql::DeskKey& desk) {
     if (grouping == KpiGrouping::division) return desk.first;
     if (grouping == KpiGrouping::unit) return std::to_string(desk.second);
     return {};
@@ -35,31 +42,7 @@ std::string group_of(KpiGrouping grouping, const mysql::DeskKey& desk) {
 void add_work(sla::PeriodSums& sums, const WorkInHand& work) {
     sums.open_now += work.open;
     sums.overdue_now += work.overdue;
-}
-
-std::string name_of(
-    KpiGrouping grouping,
-    const std::string& key,
-    const ticketing::Directory& directory,
-    bool english
-) {
-    if (grouping == KpiGrouping::day) return key;
-    if (grouping == KpiGrouping::division) {
-        if (key.empty()) return english ? "Not known yet" : "尚不明确";
-        const auto* division = directory.division(key);
-        return division != nullptr ? division->name : key;
-    }
-    if (key == "0") return english ? "Hotline centre" : "热线中心";
-    const auto* unit = directory.unit({std::strtoull(key.c_str(), nullptr, 10)});
-    return unit != nullptr ? unit->name : key;
-}
-
-// Units by number, everything else by text.
-bool before(const Figures& a, const Figures& b, KpiGrouping grouping) {
-    if (grouping == KpiGrouping::unit && a.key.size() != b.key.size()) {
-        return a.key.size() < b.key.size();
-    }
-    return a.key < b.key;
+    sums.suspended_now += work.suspended;
 }
 
 // One day after the other, also those on which nothing happened.
@@ -79,30 +62,23 @@ KpiAnswer answer_of(
 ) {
     KpiAnswer answer{.from = question.filter.from, .to = question.filter.to};
     Figures& total = answer.total;
-    total.with_accepted = !question.filter.units;
+    total.with_accepted = !question.filter.units && !question.filter.official;
+    total.with_snapshot = tells_of_desks(question.filter);
     for (const auto& [key, sums] : groups) {
         for (const auto& [metric, amount] : sums.counts) total.sums.counts[metric] += amount;
     }
     const KpiGrouping grouping = question.grouping;
     for (const auto& [desk, work] : hand) {
-        if (!in_filter(question.filter, desk)) continue;
+        if (!total.with_snapshot || !in_filter(question.filter, desk)) continue;
         add_work(total.sums, work);
-        if (grouping == KpiGrouping::division || grouping == KpiGrouping::unit) {
-            add_work(groups[group_of(grouping, desk)], work);
-        }
+        if (grouped_by_desk(grouping)) add_work(groups[desk_group(grouping, desk)], work);
     }
     if (grouping == KpiGrouping::none) return answer;
-    auto& lines = answer.groups.emplace();
-    for (auto& [key, sums] : groups) {
-        Figures line{.key = key, .name = name_of(grouping, key, directory, english)};
-        line.sums = std::move(sums);
-        line.with_accepted = total.with_accepted && (grouping != KpiGrouping::unit || key == "0");
-        line.with_snapshot = grouping != KpiGrouping::day;
-        lines.push_back(std::move(line));
+    answer.groups = lines_of(std::move(groups), grouping, directory, english);
+    for (Figures& line : *answer.groups) {
+        line.with_accepted = line.with_accepted && total.with_accepted;
+        line.with_snapshot = line.with_snapshot && total.with_snapshot;
     }
-    std::ranges::sort(lines, [grouping](const Figures& a, const Figures& b) {
-        return before(a, b, grouping);
-    });
     return answer;
 }
 
@@ -116,6 +92,9 @@ std::string key_of(const KpiQuestion& question, bool english) {
         english,
         filter.division.value_or("*")
     );
+    key += fmt::format(" {}", filter.official.value);
+    key += fmt::format(" {} {}", filter.channel.value_or(0), filter.type.value_or(0));
+    if (filter.topic) key += " t" + std::to_string(filter.topic->size()) + *filter.topic;
     if (!filter.units) return key + " *";
     for (const auto unit : *filter.units) key += fmt::format(" {}", unit.value);
     return key;
@@ -161,7 +140,7 @@ asio::awaitable<Result<KpiApi::Body>> KpiApi::body(
     const std::string key = key_of(question, english);
     if (auto known = kept.find(key, now)) co_return std::move(*known);
     auto job = [question](mysql::Connection& db) {
-        return mysql::read_sums(db, question.filter, question.grouping);
+        return actions::count_groups(db, question.filter, question.grouping);
     };
     auto groups = co_await pool_.read(std::move(job));
     if (!groups) co_return std::unexpected(groups.error());

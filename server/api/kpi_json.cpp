@@ -13,23 +13,15 @@ namespace {
 using sla::RateCode;
 using ticketing::JsonObject;
 
-// What the city has published for the line and is measured by: every appeal closed, 95.6 %
-// satisfied.
-std::string_view target(RateCode code) {
-    if (code == RateCode::closing_rate) return "100";
-    if (code == RateCode::satisfaction_rate) return "95.6";
-    return {};
-}
-
-// The part of a rate that never changes, without its closing brace: a table of units repeats it two
-// thousand times.
+// The part of a rate that never changes, without its closing brace.
 std::string head(const sla::RateDefinition& rate, bool english) {
     JsonObject object;
     object.text("code", name(rate.code));
-    object.text("name", english ? rate.en_name : rate.zh_name);
-    object.text("definition", english ? rate.en : rate.zh);
     object.number("definition_version", rate.version);
     if (!target(rate.code).empty()) object.raw("target", target(rate.code));
+    object.text("name", english ? rate.en_name : rate.zh_name);
+    object.text("definition", english ? rate.en : rate.zh);
+    object.text("basis", sla::word_of(rate.basis));
     std::string text = object.str();
     text.pop_back();
     return text;
@@ -47,47 +39,87 @@ const std::string& head(RateCode code, bool english) {
     return (english ? en : zh).at(code);
 }
 
-std::string rates_json(const sla::PeriodSums& sums, bool english) {
+std::string counts_json(const sla::RateResult& rate) {
+    std::string out =
+        fmt::format(R"("numerator":{},"denominator":{})", rate.numerator, rate.denominator);
+    if (rate.rate) out += fmt::format(R"(,"percent":{})", text(*rate.rate));
+    return out;
+}
+
+std::string excluded_json(const sla::RateResult& rate, bool english) {
     std::string out = "[";
-    for (const sla::RateResult& rate : sla::compute_all(sums)) {
+    for (const auto& [reason, count] : rate.excluded) {
         if (out.size() > 1) out += ',';
-        out += head(rate.code, english);
-        out += fmt::format(R"(,"numerator":{},"denominator":{})", rate.numerator, rate.denominator);
-        if (rate.rate) out += fmt::format(R"(,"percent":{})", text(*rate.rate));
-        out += '}';
+        JsonObject line;
+        line.text("reason", name(reason)).text("name", sla::exclusion_name(reason, english));
+        out += line.number("count", count).str();
     }
     return out + "]";
 }
 
-void add_figures(JsonObject& object, const Figures& figures, bool english) {
+// A line of a table has the counts alone: what they mean stands once, above it.
+std::string group_rates_json(const sla::PeriodSums& sums) {
+    std::string out = "[";
+    for (const sla::RateResult& rate : sla::compute_all(sums)) {
+        if (out.size() > 1) out += ',';
+        out += fmt::format(
+            R"({{"code":"{}","definition_version":{},{}}})",
+            name(rate.code),
+            rate.definition_version,
+            counts_json(rate)
+        );
+        if (const auto aim = target(rate.code); !aim.empty()) {
+            out.insert(out.size() - 1, fmt::format(R"(,"target":{})", aim));
+        }
+    }
+    return out + "]";
+}
+
+void add_counts(JsonObject& object, const Figures& figures) {
     if (figures.with_accepted) {
         object.number("accepted", figures.sums.of(sla::Metric::accepted));
     }
     if (figures.with_snapshot) {
         object.number("open", figures.sums.open_now).number("overdue", figures.sums.overdue_now);
     }
-    object.raw("rates", rates_json(figures.sums, english));
 }
 
-std::string groups_json(const std::vector<Figures>& groups, bool english) {
+std::string groups_json(const std::vector<Figures>& groups) {
     std::string out = "[";
     for (const Figures& figures : groups) {
         if (out.size() > 1) out += ',';
         JsonObject object;
         object.text("key", figures.key).text("name", figures.name);
-        add_figures(object, figures, english);
-        out += object.str();
+        add_counts(object, figures);
+        out += object.raw("rates", group_rates_json(figures.sums)).str();
     }
     return out + "]";
 }
 
 }  // namespace
 
+std::string_view target(RateCode code) {
+    if (code == RateCode::closing_rate) return "100";
+    if (code == RateCode::satisfaction_rate) return "95.6";
+    return {};
+}
+
+std::string rates_json(const sla::PeriodSums& sums, bool english) {
+    std::string out = "[";
+    for (const sla::RateResult& rate : sla::compute_all(sums)) {
+        if (out.size() > 1) out += ',';
+        out += head(rate.code, english) + ',' + counts_json(rate);
+        out += R"(,"excluded":)" + excluded_json(rate, english) + '}';
+    }
+    return out + "]";
+}
+
 std::string kpi_json(const KpiAnswer& answer, bool english) {
     JsonObject object;
     object.text("from", sla::date_text(answer.from)).text("to", sla::date_text(answer.to));
-    add_figures(object, answer.total, english);
-    if (answer.groups) object.raw("groups", groups_json(*answer.groups, english));
+    add_counts(object, answer.total);
+    object.raw("rates", rates_json(answer.total.sums, english));
+    if (answer.groups) object.raw("groups", groups_json(*answer.groups));
     return object.str();
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hotline::api {
@@ -25,6 +26,12 @@ struct KpiAnswer {
     Figures total;
     std::optional<std::vector<Figures>> groups;
 };
+
+// What the city has published for the line and is measured by; "" where there is no target.
+std::string_view target(sla::RateCode code);
+
+// `Rate` of the contract: counts, and with them what they mean and what was left out.
+std::string rates_json(const sla::PeriodSums& sums, bool english);
 
 // `Kpi` of the contract, with names and definitions in one language.
 std::string kpi_json(const KpiAnswer& answer, bool english);

@@ -60,14 +60,22 @@ public:
         return day.value_or(otherwise);
     }
     KpiGrouping grouping() {
-        const std::string given = query_.text("group_by", 10).value_or("none");
-        if (given == "division") return KpiGrouping::division;
-        if (given == "unit") return KpiGrouping::unit;
-        if (given == "day") return KpiGrouping::day;
-        if (given != "none") {
-            errors_.push_back({"group_by", ErrorCode::not_in_list, "none, division, unit, day"});
+        return query_.name<KpiGrouping>("group_by").value_or(KpiGrouping::none);
+    }
+    void matter(KpiFilter& filter, const Directory& directory) {
+        filter.official = {
+            static_cast<std::uint64_t>(query_.integer("official_id", {.min = 1}).value_or(0))
+        };
+        if (filter.official && directory.official(filter.official) == nullptr) {
+            refuse("official_id", ErrorCode::unknown_reference);
         }
-        return KpiGrouping::none;
+        if (const auto channel = query_.name<ticketing::Channel>("channel")) {
+            filter.channel = static_cast<std::uint8_t>(*channel);
+        }
+        if (const auto type = query_.name<ticketing::AppealType>("type")) {
+            filter.type = static_cast<std::uint8_t>(*type);
+        }
+        filter.topic = query_.text("topic", 60);
     }
     std::string division(const Directory& directory) {
         const std::string code = query_.text("division", 12).value_or("");
@@ -116,6 +124,7 @@ Result<KpiQuestion> kpi_question(
     }
     const std::string division = reader.division(directory);
     const UnitId unit = reader.unit(directory);
+    reader.matter(filter, directory);
     if (const auto refused = reader.refusal()) return std::unexpected(*refused);
     limit_to_scope(filter, actor, directory);
     if (unit && !narrow_to_unit(filter, unit, directory)) return fail(ErrorCode::forbidden);

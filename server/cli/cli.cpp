@@ -193,6 +193,43 @@ void add_recompute(CLI::App& app, Command& chosen) {
     });
 }
 
+void add_kpi(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("kpi", "Published periods: freeze, prove, show");
+    command->require_subcommand(1);
+    auto options = std::make_shared<KpiOptions>();
+    const auto deed = [&](const char* name, const char* help, KpiDeed what) {
+        auto* sub = command->add_subcommand(name, help);
+        sub->callback([&chosen, options, what] {
+            options->deed = what;
+            chosen = [options](const config::Settings& settings) {
+                return kpi(settings, *options);
+            };
+        });
+        auto* period =
+            sub->add_option("period", options->period, "2026-10, 2026, 2026-10-01..2026-10-10");
+        if (what == KpiDeed::freeze) period->required();
+        return sub;
+    };
+    auto* freeze = deed("freeze", "Publish a period, or a correction of it", KpiDeed::freeze);
+    freeze->add_option("--reason", options->reason, "Why a published period is corrected");
+    deed("verify", "Rebuild what was published from the logs", KpiDeed::verify);
+    deed("show", "What was published, to the last digit", KpiDeed::show);
+}
+
+void add_scorecard(CLI::App& app, Command& chosen) {
+    auto* command =
+        app.add_subcommand("scorecard", "How units are scored: print it, or set another");
+    auto options = std::make_shared<ScorecardOptions>();
+    command->add_option("file", options->file, "The new one; see sla/scorecard.hpp")
+        ->check(CLI::ExistingFile);
+    command->add_flag("--apply", options->apply, "Put it in force; without it only check it");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) {
+            return scorecard(settings, *options);
+        };
+    });
+}
+
 void add_permissions(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("permissions", "Print who may see and do what");
     command->callback([&chosen] { chosen = permissions; });
@@ -227,6 +264,8 @@ int run(int argc, char** argv) {
     add_calendar(app, chosen);
     add_policy(app, chosen);
     add_recompute(app, chosen);
+    add_kpi(app, chosen);
+    add_scorecard(app, chosen);
     add_permissions(app, chosen);
     add_check(app, chosen);
     try {

@@ -85,6 +85,21 @@ struct RecomputeOptions {
 };
 int recompute(const config::Settings& settings, const RecomputeOptions& options);
 
+enum class KpiDeed { freeze, verify, show };
+
+struct KpiOptions {
+    KpiDeed deed = KpiDeed::show;
+    std::string period;  // "2026-10", "2026" or "2026-10-01..2026-10-10"; empty: all
+    std::string reason;  // of a correction
+};
+int kpi(const config::Settings& settings, const KpiOptions& options);
+
+struct ScorecardOptions {
+    std::string file;  // empty: print the one in force
+    bool apply = false;
+};
+int scorecard(const config::Settings& settings, const ScorecardOptions& options);
+
 struct CheckOptions {
     bool json = false;
     int stuck_minutes = 5;  // work older than this has got stuck

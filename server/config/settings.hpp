@@ -91,6 +91,10 @@ struct SlaSection {
     std::int64_t watch_interval_ms = 1000;
 };
 
+struct KpiSection {
+    std::int64_t freeze_after_workdays = 20;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -106,6 +110,7 @@ struct Settings {
     DemoSection demo;
     AttachmentsSection attachments;
     SlaSection sla;
+    KpiSection kpi;
     MetricsSection metrics;
 
     // base_url, or what follows from address, port and certificate.

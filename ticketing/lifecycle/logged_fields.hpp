@@ -4,6 +4,7 @@
 #include "ticketing/plan_text.hpp"
 #include "ticketing/types/ticket.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -96,6 +97,13 @@ inline constexpr LoggedRemark contactable{"contactable", [](const Ticket& t) {
                                           }};
 inline constexpr LoggedRemark mediator{"mediator", &mediating_unit};
 
+// How the appeal came, told at its birth whatever it is: figures tell "not told" from a channel.
+inline constexpr LoggedPart channel{
+    "channel",
+    [](const Ticket& t) { return t.id ? std::optional(t.channel) : std::nullopt; },
+    [](Ticket& t, const std::optional<Channel>& value) { t.channel = value.value_or(t.channel); }
+};
+
 inline constexpr LoggedPart attempts{
     "callback_attempts",
     [](const Ticket& t) { return t.callback_attempts; },
@@ -124,7 +132,7 @@ inline constexpr LoggedPart plan{
 inline constexpr std::tuple logged_fields{
     logged::attempts,
     LoggedField{"category", &Ticket::category},
-    LoggedField{"channel", &Ticket::channel},
+    logged::channel,
     LoggedField{"charged_units", &Ticket::charged_units},
     LoggedField{"closed_as", &Ticket::closed_as},
     LoggedField{"closed_at", &Ticket::closed_at},

@@ -3,7 +3,8 @@
 SELECT CONCAT(
     'GRANT SELECT, INSERT',
     CASE
-        WHEN table_name IN ('ticket_event', 'audit', 'chain_checkpoint', 'chain_checkpoint_entry', 'attachment') THEN ''
+        WHEN table_name IN ('ticket_event', 'audit', 'chain_checkpoint', 'chain_checkpoint_entry', 'attachment', 'kpi_freeze',
+            'kpi_freeze_figure', 'kpi_freeze_ticket', 'scorecard_version') THEN ''
         ELSE ', UPDATE, DELETE'
     END,
     ' ON `', table_schema, '`.`', table_name, '` TO ''hotline''@''localhost'';'

@@ -21,25 +21,28 @@ inline mysql::Settings emptied_line() {
     static const mysql::Settings schema = mariadb().migrated_schema();
     mysql::Pool pool{schema, {.threads = 1}};
     const auto emptied = pool.transact_now([](mysql::Connection& db) -> Result<void> {
-        for (const std::string table :
-             {"ticket",
-              "ticket_event",
-              "ticket_clock",
-              "ticket_route",
-              "ticket_alias",
-              "ticket_co_unit",
-              "ticket_charge",
-              "outbox",
-              "derive_todo",
-              "ticket_facts",
-              "rollup_daily",
-              "ticket_search",
-              "dead_letter",
-              "chain_moved",
-              "chain_checkpoint",
-              "chain_checkpoint_entry",
-              "audit",
-              "audit_head"}) {
+        for (const std::string table : {"ticket",
+                                        "ticket_event",
+                                        "ticket_clock",
+                                        "ticket_route",
+                                        "ticket_alias",
+                                        "ticket_co_unit",
+                                        "ticket_charge",
+                                        "outbox",
+                                        "derive_todo",
+                                        "ticket_facts",
+                                        "rollup",
+                                        "kpi_source",
+                                        "kpi_freeze",
+                                        "kpi_freeze_figure",
+                                        "kpi_freeze_ticket",
+                                        "ticket_search",
+                                        "dead_letter",
+                                        "chain_moved",
+                                        "chain_checkpoint",
+                                        "chain_checkpoint_entry",
+                                        "audit",
+                                        "audit_head"}) {
             const auto deleted = db.execute("DELETE FROM " + table);
             if (!deleted) return std::unexpected(deleted.error());
         }

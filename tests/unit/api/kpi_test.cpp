@@ -116,7 +116,7 @@ TEST_CASE("a rate is told with its counts, its definition and, where there is on
         CHECK(body.at("open") == 7);
         CHECK_FALSE(body.contains("groups"));
         const auto& rates = body.at("rates").as_array();
-        REQUIRE(rates.size() == 12);
+        REQUIRE(rates.size() == 22);
         CHECK(rates[0].as_object().at("target").as_int64() == 100);
         CHECK_FALSE(rates[0].as_object().contains("percent"));  // no cases is no rate
         const auto& satisfied = rates[2].as_object();

@@ -64,6 +64,10 @@ struct Watcher {
         }
         if (after.closed_as == ClosedAs::no_survey) facts.attempts_exhausted = true;
         see_ticket(after);
+        facts.extended = after.extension_count > 0 || facts.extended;
+        facts.sent_back = after.review_return_count > 0;
+        facts.reopened |= step.request.act == Act::reopen;
+        facts.supervised |= step.request.act == Act::supervise;
     }
 
     void see_unit(const walk::Step& step) {
@@ -71,13 +75,17 @@ struct Watcher {
         auto& a = facts.assignments.back();
         const Act act = step.request.act;
         a.signed_at = step.after.signed_at;
+        if (step.after.official) a.official = step.after.official.value;
         a.contacted_at = step.after.first_contact_at;
         if (act == Act::return_ticket) a.returned_at = step.event.at;
         if (act == Act::refuse_return) a.return_refused = true;
         a.sign_due = due_of(step.after, ClockKind::sign_for);
         a.contact_due = due_of(step.after, ClockKind::first_contact);
         if (act == Act::submit_result && !a.contacted_at) nobody_to_contact = true;
-        if (nobody_to_contact || step.after.appellant.phone.empty()) a.contact_due.reset();
+        const bool parked = step.after.suspended_at && !a.contacted_at;
+        if (nobody_to_contact || parked || step.after.appellant.phone.empty()) {
+            a.contact_due.reset();
+        }
     }
 
     void ended_before(const walk::Step& step) {
@@ -128,9 +136,15 @@ struct Watcher {
         facts.redo_count = ticket.redo_count;
         facts.closed_at = ticket.closed_at;
         facts.closed_on_call = ticket.closed_as == ClosedAs::immediate;
+        facts.channel = static_cast<std::uint8_t>(ticket.channel);
+        facts.type = static_cast<std::uint8_t>(ticket.type);
+        facts.topic = ticket.topic;
         facts.excluded =
             ticket.type == AppealType::praise ? sla::Exclusion::praise : sla::Exclusion::none;
         if (ticket.state == State::declined) facts.excluded = sla::Exclusion::declined;
+        if (ticket.state == State::declined && ticket.decline_reason == "test") {
+            facts.excluded = sla::Exclusion::test;
+        }
         if (ticket.state == State::merged) facts.excluded = sla::Exclusion::merged;
         if (ticket.state == State::withdrawn) facts.excluded = sla::Exclusion::withdrawn;
     }
@@ -228,15 +242,25 @@ TEST_CASE("a log that is empty or was altered gives no facts") {
     CHECK(facts.error().detail == "2");
 }
 
+TEST_CASE("facts in text: any topic comes back as it was") {
+    TicketFacts facts;
+    for (const std::string topic : {"", "-", "用水 用气", "100%", "%20", "a\tb\nc", " ", "--"}) {
+        facts.topic = topic;
+        CAPTURE(topic);
+        CHECK(facts_from(to_text(facts)) == facts);
+    }
+}
+
 TEST_CASE("facts in text: what is not ours is refused") {
     TicketFacts facts;
     facts.division = "610502";
+    facts.topic = "规划 建设";
     facts.assignments.resize(2);
     facts.survey = sla::SurveyFact{};
     const std::string text = to_text(facts);
     CHECK(facts_from(text) == facts);
     CHECK_FALSE(facts_from(""));
-    CHECK_FALSE(facts_from("2" + text.substr(1)));
+    CHECK_FALSE(facts_from("1" + text.substr(1)));
     CHECK_FALSE(facts_from(text + " 1"));
     for (std::size_t length = 1; length < text.size(); ++length) {
         const auto cut = facts_from(std::string_view{text}.substr(0, length));

@@ -35,7 +35,10 @@ TEST_CASE("A1 nobody has a verb the table does not give") {
         CHECK(!may(role, Verb::ticket_act));
         CHECK(!may(role, Verb::ticket_reveal));
     }
-    CHECK(verbs_of(Role::auditor) == std::vector{Verb::audit_read, Verb::policy_read});
+    CHECK(
+        verbs_of(Role::auditor) ==
+        std::vector{Verb::kpi_frozen, Verb::audit_read, Verb::policy_read}
+    );
     CHECK(verbs_of(Role::machine).empty());
     CHECK(!may(Role::unit_clerk, Verb::ticket_reveal));
     CHECK(!may(Role::manager, Verb::ticket_file));

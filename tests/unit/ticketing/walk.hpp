@@ -41,7 +41,7 @@ struct Step {
 
 class Walk {
 public:
-    Walk(const World& world, std::uint64_t seed, TicketId id = {7}) : world_(world) {
+    Walk(const World& world, std::uint64_t seed, TicketId id = {7}) : world_(world), seed_(seed) {
         dice_.engine.seed(seed);
         open(id);
     }
@@ -76,6 +76,7 @@ private:
         ticket.type = any<AppealType>(1, 6);
         ticket.urgency = any<Urgency>(1, 3);
         ticket.division = dice_.one_in(5) ? "" : "610526";
+        ticket.channel = static_cast<Channel>(1 + seed_ % 8);
         if (!dice_.one_in(3)) ticket.topic = "规划建设";
         if (dice_.one_in(2)) ticket.town = "610526102";
         if (!dice_.one_in(3)) ticket.type = AppealType::complaint;
@@ -115,7 +116,7 @@ private:
         r.reason = "理由在此";
         r.unit = world_.city.units[static_cast<std::size_t>(dice_.between(1, 5))].id;
         r.official = {static_cast<std::uint64_t>(dice_.between(0, 3))};
-        r.reason_code = r.act == Act::decline   ? "outside_city"
+        r.reason_code = r.act == Act::decline   ? (seed_ % 3 == 0 ? "test" : "outside_city")
                         : r.act == Act::suspend ? "works"
                                                 : "not_our_duty";
         r.review_on = sla::local_day(now_) + std::chrono::days{dice_.between(1, 90)};
@@ -184,6 +185,7 @@ private:
     }
 
     const World& world_;
+    std::uint64_t seed_;
     sla::test::Dice dice_;
     Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours{1}};
     Ticket ticket_;

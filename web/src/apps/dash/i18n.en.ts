@@ -43,6 +43,7 @@ export default {
   'metric.on_time_rate': 'On time',
   'metric.closing_rate': 'Closed',
   'metric.satisfaction_rate': 'Satisfied',
+  'metric.satisfaction_rate_adjusted': 'Satisfied, adjusted',
   'metric.solved_rate': 'Solved',
   zones: 'Development zones',
   legendCount: 'The darker, the more.',

@@ -40,6 +40,7 @@ export default {
   'metric.on_time_rate': '按时办结率',
   'metric.closing_rate': '办结率',
   'metric.satisfaction_rate': '满意率',
+  'metric.satisfaction_rate_adjusted': '满意率（剔除）',
   'metric.solved_rate': '解决率',
   zones: '开发区',
   legendCount: '颜色越深数量越多。',

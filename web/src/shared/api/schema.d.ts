@@ -556,6 +556,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/kpi/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every unit's score of a period with its derivation; ranks are among all units, also for who sees only his own */
+        get: operations["getScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose time the tickets took that were closed in the period; the lines add up to their lives */
+        get: operations["getKpiMinutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/frozen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published periods, newest first, every revision */
+        get: operations["listFrozen"];
+        put?: never;
+        /** Publish a period for good, or another revision of it beside those there are */
+        post: operations["freezePeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/frozen/{freeze_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published, by group */
+        get: operations["getFrozen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/frozen/{freeze_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rebuild the published figures from the logs and compare, digit by digit */
+        get: operations["verifyFrozen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/frozen/{freeze_id}/{rate}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets behind a published rate, read from their logs as they stood */
+        get: operations["listFrozenTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/{rate}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets behind a rate, each with how often it counts; over all pages they are exactly the figure */
+        get: operations["listKpiTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/users": {
         parameters: {
             query?: never;
@@ -1661,8 +1781,9 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
-            open: number;
-            overdue: number;
+            /** @description Now; absent when asked for an official, channel, type or topic */
+            open?: number;
+            overdue?: number;
             accepted?: number;
             rates: components["schemas"]["Rate"][];
             groups?: {
@@ -1671,20 +1792,126 @@ export interface components {
                 accepted?: number;
                 open?: number;
                 overdue?: number;
-                rates: components["schemas"]["Rate"][];
+                rates: components["schemas"]["RateCounts"][];
             }[];
         };
-        Rate: {
+        RateCounts: {
             /** @enum {string} */
-            code: "closing_rate" | "on_time_rate" | "satisfaction_rate" | "satisfaction_rate_adjusted" | "solved_rate" | "on_time_sign_rate" | "first_contact_rate" | "return_rate" | "redo_rate" | "callback_rate" | "overdue_rate" | "direct_answer_rate";
-            name: string;
-            definition: string;
+            code: "closing_rate" | "on_time_rate" | "satisfaction_rate" | "satisfaction_rate_adjusted" | "solved_rate" | "on_time_sign_rate" | "first_contact_rate" | "return_rate" | "redo_rate" | "callback_rate" | "overdue_rate" | "direct_answer_rate" | "sign_rate" | "response_rate" | "valid_callback_rate" | "refused_return_rate" | "extension_rate" | "suspended_rate" | "repeat_rate" | "dispatch_accuracy_rate" | "first_time_rate" | "supervised_rate";
             definition_version: number;
             numerator: number;
             denominator: number;
             /** @description One decimal; absent when the denominator is 0 */
             percent?: number;
             target?: number;
+        };
+        Rate: components["schemas"]["RateCounts"] & {
+            name: string;
+            definition: string;
+            /**
+             * @description Which day places a case in the period
+             * @enum {string}
+             */
+            basis: "accepted_day" | "dispatch_day" | "limit_or_done_day" | "due_or_closed_day" | "closed_day" | "review_day" | "survey_day" | "snapshot";
+            /** @description What was left out, by reason */
+            excluded: {
+                reason: string;
+                name: string;
+                count: number;
+            }[];
+        };
+        Scores: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Of the scorecard */
+            version: number;
+            /** @description Fewer cases of any rate: listed, not ranked */
+            smallest: number;
+            /** @description How many units are ranked */
+            ranked: number;
+            lines: {
+                rate: string;
+                name: string;
+                definition_version: number;
+                points: number;
+                target: number;
+                per_point: number;
+                floor: number;
+                cliff?: number;
+                low_is_good: boolean;
+            }[];
+            units: {
+                unit_id: number;
+                name: string;
+                rank?: number;
+                total?: number;
+                /** @enum {string} */
+                list?: "red" | "black";
+                lines: {
+                    numerator: number;
+                    denominator: number;
+                    percent?: number;
+                    score: number;
+                    derivation: string;
+                }[];
+            }[];
+        };
+        KpiMinutes: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            tickets: number;
+            life_minutes: number;
+            lines: {
+                /** @enum {string} */
+                party: "centre" | "unit" | "appellant" | "suspended" | "closed";
+                unit_id?: number;
+                name?: string;
+                minutes: number;
+            }[];
+        };
+        FrozenPeriod: {
+            id: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            revision: number;
+            /** Format: date-time */
+            frozen_at: string;
+            frozen_by: string;
+            reason?: string;
+            calendar_version: number;
+            policy_version: number;
+            /** @description closing_rate 1,on_time_rate 1,…: what it was reckoned by */
+            definitions: string;
+            tickets: number;
+            sm3: string;
+            signature: string;
+        };
+        KpiTickets: {
+            rate: string;
+            side: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            definition_version: number;
+            /** @description The figure: the sum of times over all pages */
+            total: number;
+            items: {
+                ticket_no: string;
+                times: number;
+                days: string[];
+                units: string[];
+                /** @description false: another unit has it now */
+                visible: boolean;
+                state?: components["schemas"]["State"];
+            }[];
+            next_cursor?: string;
         };
         ApiToken: {
             id: number;
@@ -2680,7 +2907,11 @@ export interface operations {
                 to?: string;
                 division?: string;
                 unit_id?: number;
-                group_by?: "none" | "division" | "unit" | "day";
+                official_id?: number;
+                channel?: string;
+                type?: string;
+                topic?: string;
+                group_by?: "none" | "division" | "unit" | "day" | "official" | "channel" | "type" | "topic";
             };
             header?: never;
             path?: never;
@@ -2695,6 +2926,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Kpi"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScorecard: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Scores */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scores"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiMinutes: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Minutes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiMinutes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFrozen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Periods */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FrozenPeriod"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    freezePeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @description Of a correction */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenPeriod"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFrozen: {
+        parameters: {
+            query?: {
+                group_by?: "none" | "division" | "unit" | "official" | "channel" | "type" | "topic";
+            };
+            header?: never;
+            path: {
+                freeze_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: components["schemas"]["FrozenPeriod"];
+                        kpi: components["schemas"]["Kpi"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyFrozen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                freeze_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        figures: number;
+                        wrong: number;
+                        first?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFrozenTickets: {
+        parameters: {
+            query?: {
+                side?: "numerator" | "denominator" | "missing" | "excluded";
+                reason?: string;
+                division?: string;
+                unit_id?: number;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                freeze_id: number;
+                rate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tickets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rate: string;
+                        side: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                        items: {
+                            ticket_no: string;
+                            times: number;
+                            /** @description Last event of the log that was counted */
+                            upto_event: number;
+                            /** @description Its place in the chain */
+                            sm3: string;
+                            visible: boolean;
+                        }[];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKpiTickets: {
+        parameters: {
+            query?: {
+                /** @description missing: in the denominator and not in the numerator */
+                side?: "numerator" | "denominator" | "missing" | "excluded";
+                /** @description Of the excluded: only this reason */
+                reason?: string;
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+                official_id?: number;
+                channel?: string;
+                type?: string;
+                topic?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                rate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tickets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiTickets"];
                 };
             };
             default: components["responses"]["Problem"];

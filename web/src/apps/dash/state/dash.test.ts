@@ -8,6 +8,8 @@ const rate = (over: Partial<Rate> = {}): Rate => ({
   name: '按时办结率',
   definition: '按时提交 ÷ 应办结',
   definition_version: 1,
+  basis: 'due_or_closed_day',
+  excluded: [],
   numerator: 19,
   denominator: 20,
   percent: 95,

@@ -3,7 +3,9 @@ import type { components } from '@/shared/api/schema'
 type Schemas = components['schemas']
 export type Kpi = Schemas['Kpi']
 export type Rate = Schemas['Rate']
-export type RateCode = Rate['code']
+/** A line of a table has the counts alone: what they mean stands once, with the whole. */
+export type RateCounts = Schemas['RateCounts']
+export type RateCode = RateCounts['code']
 export type Group = NonNullable<Kpi['groups']>[number]
 
 /** Below it a rate says little: one late ticket of seven is the bottom of the table. */
@@ -21,12 +23,21 @@ export const shownRates: readonly RateCode[] = [
   'return_rate',
 ]
 
-const lowIsGood = new Set<RateCode>(['return_rate', 'redo_rate', 'overdue_rate'])
+const lowIsGood = new Set<RateCode>([
+  'return_rate',
+  'refused_return_rate',
+  'redo_rate',
+  'overdue_rate',
+  'extension_rate',
+  'suspended_rate',
+  'repeat_rate',
+  'supervised_rate',
+])
 
 export type Level = 'none' | 'small' | 'met' | 'near' | 'missed' | 'plain'
 
 /** How far from its target a rate is; five points are "near". */
-export function levelOf(rate: Rate | undefined): Level {
+export function levelOf(rate: RateCounts | undefined): Level {
   if (!rate || rate.percent === undefined) return 'none'
   if (rate.denominator < leastSample) return 'small'
   if (rate.target === undefined) return 'plain'
@@ -34,7 +45,7 @@ export function levelOf(rate: Rate | undefined): Level {
   return missing <= 0 ? 'met' : missing <= 5 ? 'near' : 'missed'
 }
 
-export const rateOf = (rates: readonly Rate[], code: RateCode): Rate | undefined =>
+export const rateOf = <R extends RateCounts>(rates: readonly R[], code: RateCode): R | undefined =>
   rates.find((rate) => rate.code === code)
 
 export const metrics = [
@@ -44,6 +55,7 @@ export const metrics = [
   'on_time_rate',
   'closing_rate',
   'satisfaction_rate',
+  'satisfaction_rate_adjusted',
   'solved_rate',
 ] as const
 export type Metric = (typeof metrics)[number]
