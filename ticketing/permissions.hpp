@@ -38,7 +38,7 @@ enum class Verb {
 };
 
 constexpr auto names_of(Verb) {
-    return NameTable<Verb, 16>{{
+    return NameTable<Verb, 18>{{
         {Verb::ticket_list, "ticket.list"},
         {Verb::ticket_file, "ticket.file"},
         {Verb::visit_file, "visit.file"},

@@ -173,7 +173,7 @@ TEST_CASE("property: facts told from the log equal those told from the tickets t
             CAPTURE(to_text(*facts));
             CAPTURE(to_text(watcher.facts));
             REQUIRE(*facts == watcher.facts);
-            // F12: who does it anew does not answer for it.
+            // F15: who does it anew does not answer for it.
             const bool handed = step->after.dispatch_count > step->before.dispatch_count;
             if (handed || !step->after.lead_unit) answers = step->after.lead_unit;
             REQUIRE(sla::unit_in_charge(*facts) == answers.value);
