@@ -11,8 +11,8 @@ using ticketing::Unit;
 
 constexpr std::size_t officials_per_unit = 2;
 
-// A city department, county bureaus, a zone, a utility, a central body and a town; and who mediates a
-// dispute in a town of the county whose bureau of industry is among them, first and second.
+// A city department, county bureaus, a zone, a utility, a central body and a town; and who mediates
+// a dispute in a town of the county whose bureau of industry is among them, first and second.
 constexpr std::array<std::string_view, 10> staffed_units{
     "city.industry",
     "city.commerce",
