@@ -64,7 +64,8 @@ const sla::Calendar& calendar_for(
 const sla::Policy& policy_for(
     const Ticket& ticket, sla::ClockKind kind, const Surroundings& surroundings
 ) {
-    if (kind == sla::ClockKind::mediation) {
+    // Whether there may be one is asked before any unit mediates: then everybody's limit holds.
+    if (kind == sla::ClockKind::mediation && !ticket.mediations.empty()) {
         return surroundings.policy_of(ticket.mediations.back().unit);
     }
     return is_the_units(kind) ? surroundings.policy_of(ticket.lead_unit) : surroundings.policy;

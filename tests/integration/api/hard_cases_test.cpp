@@ -48,7 +48,7 @@ struct Handled : TicketsWorld {
             const auto events = mysql::read_events(db, (*stored)->ticket.id);
             if (!events) return std::unexpected(events.error());
             return api::progress_json(
-                (*stored)->ticket, *events, *source.current(), auth.now, english
+                (*stored)->ticket, *events, {}, *source.current(), auth.now, english
             );
         });
         REQUIRE(told);

@@ -1,6 +1,7 @@
 #include "server/city/lay_down.hpp"
 
 #include "integrations/mysql/directory_store.hpp"
+#include "integrations/mysql/policy_store.hpp"
 #include "integrations/mysql/seed_store.hpp"
 #include "server/city/demo_accounts.hpp"
 #include "sla/policy_text.hpp"

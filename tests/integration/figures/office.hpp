@@ -36,7 +36,7 @@ struct Office {
     // Tickets that have lived a while, all derived.
     void live(std::uint64_t tickets = 60) {
         line.open(tickets, 300);
-        line.live_on(25);
+        line.live_on(40);
         line.derive();
     }
     void log_in(const std::string& login, ticketing::Role role, std::uint64_t unit = 0) {

@@ -210,7 +210,7 @@ TEST_CASE("T37 an official of the unit that has the milestone is offered it, and
     REQUIRE(s.tried(plan) == "");
     CHECK(may_see(scope_of(official, s.city.directory), scope_keys(s.ticket)));
     const auto acts = allowed_acts(s.ticket, official, s.surroundings());
-    CHECK(acts == std::vector{Act::meet_milestone, Act::note});
+    CHECK(acts == std::vector{Act::meet_milestone, Act::note, Act::attach});
     const auto views = views_of(official, s.ticket, scope_of(official, s.city.directory));
     CHECK(views.person == View::masked);
     auto met = s.request(Act::meet_milestone, Role::official);
@@ -218,7 +218,7 @@ TEST_CASE("T37 an official of the unit that has the milestone is offered it, and
     met.milestone = 2;
     CHECK(s.tried(met) == "");
     const auto after = allowed_acts(s.ticket, official, s.surroundings());
-    CHECK(after == std::vector{Act::note});
+    CHECK(after == std::vector{Act::note, Act::attach});
 }
 
 TEST_CASE("T19 a result waits until every milestone is met or off") {

@@ -188,7 +188,7 @@ TEST_CASE("A2 the mediators see the ticket and whom to speak to while they media
     CHECK(views_of(town, s.ticket, scope).person == View::clear);
     CHECK(
         allowed_acts(s.ticket, town, s.surroundings()) ==
-        std::vector{Act::conclude_mediation, Act::note}
+        std::vector{Act::conclude_mediation, Act::note, Act::attach}
     );
     s.tried(conclusion(s, MediationOutcome::failed));
     CHECK(may_see(scope, scope_keys(s.ticket)));
