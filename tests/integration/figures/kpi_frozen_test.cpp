@@ -205,7 +205,7 @@ TEST_CASE("S41: the scores of the units follow from their rates, and a unit sees
 
 TEST_CASE("M6: the minutes of the closed tickets add up to their lives, unit by unit") {
     Office office;
-    office.live();
+    office.live(200);
     office.log_in("boss", ticketing::Role::supervisor);
     http::Request request = office.browser.get();
     request.query = {{"from", "2026-01-01"}, {"to", "2026-12-31"}};
