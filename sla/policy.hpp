@@ -41,7 +41,7 @@ struct PolicyRow {
     std::optional<Limit> limit;           // nothing: no such clock for these tickets
     std::optional<Limit> outside_office;  // used instead when the clock starts outside office hours
     std::optional<Warning> warning;       // nothing: no yellow card
-    std::string unit = {};                // code of the unit it is for; "": every unit (S42)
+    std::string unit;                     // code of the unit it is for; "": every unit (S42)
 
     bool operator==(const PolicyRow&) const = default;
 };
@@ -53,7 +53,7 @@ struct ExtensionRow {
     std::optional<AppealType> type;
     std::int32_t max_count = 0;
     std::int32_t max_total_days = 0;  // working days over all extensions
-    std::string unit = {};
+    std::string unit;
 
     bool operator==(const ExtensionRow&) const = default;
 };
@@ -84,7 +84,7 @@ struct EscalationRow {
     ClockKind kind = ClockKind::handle;
     AlarmStep step = AlarmStep::red;
     std::int32_t working_days_after = 0;  // counted from the due date; level_3 and level_4 only
-    std::string unit = {};
+    std::string unit;
 
     bool operator==(const EscalationRow&) const = default;
 };

@@ -35,7 +35,8 @@
 //   F10 While a ticket is parked or mediated nothing is due, no first contact either; resumed, it
 //   has
 //       the dates moved by that time.
-//   F12 Channel, type and topic are those the ticket has now: a regrading moves all its figures. The
+//   F12 Channel, type and topic are those the ticket has now: a regrading moves all its figures.
+//   The
 //       official of an assignment is the last one the unit gave it to. A log of before the channel
 //       was told has none.
 //   F13 Extended, supervised, sent back by the review, opened again: once is enough.

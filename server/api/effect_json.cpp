@@ -27,7 +27,7 @@ std::string_view name_of(DueShift::Fate fate) {
 void unit(JsonObject& out, UnitId id, const Directory& directory) {
     const auto* found = directory.unit(id);
     if (found == nullptr) return;
-    out.number("unit_id", static_cast<std::int64_t>(id.value)).text("unit", found->name);
+    out.number("unit_id", static_cast<std::int64_t>(id.value)).text("unit_name", found->name);
 }
 
 std::string due_json(const sla::Clock& clock) {
@@ -76,7 +76,7 @@ std::string enacted_json(const actions::Enacted& done) {
 
 std::string job_json(const mysql::RecomputeJob& job) {
     JsonObject out;
-    out.number("id", count(job.id)).text("asked_by", job.asked_by_name);
+    out.number("id", count(job.id)).text("asked_by_name", job.asked_by_name);
     out.text("asked_at", to_text(job.asked_at)).text("reason", job.reason);
     out.text("limits", job.keep_limits ? "kept" : "by_policy");
     out.number("total", count(job.total)).number("looked_at", count(job.looked_at));

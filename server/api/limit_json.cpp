@@ -12,7 +12,7 @@ template <class Row>
 void who(JsonObject& out, const Row& row, const Directory& directory) {
     if (row.unit.empty()) return;
     out.text("unit_code", row.unit);
-    if (const auto* unit = directory.unit_by_code(row.unit)) out.text("unit", unit->name);
+    if (const auto* unit = directory.unit_by_code(row.unit)) out.text("unit_name", unit->name);
 }
 
 template <class Row>

@@ -30,7 +30,7 @@ constexpr std::size_t most_shown = 200;
 void head(JsonObject& out, const StoredPolicy& policy) {
     out.number("version", policy.version).text("valid_from", to_text(policy.valid_from));
     out.text("note", policy.note);
-    if (policy.added_by) out.text("added_by", policy.added_by_name);
+    if (policy.added_by) out.text("added_by_name", policy.added_by_name);
     if (policy.added_at) out.text("added_at", to_text(*policy.added_at));
 }
 

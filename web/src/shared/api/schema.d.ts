@@ -953,7 +953,7 @@ export interface components {
             /** Format: date-time */
             valid_from: string;
             note: string;
-            added_by?: string;
+            added_by_name?: string;
             /** Format: date-time */
             added_at?: string;
         };
@@ -976,7 +976,7 @@ export interface components {
                 warn_percent?: number;
                 warn_days?: number;
                 unit_code?: string;
-                unit?: string;
+                unit_name?: string;
             }[];
             extensions: {
                 urgency?: string;
@@ -985,14 +985,14 @@ export interface components {
                 count: number;
                 total_days: number;
                 unit_code?: string;
-                unit?: string;
+                unit_name?: string;
             }[];
             escalation: {
                 clock: string;
                 step: string;
                 days_after: number;
                 unit_code?: string;
-                unit?: string;
+                unit_name?: string;
             }[];
             max_redos: number;
             extension_cut_off_minutes: number;
@@ -1049,14 +1049,14 @@ export interface components {
             stayed: number;
             by_unit: {
                 unit_id?: number;
-                unit?: string;
+                unit_name?: string;
                 tickets: number;
             }[];
             /** @description The dates that move furthest, then those that stay */
             changes: {
                 ticket_no: string;
                 unit_id?: number;
-                unit?: string;
+                unit_name?: string;
                 clock: string;
                 /** @enum {string} */
                 fate: "moves" | "settles" | "stays";
@@ -1071,7 +1071,7 @@ export interface components {
         };
         RecomputeJob: {
             id: number;
-            asked_by: string;
+            asked_by_name: string;
             /** Format: date-time */
             asked_at: string;
             reason: string;

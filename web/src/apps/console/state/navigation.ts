@@ -73,9 +73,9 @@ const pages: readonly { page: Page; permission: string }[] = [
   { page: 'calls', permission: 'call.read' },
   { page: 'users', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
-  { page: 'policies', permission: 'policy.read' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
   { page: 'audit', permission: 'audit.read' },
+  { page: 'policies', permission: 'policy.read' },
 ]
 
 export interface NavEntry {
@@ -94,7 +94,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
-  const own = ['users', 'tokens', 'policies', 'deadLetters', 'audit']
+  const own = ['users', 'tokens', 'deadLetters', 'audit', 'policies']
   return [...take(first), ...lists, ...take(rest), ...take(own)]
 }
 

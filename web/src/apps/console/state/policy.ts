@@ -26,7 +26,7 @@ interface Whom {
   urgency?: string
   complexity?: string
   type?: string
-  unit?: string
+  unit_name?: string
   unit_code?: string
 }
 
@@ -37,7 +37,7 @@ export function whomText(row: Whom): string {
     row.complexity && labelOf('complexity', row.complexity),
     row.type && labelOf('type', row.type),
   ].filter(Boolean)
-  const unit = row.unit ?? row.unit_code
+  const unit = row.unit_name ?? row.unit_code
   if (unit) words.push(p('onlyUnit', { unit }))
   return words.length > 0 ? words.join(' · ') : p('everything')
 }
