@@ -17,8 +17,7 @@ namespace hotline {
 // no database. A change makes a new one; who holds an old one finishes with it.
 struct City {
     ticketing::Directory directory;
-    sla::Policy whole_policy;  // with the lines of single units
-    sla::Policy policy;        // what holds for everybody
+    sla::Policy policy;  // what holds for everybody
     sla::Calendar calendar;
     ticketing::UnitCalendars unit_calendars;
     ticketing::UnitPolicies unit_policies;
@@ -32,11 +31,10 @@ struct City {
         ticketing::UnitCalendars units = {}
     )
         : directory(std::move(d)),
-          whole_policy(std::move(p)),
-          policy(sla::for_unit(whole_policy, {})),
+          policy(sla::for_unit(p, {})),
           calendar(std::move(c)),
           unit_calendars(std::move(units)),
-          unit_policies(whole_policy, directory),
+          unit_policies(p, directory),
           cues(directory) {}
 
     ticketing::Surroundings at(ticketing::Instant now) const {

@@ -64,13 +64,16 @@ Result<bool> has_recompute_job(Connection& db) {
 }
 
 Result<std::optional<RecomputeJob>> take_recompute_job(
-    Connection& db, ticketing::Instant asked_until
+    Connection& db,
+    ticketing::Instant asked_until,
+    std::uint32_t policy_version,
+    std::uint32_t calendar_version
 ) {
     auto jobs = list(
         db,
-        "WHERE j.finished_at IS NULL AND j.asked_at<=? ORDER BY j.id LIMIT 1 "
-        "FOR UPDATE SKIP LOCKED",
-        {asked_until}
+        "WHERE j.finished_at IS NULL AND j.asked_at<=? AND j.policy_version<=? AND "
+        "j.calendar_version<=? ORDER BY j.id LIMIT 1 FOR UPDATE SKIP LOCKED",
+        {asked_until, policy_version, calendar_version}
     );
     if (!jobs) return std::unexpected(jobs.error());
     if (jobs->empty()) return std::nullopt;

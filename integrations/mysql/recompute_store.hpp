@@ -36,9 +36,13 @@ Result<std::uint64_t> insert_recompute_job(Connection& db, const RecomputeJob& j
 Result<std::vector<RecomputeJob>> list_recompute_jobs(Connection& db, std::size_t limit);
 // Whether any is unfinished, without locks: cheap enough to ask every second.
 Result<bool> has_recompute_job(Connection& db);
-// Locks the oldest unfinished one that nobody works at and that was asked for by `asked_until`.
+// Locks the oldest unfinished one that nobody works at, that was asked for by `asked_until` and is
+// to be reckoned by no later versions than these: one that waits for its policy holds up no other.
 Result<std::optional<RecomputeJob>> take_recompute_job(
-    Connection& db, ticketing::Instant asked_until
+    Connection& db,
+    ticketing::Instant asked_until,
+    std::uint32_t policy_version,
+    std::uint32_t calendar_version
 );
 // How far it came: cursor, counts and end.
 Result<void> store_recompute_progress(Connection& db, const RecomputeJob& job);

@@ -33,19 +33,20 @@ Result<void> acceptable(const Proposal& proposal, bool nothing, const std::strin
 
 }  // namespace
 
-City city_with(const City& present, const policy::Proposal& proposal) {
-    return {present.directory, proposal.policy, present.calendar, present.unit_calendars};
-}
+ProposedRules::ProposedRules(const City& present, const policy::Proposal& proposal)
+    : directory_(present.directory),
+      policy_(sla::for_unit(proposal.policy, {})),
+      unit_policies_(proposal.policy, present.directory),
+      calendars_{present.calendar, present.unit_calendars} {}
 
-Result<City> city_with(const City& present, const calendar::Proposal& proposal) {
-    auto calendars = calendar::build(proposal.version);
-    if (!calendars) return std::unexpected(calendars.error());
-    return City{
-        present.directory,
-        present.whole_policy,
-        std::move(calendars->usual),
-        std::move(calendars->units)
-    };
+ProposedRules::ProposedRules(const City& present, calendar::Calendars calendars)
+    : directory_(present.directory),
+      policy_(present.policy),
+      unit_policies_(present.unit_policies),
+      calendars_(std::move(calendars)) {}
+
+ticketing::Surroundings ProposedRules::at(ticketing::Instant now) const {
+    return {directory_, policy_, calendars_.usual, now, &calendars_.units, &unit_policies_};
 }
 
 Result<Enacted> enact_policy(

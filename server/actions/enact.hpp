@@ -12,10 +12,21 @@
 
 namespace hotline::actions {
 
-// The city as it would be with the proposal, to look at its effect.
-City city_with(const City& present, const policy::Proposal& proposal);
-// internal when the calendars make no sense, which propose() has told as a problem.
-Result<City> city_with(const City& present, const calendar::Proposal& proposal);
+// What would be in force with a proposal, to look at its effect; the city outlives it. The
+// directory is not copied: with the cards of all enterprises it is the largest part of a city.
+class ProposedRules {
+public:
+    ProposedRules(const City& present, const policy::Proposal& proposal);
+    ProposedRules(const City& present, calendar::Calendars calendars);
+
+    ticketing::Surroundings at(ticketing::Instant now) const;
+
+private:
+    const ticketing::Directory& directory_;
+    sla::Policy policy_;
+    ticketing::UnitPolicies unit_policies_;
+    calendar::Calendars calendars_;
+};
 
 // What came of it.
 struct Enacted {

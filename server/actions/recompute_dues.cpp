@@ -14,6 +14,7 @@ namespace {
 using mysql::MovedDues;
 using mysql::RecomputeJob;
 using mysql::StoredTicket;
+using ticketing::DueShift;
 using ticketing::Limits;
 
 ticketing::ActRequest request_of(const RecomputeJob& job) {
@@ -27,16 +28,6 @@ ticketing::ActRequest request_of(const RecomputeJob& job) {
     return request;
 }
 
-bool some_stay(
-    const ticketing::Ticket& ticket, const City& city, bool keep, ticketing::Instant now
-) {
-    const auto limits = keep ? Limits::kept : Limits::by_policy;
-    const auto shifts = ticketing::due_shifts(ticket, city.at(now), limits);
-    return std::ranges::any_of(shifts, [](const ticketing::DueShift& shift) {
-        return shift.fate == ticketing::DueShift::Fate::stays;
-    });
-}
-
 Result<void> work(
     mysql::Connection& db,
     RecomputeJob& job,
@@ -45,11 +36,16 @@ Result<void> work(
     ticketing::Instant now
 ) {
     const ticketing::ActRequest request = request_of(job);
+    const auto surroundings = city.at(now);
+    const auto limits = job.keep_limits ? Limits::kept : Limits::by_policy;
+    const auto stays = [](const DueShift& shift) { return shift.fate == DueShift::Fate::stays; };
     std::vector<MovedDues> moved;
     for (const StoredTicket& stored : tickets) {
-        if (some_stay(stored.ticket, city, job.keep_limits, now)) ++job.stayed;
-        auto decision = decide(stored.ticket, request, city.at(now));
-        if (!decision) continue;  // nothing moves
+        const auto shifts = ticketing::due_shifts(stored.ticket, surroundings, limits);
+        if (std::ranges::any_of(shifts, stays)) ++job.stayed;
+        if (std::ranges::all_of(shifts, stays)) continue;
+        auto decision = decide(stored.ticket, request, surroundings);
+        if (!decision) continue;  // nobody waits for it any more
         decision->event.seq = stored.last_seq + 1;
         seal(decision->event, stored.last_hash, crypto::sm3);
         moved.push_back({stored, std::move(decision->after), std::move(decision->event)});
@@ -80,12 +76,11 @@ Result<std::uint64_t> ask_recompute(
 Result<std::optional<RecomputeJob>> recompute_step(
     mysql::Connection& db, const City& city, ticketing::Instant now, std::size_t limit
 ) {
-    auto taken = mysql::take_recompute_job(db, now - settling_time);
+    auto taken = mysql::take_recompute_job(
+        db, now - settling_time, city.policy.version, city.calendar.version()
+    );
     if (!taken || !*taken) return taken;
     RecomputeJob job = std::move(**taken);
-    const bool in_force = city.policy.version >= job.policy_version &&
-                          city.calendar.version() >= job.calendar_version;
-    if (!in_force) return std::nullopt;
     const auto ids = mysql::open_tickets(db, job.upto, limit);
     if (!ids) return std::unexpected(ids.error());
     const auto tickets = mysql::read_tickets(db, *ids, true);

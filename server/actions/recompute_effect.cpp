@@ -66,9 +66,8 @@ void take(RecomputeEffect& effect, const Ticket& ticket, std::vector<DueShift> s
 
 Result<RecomputeEffect> recompute_effect(
     mysql::Connection& db,
-    const City& proposed,
+    const ticketing::Surroundings& proposed,
     ticketing::Limits limits,
-    ticketing::Instant now,
     std::size_t most_shown
 ) {
     RecomputeEffect effect;
@@ -79,7 +78,7 @@ Result<RecomputeEffect> recompute_effect(
         const auto tickets = mysql::read_tickets(db, *ids, false);
         if (!tickets) return std::unexpected(tickets.error());
         for (const auto& stored : *tickets) {
-            take(effect, stored.ticket, due_shifts(stored.ticket, proposed.at(now), limits));
+            take(effect, stored.ticket, due_shifts(stored.ticket, proposed, limits));
         }
         effect.looked_at += tickets->size();
         trim(effect.largest, 4 * most_shown);

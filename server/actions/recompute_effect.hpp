@@ -1,8 +1,8 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
-#include "server/city.hpp"
 #include "ticketing/lifecycle/recompute.hpp"
+#include "ticketing/lifecycle/surroundings.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -31,13 +31,12 @@ struct RecomputeEffect {
     std::vector<DueChange> largest;  // the dates that move furthest, then those that stay
 };
 
-// Reads every open ticket and writes nothing; `proposed` is the city as it would be. Takes seconds
+// Reads every open ticket and writes nothing; `proposed` is what would be in force. Takes seconds
 // for a hundred thousand tickets: the background lane's work.
 Result<RecomputeEffect> recompute_effect(
     mysql::Connection& db,
-    const City& proposed,
+    const ticketing::Surroundings& proposed,
     ticketing::Limits limits,
-    ticketing::Instant now,
     std::size_t most_shown
 );
 

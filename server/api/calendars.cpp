@@ -71,9 +71,10 @@ Result<Looked> look(
     if (!proposal) return std::unexpected(proposal.error());
     Looked looked{std::move(*proposal), std::nullopt};
     if (!looked.proposal.problems.empty()) return looked;
-    const auto changed = actions::city_with(city, looked.proposal);
-    if (!changed) return std::unexpected(changed.error());
-    auto effect = actions::recompute_effect(db, *changed, ticketing::Limits::kept, now, most_shown);
+    auto calendars = calendar::build(looked.proposal.version);
+    if (!calendars) return std::unexpected(calendars.error());
+    const actions::ProposedRules rules(city, std::move(*calendars));
+    auto effect = actions::recompute_effect(db, rules.at(now), ticketing::Limits::kept, most_shown);
     if (!effect) return std::unexpected(effect.error());
     looked.effect = std::move(*effect);
     return looked;

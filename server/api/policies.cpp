@@ -63,9 +63,9 @@ Result<Looked> look(
     if (!proposal) return std::unexpected(proposal.error());
     Looked looked{std::move(*proposal), std::nullopt};
     if (!looked.proposal.problems.empty()) return looked;
-    auto effect = actions::recompute_effect(
-        db, actions::city_with(city, looked.proposal), ticketing::Limits::by_policy, now, most_shown
-    );
+    const actions::ProposedRules rules(city, looked.proposal);
+    auto effect =
+        actions::recompute_effect(db, rules.at(now), ticketing::Limits::by_policy, most_shown);
     if (!effect) return std::unexpected(effect.error());
     looked.effect = std::move(*effect);
     return looked;

@@ -116,12 +116,13 @@ Result<void> show_effect(mysql::Connection& db, const calendar::Proposal& propos
     const auto now = wall_clock();
     const auto city = read_city(db, now);
     if (!city) return {};
-    const auto changed = actions::city_with(**city, proposal);
-    if (!changed) return std::unexpected(changed.error());
+    auto calendars = calendar::build(proposal.version);
+    if (!calendars) return std::unexpected(calendars.error());
+    const actions::ProposedRules rules(**city, std::move(*calendars));
     const auto effect =
-        actions::recompute_effect(db, *changed, ticketing::Limits::kept, now, most_shown);
+        actions::recompute_effect(db, rules.at(now), ticketing::Limits::kept, most_shown);
     if (!effect) return std::unexpected(effect.error());
-    print_effect(*effect, changed->directory);
+    print_effect(*effect, (*city)->directory);
     return {};
 }
 

@@ -88,9 +88,9 @@ Result<void> set(mysql::Connection& db, const PolicyOptions& options, const std:
         fmt::print("与最新一版相同，无需写入。\n");
         return {};
     }
-    const auto effect = actions::recompute_effect(
-        db, actions::city_with(**city, *proposal), ticketing::Limits::by_policy, now, most_shown
-    );
+    const actions::ProposedRules rules(**city, *proposal);
+    const auto effect =
+        actions::recompute_effect(db, rules.at(now), ticketing::Limits::by_policy, most_shown);
     if (!effect) return std::unexpected(effect.error());
     print_effect(*effect, (*city)->directory);
     if (options.apply) return enact(db, options, text, **city);

@@ -1,7 +1,5 @@
 #include "server/cli/recompute.hpp"
 
-#include "integrations/mysql/calendar_store.hpp"
-#include "integrations/mysql/policy_store.hpp"
 #include "server/actions/recompute_dues.hpp"
 #include "server/calendar/local_text.hpp"
 #include "server/cli/commands.hpp"
@@ -114,7 +112,7 @@ int recompute(const config::Settings& settings, const RecomputeOptions& options)
     }
     const auto limits =
         options.calendar_only ? ticketing::Limits::kept : ticketing::Limits::by_policy;
-    const auto effect = actions::recompute_effect(db, **city, limits, now, most_printed + 1);
+    const auto effect = actions::recompute_effect(db, (*city)->at(now), limits, most_printed + 1);
     if (!effect) {
         print_error(effect.error());
         return 1;

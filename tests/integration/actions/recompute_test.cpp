@@ -27,7 +27,7 @@ City after_notice(const City& city) {
     auto data = city.calendar.data();
     ++data.version;
     data.rules.push_back({day(2026, 3, 5), true, "防汛调休"});
-    return {city.directory, city.whole_policy, sla::Calendar::build(std::move(data)).value()};
+    return {city.directory, sla::default_policy(), sla::Calendar::build(std::move(data)).value()};
 }
 
 std::string handled(Desk& desk) {
@@ -163,12 +163,33 @@ TEST_CASE("T40 a step that fails leaves nothing behind, and the next one does it
     CHECK(due(desk, number) == at(2026, 3, 10, 18));
 }
 
+TEST_CASE("T40 a job that waits for its policy holds up no other") {
+    Desk desk;
+    const auto number = handled(desk);
+    const City changed = after_notice(desk.city);
+    ask(desk, changed);
+    // Asked for before, with limits that come into force next month.
+    desk.run("UPDATE recompute_job SET policy_version=99");
+    const auto later = desk.pool.transact_now([&](mysql::Connection& db) {
+        return actions::ask_recompute(
+            db, {{77}, "新的放假安排", 0, changed.calendar.version(), Limits::kept}, desk.now
+        );
+    });
+    REQUIRE(later);
+    desk.now += actions::settling_time;
+    const auto done = step(desk, changed, 10);
+    REQUIRE(done->has_value());
+    CHECK((*done)->id == *later);
+    CHECK(desk.log(number).back().reason == "新的放假安排");
+    CHECK(!step(desk, changed, 10)->has_value());
+}
+
 TEST_CASE("S43 the effect that is shown is what the job then does") {
     Desk desk;
     for (int i = 0; i < 4; ++i) handled(desk);
     const City changed = after_notice(desk.city);
     const auto effect = desk.pool.read_now([&](mysql::Connection& db) {
-        return actions::recompute_effect(db, changed, Limits::kept, desk.now, 2);
+        return actions::recompute_effect(db, changed.at(desk.now), Limits::kept, 2);
     });
     REQUIRE(effect);
     CHECK(effect->looked_at == 4);
