@@ -817,7 +817,7 @@ export interface paths {
         put?: never;
         /**
          * Put a set of limits in force as the next version
-         * @description Due dates that were given stay, or follow as one job with `recompute`. `409` when there is a newer version than `based_on`.
+         * @description Due dates that were given stay, or follow as one job with `recompute`. `412` when there is a newer version than `based_on`.
          */
         post: operations["addPolicy"];
         delete?: never;
