@@ -147,6 +147,29 @@ describe('the working calendar', () => {
     },
   )
 
+  it('takes one year only out of a file that has several, when asked to', async () => {
+    const { page } = await visit()
+    await enterPolicies(page)
+    await tab(page, 1).click()
+    const days = (year: number) => JSON.parse(noticeOf(year)).days
+    const rows = (year: number) =>
+      days(year).map(({ name, date }: { name: string; date: string }) => ({
+        name,
+        date,
+        off: true,
+      }))
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'several.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ 2034: rows(2034), 2035: rows(2035) })),
+    })
+    await page.getByText('新载入年份：2034, 2035').waitFor()
+    await page.getByLabel('只取某一年').fill('2035')
+    await page.getByLabel('只取某一年').press('Tab')
+    await page.getByText('新载入年份：2035').waitFor()
+    expect(await page.getByText('2034').count()).toBe(0)
+  })
+
   it('is refused with all its faults when a file is half a notice', async () => {
     const { page } = await visit()
     await enterPolicies(page)
