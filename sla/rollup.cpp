@@ -216,20 +216,24 @@ Contributions contributions(const TicketFacts& facts) {
     return made;
 }
 
-Contributions delta(
-    const std::optional<TicketFacts>& before, const std::optional<TicketFacts>& after
-) {
+Contributions delta(std::span<const Contribution> was, std::span<const Contribution> is) {
     DailyCounters change;
-    if (before) {
-        auto taken_out = contributions(*before);
-        for (auto& contribution : taken_out) contribution.amount = -contribution.amount;
-        add_to(change, taken_out);
-    }
-    if (after) add_to(change, contributions(*after));
+    Contributions taken_out(was.begin(), was.end());
+    for (auto& contribution : taken_out) contribution.amount = -contribution.amount;
+    add_to(change, taken_out);
+    add_to(change, is);
     Contributions changes;
     changes.reserve(change.size());
     for (auto& [key, amount] : change) changes.push_back({key, amount});
     return changes;
+}
+
+Contributions delta(
+    const std::optional<TicketFacts>& before, const std::optional<TicketFacts>& after
+) {
+    const auto was = before ? contributions(*before) : Contributions{};
+    const auto is = after ? contributions(*after) : Contributions{};
+    return delta(std::span(was), std::span(is));
 }
 
 void add_to(DailyCounters& counters, std::span<const Contribution> changes) {

@@ -111,8 +111,14 @@ std::uint64_t official_in_charge(const TicketFacts& facts);
 // What one ticket adds to the daily counters.
 std::vector<Contribution> contributions(const TicketFacts& facts);
 
-// What must be added to the counters when the facts of a ticket change; in order of key, without
-// zeros. Nothing as the old facts stands for a new ticket, nothing as the new ones takes it out.
+// What must be added to the counters when a ticket that added `was` now adds `is`; in order of key,
+// without zeros.
+std::vector<Contribution> delta(
+    std::span<const Contribution> was, std::span<const Contribution> is
+);
+
+// The same when the facts of a ticket change. Nothing as the old facts stands for a new ticket,
+// nothing as the new ones takes it out.
 std::vector<Contribution> delta(
     const std::optional<TicketFacts>& before, const std::optional<TicketFacts>& after
 );

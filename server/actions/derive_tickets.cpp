@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <span>
 
 namespace hotline::actions {
@@ -40,15 +39,13 @@ struct Changes {
 void move_sources(
     Changes& into,
     TicketId ticket,
-    const std::optional<sla::TicketFacts>& before,
-    const sla::TicketFacts& after
+    std::span<const sla::Contribution> was,
+    std::span<const sla::Contribution> is
 ) {
-    auto months = sla::months_of(sla::contributions(after));
-    if (before) {
-        for (const auto& [month, metrics] : sla::months_of(sla::contributions(*before))) {
-            const auto [now, gone] = months.try_emplace(month, 0);
-            if (!gone && now->second == metrics) months.erase(now);
-        }
+    auto months = sla::months_of(is);
+    for (const auto& [month, metrics] : sla::months_of(was)) {
+        const auto [now, gone] = months.try_emplace(month, 0);
+        if (!gone && now->second == metrics) months.erase(now);
     }
     for (const auto& [month, metrics] : months) into.sources[{month, ticket}] = metrics;
 }
@@ -68,8 +65,10 @@ void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& k
         into.unreadable.push_back(ticket);
         return;
     }
-    sla::add_to(into.counters, sla::delta(before, *facts));
-    move_sources(into, ticket, before, *facts);
+    const auto was = before ? sla::contributions(*before) : std::vector<sla::Contribution>{};
+    const auto is = sla::contributions(*facts);
+    sla::add_to(into.counters, sla::delta(std::span(was), std::span(is)));
+    move_sources(into, ticket, was, is);
     into.facts[ticket] = {log.back().seq, ticketing::to_text(*facts)};
 }
 
