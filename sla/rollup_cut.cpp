@@ -6,10 +6,10 @@
 namespace hotline::sla {
 namespace {
 
+using std::chrono::days;
 using std::chrono::months;
 using std::chrono::year_month;
 using std::chrono::year_month_day;
-using std::chrono::years;
 
 LocalDay first_of(year_month month) {
     return LocalDay{month / 1};
@@ -24,35 +24,81 @@ LocalDay first_of_year(LocalDay day) {
     return LocalDay{year_month_day{day}.year() / 1 / 1};
 }
 
-// From the first day that begins a month (or year) on.
-year_month first_whole_month(LocalDay from) {
-    const auto month = month_of(from);
-    return first_of(month) == from ? month : month + months{1};
+LocalDay first_of(Period period, LocalDay day) {
+    if (period == Period::month) return first_of_month(day);
+    if (period == Period::year) return first_of_year(day);
+    return day;
 }
 
-void add_days(std::vector<Span>& spans, LocalDay from, LocalDay end) {
-    if (from < end) spans.push_back({Cut::day, from, end - std::chrono::days{1}});
+bool tells(const CutFields& fields, const CutFields& needed) {
+    return fields.unit >= needed.unit && fields.division >= needed.division &&
+           fields.official >= needed.official && fields.matter >= needed.matter;
 }
 
-void add_months(std::vector<Span>& spans, year_month from, year_month end) {
-    if (from < end) spans.push_back({Cut::month, first_of(from), first_of(end - months{1})});
-}
+class Stretches {
+public:
+    void add_month(year_month month, LocalDay from, LocalDay to) {
+        const LocalDay first = first_of(month);
+        const LocalDay last = first_of(month + months{1}) - days{1};
+        const LocalDay begin = std::max(first, from);
+        const LocalDay end = std::min(last, to);
+        const days wanted = end - begin + days{1};
+        if (2 * wanted <= last - first + days{1}) {
+            add({Period::day, begin, end});
+            return;
+        }
+        if (first < begin) add({Period::day, first, begin - days{1}, true});
+        add({Period::month, first, first});
+        if (end < last) add({Period::day, end + days{1}, last, true});
+    }
+
+    void add_year(LocalDay first) { add({Period::year, first, first}); }
+
+    std::vector<Stretch> take() { return std::move(stretches_); }
+
+private:
+    void add(const Stretch& next) {
+        if (!stretches_.empty() && continues(stretches_.back(), next)) {
+            stretches_.back().last = next.last;
+        } else {
+            stretches_.push_back(next);
+        }
+    }
+
+    static bool continues(const Stretch& before, const Stretch& next) {
+        if (before.period != next.period || before.taken_off != next.taken_off) return false;
+        if (next.period == Period::year) return first_of_year(next.first - days{1}) == before.last;
+        if (next.period == Period::month)
+            return first_of_month(next.first - days{1}) == before.last;
+        return next.first == before.last + days{1};
+    }
+
+    std::vector<Stretch> stretches_;
+};
 
 }  // namespace
+
+std::optional<Cut> cut_for(Period period, const CutFields& needed) {
+    for (const CutRule& rule : cut_rules) {
+        if (rule.period == period && tells(rule.fields, needed)) return rule.cut;
+    }
+    return std::nullopt;
+}
 
 LocalDay first_of_month(LocalDay day) {
     return first_of(month_of(day));
 }
 
-RollupKey kept_as(Cut cut, const CounterKey& counter) {
-    RollupKey kept{.cut = cut, .counter = {.day = counter.day, .metric = counter.metric}};
+RollupKey kept_as(const CutRule& rule, const CounterKey& counter) {
+    RollupKey kept{
+        .cut = rule.cut,
+        .counter = {.day = first_of(rule.period, counter.day), .metric = counter.metric}
+    };
     CounterKey& key = kept.counter;
-    if (cut == Cut::month) key.day = first_of_month(counter.day);
-    if (cut == Cut::year) key.day = first_of_year(counter.day);
-    if (cut != Cut::matter) key.unit = counter.unit;
-    if (cut != Cut::official) key.division = counter.division;
-    if (cut == Cut::official) key.official = counter.official;
-    if (cut == Cut::matter) {
+    if (rule.fields.unit) key.unit = counter.unit;
+    if (rule.fields.division) key.division = counter.division;
+    if (rule.fields.official) key.official = counter.official;
+    if (rule.fields.matter) {
         key.channel = counter.channel;
         key.type = counter.type;
         key.topic = counter.topic;
@@ -62,8 +108,8 @@ RollupKey kept_as(Cut cut, const CounterKey& counter) {
 
 void add_to(Rollups& rollups, const DailyCounters& changes) {
     for (const auto& [counter, amount] : changes) {
-        for (const Cut cut : all_cuts) {
-            const auto kept = rollups.try_emplace(kept_as(cut, counter), 0).first;
+        for (const CutRule& rule : cut_rules) {
+            const auto kept = rollups.try_emplace(kept_as(rule, counter), 0).first;
             kept->second += amount;
             if (kept->second == 0) rollups.erase(kept);
         }
@@ -78,30 +124,20 @@ std::map<LocalDay, std::uint64_t> months_of(std::span<const Contribution> contri
     return months;
 }
 
-std::vector<Span> spans_of(LocalDay from, LocalDay to) {
-    std::vector<Span> spans;
-    if (from > to) return spans;
-    const LocalDay end = to + std::chrono::days{1};
-    const year_month first = first_whole_month(from);
-    const year_month last = month_of(end);  // not whole: the first of it may be `end`
-    if (first >= last) {
-        add_days(spans, from, end);
-        return spans;
+std::vector<Stretch> stretches_of(LocalDay from, LocalDay to) {
+    Stretches stretches;
+    for (LocalDay next = from; next <= to;) {
+        const LocalDay next_year = first_of_year(next + days{366});
+        if (next == first_of_year(next) && next_year - days{1} <= to) {
+            stretches.add_year(next);
+            next = next_year;
+            continue;
+        }
+        const year_month month = month_of(next);
+        stretches.add_month(month, from, to);
+        next = first_of(month + months{1});
     }
-    add_days(spans, from, first_of(first));
-    const bool at_new_year = first.month() == std::chrono::January;
-    const year_month first_year =
-        (first.year() + years{at_new_year ? 0 : 1}) / std::chrono::January;
-    const year_month last_year = last.year() / std::chrono::January;
-    if (first_year >= last_year) {
-        add_months(spans, first, last);
-    } else {
-        add_months(spans, first, first_year);
-        spans.push_back({Cut::year, first_of(first_year), first_of(last_year - years{1})});
-        add_months(spans, last_year, last);
-    }
-    add_days(spans, first_of(last), end);
-    return spans;
+    return stretches.take();
 }
 
 }  // namespace hotline::sla

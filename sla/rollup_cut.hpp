@@ -9,17 +9,64 @@
 
 namespace hotline::sla {
 
-// The sums that are kept. All fields of a counter together would make as many rows as there are
-// cases; each cut keeps the fields its questions are about. Numbers are persisted.
+// The sums that are kept (S37). All fields of a counter together would make as many rows as there
+// are cases; each cut keeps the fields its questions are about, over a day, a month or a year.
+// Numbers are persisted.
 enum class Cut : std::uint8_t {
-    day = 1,       // day × unit × division
-    month = 2,     // the same by month and by year: a year of all units is read from a few
-    year = 3,      //   thousand rows instead of millions
-    official = 4,  // day × official × unit
-    matter = 5,    // day × division × channel × type × topic
+    day = 1,
+    month = 2,
+    year = 3,
+    official = 4,
+    matter = 5,
+    unit_month = 6,
+    unit_year = 7,
+    division_month = 8,
+    division_year = 9,
+    official_month = 10,
+    official_year = 11,
+    matter_month = 12,
+    matter_year = 13,
 };
 
-inline constexpr Cut all_cuts[] = {Cut::day, Cut::month, Cut::year, Cut::official, Cut::matter};
+enum class Period : std::uint8_t { day, month, year };
+
+// Which fields a sum tells apart, or a question needs told apart. The matter is channel, type and
+// topic together.
+struct CutFields {
+    bool unit = false;
+    bool division = false;
+    bool official = false;
+    bool matter = false;
+
+    bool operator==(const CutFields&) const = default;
+};
+
+struct CutRule {
+    Cut cut;
+    Period period;
+    CutFields fields;
+};
+
+// Within a period the fewest fields, and so the fewest rows, first.
+inline constexpr CutRule cut_rules[] = {
+    {Cut::day, Period::day, {.unit = true, .division = true}},
+    {Cut::official, Period::day, {.unit = true, .official = true}},
+    {Cut::matter, Period::day, {.division = true, .matter = true}},
+    {Cut::division_month, Period::month, {.division = true}},
+    {Cut::unit_month, Period::month, {.unit = true}},
+    {Cut::month, Period::month, {.unit = true, .division = true}},
+    {Cut::official_month, Period::month, {.unit = true, .official = true}},
+    {Cut::matter_month, Period::month, {.matter = true}},
+    {Cut::division_year, Period::year, {.division = true}},
+    {Cut::unit_year, Period::year, {.unit = true}},
+    {Cut::year, Period::year, {.unit = true, .division = true}},
+    {Cut::official_year, Period::year, {.unit = true, .official = true}},
+    {Cut::matter_year, Period::year, {.matter = true}},
+};
+
+// The cut of that period with the fewest rows that tells `needed` apart; nothing when there is
+// none. A question no cut of days answers is answered by none.
+std::optional<Cut> cut_for(Period period, const CutFields& needed);
 
 // A kept sum: `counter.day` is the first day of the month or year, fields the cut does not tell
 // apart are empty.
@@ -34,7 +81,7 @@ using Rollups = std::map<RollupKey, std::int64_t>;
 
 LocalDay first_of_month(LocalDay day);
 
-RollupKey kept_as(Cut cut, const CounterKey& counter);
+RollupKey kept_as(const CutRule& rule, const CounterKey& counter);
 
 // Adds a change of the counters to every cut; sums that come to zero are dropped (S26).
 void add_to(Rollups& rollups, const DailyCounters& changes);
@@ -43,15 +90,20 @@ void add_to(Rollups& rollups, const DailyCounters& changes);
 // cases behind a figure are looked for.
 std::map<LocalDay, std::uint64_t> months_of(std::span<const Contribution> contributions);
 
-// A stretch of days as whole years, whole months and single days, in order and without gap or
-// overlap: which rows of the first three cuts add up to it.
-struct Span {
-    Cut cut = Cut::day;
-    LocalDay first;  // first day of the first of them
-    LocalDay last;   // first day of the last of them
+// Whole years, whole months or single days in a row: which rows of the cuts of that period are
+// taken.
+struct Stretch {
+    Period period = Period::day;
+    LocalDay first;          // first day of the first of them
+    LocalDay last;           // first day of the last of them
+    bool taken_off = false;  // days of a month that was taken whole but is wanted in part
 
-    bool operator==(const Span&) const = default;
+    bool operator==(const Stretch&) const = default;
 };
-std::vector<Span> spans_of(LocalDay from, LocalDay to);
+
+// What adds up to the stretch from `from` to `to`, both included, with as few rows as can be: a
+// month of which more than half is wanted is that month less the rest. Nothing taken off lies
+// inside the stretch.
+std::vector<Stretch> stretches_of(LocalDay from, LocalDay to);
 
 }  // namespace hotline::sla

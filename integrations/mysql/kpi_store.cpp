@@ -45,20 +45,56 @@ std::string_view column(KpiGrouping grouping) {
     return "''";
 }
 
-// Whole years and months are read from their own sums.
-QueryText rows_of(const KpiFilter& filter, sla::Cut cut, KpiGrouping grouping) {
-    const bool by_span = cut == sla::Cut::day && grouping != KpiGrouping::day;
-    const auto spans = by_span ? sla::spans_of(filter.from, filter.to)
-                               : std::vector<sla::Span>{{cut, filter.from, filter.to}};
+// What a question needs told apart. The channel, type and topic of a sum come together.
+sla::CutFields needed(const KpiFilter& filter, KpiGrouping grouping) {
+    return {
+        .unit = filter.units || grouping == KpiGrouping::unit,
+        .division = filter.division || grouping == KpiGrouping::division,
+        .official = filter.official || grouping == KpiGrouping::official,
+        .matter = filter.channel || filter.type || filter.topic ||
+                  grouping == KpiGrouping::channel || grouping == KpiGrouping::type ||
+                  grouping == KpiGrouping::topic,
+    };
+}
+
+// Whole years and months are read from their own sums, where such are kept.
+std::vector<sla::Stretch> stretches(
+    const KpiFilter& filter, KpiGrouping grouping, const sla::CutFields& fields
+) {
+    if (grouping != KpiGrouping::day && sla::cut_for(sla::Period::month, fields)) {
+        return sla::stretches_of(filter.from, filter.to);
+    }
+    return {{sla::Period::day, filter.from, filter.to}};
+}
+
+QueryText rows_of(const std::vector<sla::Stretch>& stretches, const sla::CutFields& fields) {
     QueryText any;
-    for (const sla::Span& span : spans) {
-        any.add(
-            any.empty() ? "((cut=? AND day BETWEEN ? AND ?)"
-                        : " OR (cut=? AND day BETWEEN ? AND ?)",
-            {static_cast<int>(span.cut), day_param(span.first), day_param(span.last)}
-        );
+    for (const sla::Stretch& stretch : stretches) {
+        const auto cut = *sla::cut_for(stretch.period, fields);
+        any.add(any.empty() ? "((cut=? AND day" : " OR (cut=? AND day", {static_cast<int>(cut)});
+        // One year or month by equality: its rows come in the order they are grouped in.
+        if (stretch.first == stretch.last) {
+            any.add("=?)", {day_param(stretch.first)});
+        } else {
+            any.add(" BETWEEN ? AND ?)", {day_param(stretch.first), day_param(stretch.last)});
+        }
     }
     return any.empty() ? any.add("(FALSE)") : any.add(")");
+}
+
+// Days outside the period are read only to be taken off (sla::stretches_of).
+QueryText amount(
+    const KpiFilter& filter,
+    const std::vector<sla::Stretch>& stretches,
+    const sla::CutFields& fields
+) {
+    QueryText sum;
+    if (!std::ranges::any_of(stretches, &sla::Stretch::taken_off)) return sum.add("SUM(amount)");
+    const auto days = *sla::cut_for(sla::Period::day, fields);
+    return sum.add(
+        "SUM(CASE WHEN cut=? AND day NOT BETWEEN ? AND ? THEN -amount ELSE amount END)",
+        {static_cast<int>(days), day_param(filter.from), day_param(filter.to)}
+    );
 }
 
 }  // namespace
@@ -74,26 +110,18 @@ bool takes(const KpiFilter& filter, const sla::CounterKey& counter) {
            std::ranges::find(*filter.units, ticketing::UnitId{counter.unit}) != filter.units->end();
 }
 
-std::optional<sla::Cut> cut_for(const KpiFilter& filter, KpiGrouping grouping) {
-    const bool matter = filter.channel || filter.type || filter.topic ||
-                        grouping == KpiGrouping::channel || grouping == KpiGrouping::type ||
-                        grouping == KpiGrouping::topic;
-    const bool official = filter.official || grouping == KpiGrouping::official;
-    const bool unit = filter.units || grouping == KpiGrouping::unit;
-    const bool division = filter.division || grouping == KpiGrouping::division;
-    if (!matter && !official) return sla::Cut::day;
-    if (official && !matter && !division) return sla::Cut::official;
-    if (matter && !official && !unit) return sla::Cut::matter;
-    return std::nullopt;
+bool sums_tell(const KpiFilter& filter, KpiGrouping grouping) {
+    return sla::cut_for(sla::Period::day, needed(filter, grouping)).has_value();
 }
 
 Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping grouping) {
     KpiGroups sums;
-    const auto cut = cut_for(filter, grouping);
-    if (!cut || (filter.units && filter.units->empty())) return sums;
+    const sla::CutFields fields = needed(filter, grouping);
+    if (!sums_tell(filter, grouping) || (filter.units && filter.units->empty())) return sums;
+    const auto parts = stretches(filter, grouping, fields);
     QueryText sql;
-    sql.add("SELECT ").add(column(grouping)).add(" AS g, metric, SUM(amount) FROM rollup WHERE ");
-    sql.add(rows_of(filter, *cut, grouping));
+    sql.add("SELECT ").add(column(grouping)).add(" AS g, metric, ");
+    sql.add(amount(filter, parts, fields)).add(" FROM rollup WHERE ").add(rows_of(parts, fields));
     if (filter.division) sql.add(" AND division=?", {*filter.division});
     if (filter.official) sql.add(" AND official_id=?", {filter.official.value});
     if (filter.channel) sql.add(" AND channel=?", {static_cast<int>(*filter.channel)});
@@ -104,7 +132,7 @@ Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping
         for (const auto unit : *filter.units) units.emplace_back(unit.value);
         sql.add(" AND ").add(QueryText::in("unit_id", std::move(units)));
     }
-    sql.add(" GROUP BY g, metric");
+    sql.add(" GROUP BY metric, g");
     const auto rows = sql.run(db);
     if (!rows) return std::unexpected(rows.error());
     for (const Row row : *rows) {

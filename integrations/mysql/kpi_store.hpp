@@ -34,12 +34,12 @@ bool takes(const KpiFilter& filter, const sla::CounterKey& counter);
 
 using KpiGrouping = sla::Dimension;
 
-// The kept sums that answer a question; nothing when none tells all of its fields apart: then the
-// tickets themselves are counted (server/actions/count_tickets).
-std::optional<sla::Cut> cut_for(const KpiFilter& filter, KpiGrouping grouping);
+// Whether kept sums answer a question. Where none tells all of its fields apart the tickets
+// themselves are counted (server/actions/count_tickets).
+bool sums_tell(const KpiFilter& filter, KpiGrouping grouping);
 
-// Sums of the counters by group. Groups without a counter are not there. cut_for() must have
-// found a cut.
+// Sums of the counters by group; a sum of nothing may be there as 0. Nothing is found where
+// !sums_tell().
 using KpiGroups = std::map<std::string, sla::PeriodSums>;
 Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping grouping);
 

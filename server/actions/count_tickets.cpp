@@ -102,7 +102,7 @@ Result<mysql::KpiGroups> count_groups(
     Connection& db, const KpiFilter& filter, mysql::KpiGrouping grouping
 ) {
     if (filter.units && filter.units->empty()) return mysql::KpiGroups{};
-    if (mysql::cut_for(filter, grouping)) return mysql::read_sums(db, filter, grouping);
+    if (mysql::sums_tell(filter, grouping)) return mysql::read_sums(db, filter, grouping);
     return count_one_by_one(db, filter, grouping);
 }
 

@@ -47,6 +47,9 @@ public:
         facts.accepted_at = sla::Instant{std::chrono::sys_days{day.time_since_epoch()}} + 2h +
                             std::chrono::minutes{below(400)};
         facts.division = place.division;
+        facts.channel = static_cast<std::uint8_t>(1 + below(4));
+        facts.type = static_cast<std::uint8_t>(1 + below(5));
+        facts.topic = "事项" + std::to_string(below(60));
         if (below(100) < 14) {
             facts.excluded = static_cast<sla::Exclusion>(1 + below(4));
             return facts;
@@ -54,6 +57,7 @@ public:
         sla::Assignment work;
         work.unit = place.unit;
         work.division = place.division;
+        work.official = place.unit * 4 + below(4);
         work.dispatched_at = facts.accepted_at + 10min;
         work.sign_due = work.dispatched_at + 4h;
         work.signed_at = work.dispatched_at + std::chrono::minutes{below(250)};
@@ -85,7 +89,10 @@ private:
 std::uint64_t store(mysql::Connection& db, const sla::DailyCounters& counters) {
     sla::Rollups sums;
     sla::add_to(sums, counters);
-    std::erase_if(sums, [](const auto& sum) { return sum.first.cut > sla::Cut::year; });
+    // As many rows as there are cases, and no question of this benchmark reads them.
+    std::erase_if(sums, [](const auto& sum) {
+        return sum.first.cut == sla::Cut::official || sum.first.cut == sla::Cut::matter;
+    });
     const auto begun = db.begin();
     const auto added = begun ? mysql::add_to_rollups(db, sums) : begun;
     const auto done = added ? db.commit() : added;
