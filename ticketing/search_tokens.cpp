@@ -9,7 +9,9 @@
 namespace hotline::ticketing {
 namespace {
 
-constexpr std::size_t longest_word = 40;
+constexpr std::size_t kept_of_word = 10;
+constexpr int bits_of_character = 21;  // Unicode
+constexpr int bits_of_letter = 6;
 constexpr std::size_t personal_digits =
     10;  // P4: from here on a run of digits is a number of somebody
 constexpr std::size_t most_terms = 8;
@@ -36,16 +38,6 @@ bool is_chinese(char32_t c) {
 
 bool is_word_character(char32_t c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// Letters of the alphabet below never meet the markers 'c' and 'w' at the front: a Chinese token is
-// 'c' and hexadecimal digits in groups of six, a word is "ww" and the word. Both have three
-// characters or more, the least the index takes in.
-std::string hexadecimal(char32_t c) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(6, '0');
-    for (std::size_t i = 0; i < 6; ++i) text[5 - i] = digits[(c >> (4 * i)) & 0xF];
-    return text;
 }
 
 bool is_personal(std::string_view word) {
@@ -80,40 +72,52 @@ std::vector<Run> runs_of(std::string_view text) {
     return runs;
 }
 
-std::string word_token(const Run& run) {
-    return "ww" + run.word.substr(0, longest_word);
+SearchToken pair_token(char32_t first, char32_t second) {
+    return SearchToken{first} << bits_of_character | second;
 }
 
-void add_tokens(const Run& run, std::set<std::string>& tokens) {
+// Digits are 1 to 10, letters 11 to 36: 0 stands after the end of a shorter word.
+SearchToken letter_code(char letter) {
+    const bool digit = letter >= '0' && letter <= '9';
+    return static_cast<SearchToken>(digit ? letter - '0' + 1 : letter - 'a' + 11);
+}
+
+// The tokens of all words that begin like this one.
+TokenRange word_range(std::string_view word) {
+    SearchToken token = 1ULL << 63;
+    int shift = static_cast<int>(kept_of_word) * bits_of_letter;
+    for (const char letter : word.substr(0, kept_of_word)) {
+        shift -= bits_of_letter;
+        token |= letter_code(letter) << shift;
+    }
+    return {token, token | ((1ULL << shift) - 1)};
+}
+
+void add_tokens(const Run& run, std::set<SearchToken>& tokens) {
     if (!run.chinese) {
-        if (!is_personal(run.word)) tokens.insert(word_token(run));
+        if (!is_personal(run.word)) tokens.insert(word_range(run.word).first);
         return;
     }
     for (std::size_t i = 0; i < run.characters.size(); ++i) {
         const char32_t second = i + 1 < run.characters.size() ? run.characters[i + 1] : 0;
-        tokens.insert("c" + hexadecimal(run.characters[i]) + hexadecimal(second));
+        tokens.insert(pair_token(run.characters[i], second));
     }
 }
 
 // Pairs for what is typed of two characters or more; a single one is the beginning of any pair.
-void add_wanted(const Run& run, std::set<std::string>& wanted) {
+void add_wanted(const Run& run, std::set<TokenRange>& wanted) {
     if (!run.chinese) {
-        wanted.insert("+" + word_token(run) + "*");
+        wanted.insert(word_range(run.word));
         return;
     }
-    if (run.characters.size() == 1) wanted.insert("+c" + hexadecimal(run.characters[0]) + "*");
+    if (run.characters.size() == 1) {
+        const SearchToken alone = pair_token(run.characters[0], 0);
+        wanted.insert({alone, alone | ((1ULL << bits_of_character) - 1)});
+    }
     for (std::size_t i = 0; i + 1 < run.characters.size(); ++i) {
-        wanted.insert("+c" + hexadecimal(run.characters[i]) + hexadecimal(run.characters[i + 1]));
+        const SearchToken pair = pair_token(run.characters[i], run.characters[i + 1]);
+        wanted.insert({pair, pair});
     }
-}
-
-std::string joined(const std::set<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) {
-        if (!text.empty()) text += ' ';
-        text += word;
-    }
-    return text;
 }
 
 std::vector<std::string> terms_of(std::string_view typed) {
@@ -138,22 +142,26 @@ std::vector<std::string> terms_of(std::string_view typed) {
 
 }  // namespace
 
-std::string search_tokens(std::string_view text) {
-    std::set<std::string> tokens;
+std::vector<SearchToken> search_tokens(std::string_view text) {
+    std::set<SearchToken> tokens;
     for (const Run& run : runs_of(text)) add_tokens(run, tokens);
-    return joined(tokens);
+    return {tokens.begin(), tokens.end()};
 }
 
 SearchQuery search_query(std::string_view typed) {
     SearchQuery query;
-    std::set<std::string> wanted;
+    std::set<TokenRange> wanted;
+    bool personal = false;
     for (std::string& term : terms_of(typed)) {
         const auto runs = runs_of(term);
         if (runs.empty()) continue;  // nothing but punctuation
-        for (const Run& run : runs) add_wanted(run, wanted);
+        for (const Run& run : runs) {
+            add_wanted(run, wanted);
+            personal = personal || (!run.chinese && is_personal(run.word));
+        }
         query.terms.push_back(std::move(term));
     }
-    query.expression = joined(wanted);
+    if (!personal) query.wanted.assign(wanted.begin(), wanted.end());
     return query;
 }
 

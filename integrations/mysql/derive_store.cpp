@@ -160,32 +160,6 @@ Result<void> store_sources(Connection& db, const std::map<SourceKey, std::uint64
     return {};
 }
 
-Result<std::vector<SearchText>> read_search_texts(
-    Connection& db, std::span<const TicketId> tickets
-) {
-    std::vector<SearchText> texts;
-    if (tickets.empty()) return texts;
-    QueryText sql;
-    sql.add(
-           "SELECT id, CONCAT_WS('\\n', title, content, result_text, enterprise_name) "
-           "FROM ticket WHERE "
-    )
-        .add(QueryText::in("id", keys(tickets)))
-        .add(" ORDER BY id");
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    for (const Row row : *rows) texts.push_back({{row.unsigned_integer(0)}, row.string(1)});
-    return texts;
-}
-
-Result<void> store_search_tokens(Connection& db, std::span<const SearchTokens> tokens) {
-    InsertBatch rows(
-        "ticket_search", "ticket_id, tokens", "ON DUPLICATE KEY UPDATE tokens=VALUES(tokens)"
-    );
-    for (const auto& [ticket, words] : tokens) rows.add({ticket.value, words});
-    return insert(db, rows);
-}
-
 Result<void> note_moved_chains(Connection& db, std::span<const TicketId> tickets) {
     InsertBatch rows("chain_moved", "ticket_id", "ON DUPLICATE KEY UPDATE ticket_id=ticket_id");
     for (const TicketId id : tickets) rows.add({id.value});

@@ -51,20 +51,6 @@ Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes);
 using SourceKey = std::pair<sla::LocalDay, ticketing::TicketId>;
 Result<void> store_sources(Connection& db, const std::map<SourceKey, std::uint64_t>& changed);
 
-// The texts of a ticket that can be searched.
-struct SearchText {
-    ticketing::TicketId ticket;
-    std::string text;
-};
-Result<std::vector<SearchText>> read_search_texts(
-    Connection& db, std::span<const ticketing::TicketId> tickets
-);
-struct SearchTokens {
-    ticketing::TicketId ticket;
-    std::string tokens;
-};
-Result<void> store_search_tokens(Connection& db, std::span<const SearchTokens> tokens);
-
 // Notes for the next checkpoint that these chains grew. `tickets` ascending.
 Result<void> note_moved_chains(Connection& db, std::span<const ticketing::TicketId> tickets);
 

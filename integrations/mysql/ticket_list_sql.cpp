@@ -11,10 +11,6 @@ using ticketing::State;
 constexpr std::string_view due_key =
     "COALESCE(t.handle_due_at,t.next_due_at,TIMESTAMP'9999-01-01 00:00:00')";
 
-constexpr std::string_view from_ticket = " FROM ticket t WHERE ";
-constexpr std::string_view from_search =
-    " FROM ticket_search s JOIN ticket t ON t.id=s.ticket_id WHERE ";
-
 template <class List>
 std::vector<Param> numbers(const List& list) {
     std::vector<Param> values;
@@ -41,12 +37,6 @@ QueryText terms_text(const ticketing::SearchQuery& search) {
     return where;
 }
 
-void add_search(QueryText& where, const ticketing::SearchQuery& search) {
-    if (search.terms.empty()) return;
-    where.also("MATCH(s.tokens) AGAINST (? IN BOOLEAN MODE)", {search.expression});
-    where.also(terms_text(search));
-}
-
 void add_people(QueryText& where, const TicketFilter& filter) {
     const auto official = filter.official.value;
     if (filter.official && filter.filed_by) {
@@ -67,10 +57,10 @@ void add_people(QueryText& where, const TicketFilter& filter) {
     if (filter.named_only) where.also("t.confidential=0 AND t.anonymous=0");
 }
 
-QueryText filters(const TicketFilter& filter, ticketing::Instant now, Words words) {
+QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
     QueryText where;
     if (!filter.number.empty()) where.also("t.number=?", {filter.number});
-    if (words == Words::by_index) add_search(where, filter.search);
+    where.also(terms_text(filter.search));
     if (!filter.states.empty()) where.also(QueryText::in("t.state", numbers(filter.states)));
     if (!filter.units.empty()) where.also(QueryText::in("t.lead_unit_id", numbers(filter.units)));
     if (!filter.division.empty()) where.also("t.division=?", {filter.division});
@@ -114,60 +104,41 @@ QueryText page_start(const TicketListing& listing) {
 
 }  // namespace
 
-std::string_view from(const TicketListing& listing, Words words) {
-    const bool search = words == Words::by_index && !listing.filter.search.terms.empty();
-    return search ? from_search : from_ticket;
-}
-
 std::string_view order_text(const TicketListing& listing) {
     return listing.order == TicketOrder::newest ? " ORDER BY id DESC" : " ORDER BY due, id";
 }
 
-QueryText common_conditions(
-    const TicketListing& listing, const ScopeSql& scope, bool paged, Words words
-) {
+QueryText common_conditions(const TicketListing& listing, const ScopeSql& scope, bool paged) {
     QueryText where;
-    where.also(scope.bar).also(filters(listing.filter, listing.now, words));
+    where.also(scope.bar);
+    if (!listing.among.empty()) {
+        std::vector<Param> ids(listing.among.begin(), listing.among.end());
+        where.also(QueryText::in("t.id", std::move(ids)));
+    }
+    where.also(filters(listing.filter, listing.now));
     if (paged) where.also(page_start(listing));
     return where;
 }
 
-QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit, Words words) {
+QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit) {
     const ScopeSql scope = scope_sql(listing.scope);
     QueryText sql;
     if (scope.grants.empty()) {
         sql.add("SELECT t.id, t.accepted_at AS due FROM ticket t WHERE FALSE");
         return sql;
     }
-    const QueryText common = common_conditions(listing, scope, paged, words);
+    const QueryText common = common_conditions(listing, scope, paged);
     const bool by_due = listing.order == TicketOrder::due;
     for (const QueryText& grant : scope.grants) {
         sql.add(sql.empty() ? "(SELECT t.id" : ") UNION (SELECT t.id");
         if (by_due) sql.add(",").add(due_key).add(" AS due");
-        sql.add(from(listing, words)).add(grant);
+        sql.add(" FROM ticket t WHERE ").add(grant);
         if (!common.empty()) sql.add(" AND ").add(common);
         if (paged) sql.add(order_text(listing));
         sql.add(" LIMIT ?", {limit});
     }
     sql.add(")");
     return sql;
-}
-
-QueryText read_words(const ticketing::SearchQuery& search) {
-    // The text first: what it does not have needs no look at its tokens.
-    QueryText where = terms_text(search);
-    if (search.expression.empty()) where.also("FALSE");
-    std::string_view wanted = search.expression;
-    while (!wanted.empty()) {
-        const std::size_t blank = std::min(wanted.find(' '), wanted.size());
-        std::string token{wanted.substr(1, blank - 1)};  // without its '+'
-        wanted.remove_prefix(std::min(blank + 1, wanted.size()));
-        const bool beginning = token.ends_with('*');
-        if (beginning) token.pop_back();
-        where.also("CONCAT(' ',s.tokens,' ') LIKE ");
-        where.add_owned("?", containing(' ' + token + (beginning ? "" : " ")));
-    }
-    return where;
 }
 
 }  // namespace hotline::mysql

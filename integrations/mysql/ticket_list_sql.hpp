@@ -12,27 +12,16 @@ Param number(E value) {
     return Param{static_cast<std::int64_t>(value)};
 }
 
-// What a statement does about the words searched for: asks the full-text index, or leaves them to
-// whoever reads on.
-enum class Words { by_index, ignored };
-
-// FROM and WHERE of a list; tickets are `t`, the full-text index, if it is asked, `s`.
-std::string_view from(const TicketListing& listing, Words words);
 // Of the columns `id` and `due` that ids_text selects.
 std::string_view order_text(const TicketListing& listing);
 
-// What holds for every line besides the grant. `paged`: only what comes after listing.after.
-QueryText common_conditions(
-    const TicketListing& listing, const ScopeSql& scope, bool paged, Words words
-);
+// What holds for every line besides the grant; tickets are `t`. `paged`: only what comes after
+// listing.after.
+QueryText common_conditions(const TicketListing& listing, const ScopeSql& scope, bool paged);
 
 // The ids in scope (and their due key when the list is ordered by it), each grant by its own index;
 // UNION takes a ticket granted twice once. Paged ones are not in order as a whole: the caller
 // orders and cuts once more.
-QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit, Words words);
-
-// The words searched for, tried on a row itself (`t` and its ticket_search `s`), exactly as the
-// index would: a word the index does not hold, as a telephone number, is not found in the text.
-QueryText read_words(const ticketing::SearchQuery& search);
+QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit);
 
 }  // namespace hotline::mysql

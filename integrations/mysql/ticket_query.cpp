@@ -1,16 +1,20 @@
 #include "integrations/mysql/ticket_query.hpp"
 
 #include "integrations/mysql/scope_sql.hpp"
+#include "integrations/mysql/search_index.hpp"
 #include "integrations/mysql/ticket_list_sql.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 
 namespace hotline::mysql {
 namespace {
 
 using ticketing::State;
 
+constexpr std::uint64_t no_ticket = std::numeric_limits<std::uint64_t>::max();
 constexpr ticketing::Instant no_due = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
 
 // What a list shows: neither content nor appellant leave the database for it.
@@ -65,67 +69,68 @@ Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql) {
     return lines;
 }
 
-// The lines with the words among the first `window` of the list without them.
-QueryText reading_text(const TicketListing& listing, std::size_t window) {
-    QueryText sql;
-    sql.add("SELECT STRAIGHT_JOIN ").add(line_columns).add(" FROM (");
-    sql.add(ids_text(listing, true, window, Words::ignored));
-    sql.add(order_text(listing)).add(" LIMIT ?", {window});
-    sql.add(") p JOIN ticket t ON t.id=p.id JOIN ticket_search s ON s.ticket_id=t.id WHERE ");
-    sql.add(read_words(listing.filter.search));
-    sql.add(listing.order == TicketOrder::due ? " ORDER BY p.due, t.id" : " ORDER BY t.id DESC");
-    sql.add(" LIMIT ?", {listing.limit});
-    return sql;
+bool earlier(const TicketListing& listing, const TicketLine& a, const TicketLine& b) {
+    const auto x = place_of(a);
+    const auto y = place_of(b);
+    if (listing.order == TicketOrder::newest) return x.id > y.id;
+    return x.due != y.due ? x.due < y.due : x.id < y.id;
 }
 
-// Where such a window ends; nothing when the list is over before it.
-Result<std::optional<TicketPlace>> window_end(
-    Connection& db, const TicketListing& listing, std::size_t window
-) {
-    QueryText sql;
-    sql.add("SELECT * FROM (");
-    sql.add(ids_text(listing, true, window, Words::ignored));
-    sql.add(order_text(listing)).add(" LIMIT ?", {window});
-    sql.add(") p").add(order_text(listing)).add(" LIMIT 1 OFFSET ?", {window - 1});
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return std::nullopt;
-    TicketPlace place{.id = rows->front().unsigned_integer(0)};
-    if (listing.order == TicketOrder::due) place.due = rows->front().time(1);
-    return place;
-}
-
-// The full-text index gathers all that have a word before it gives the first. A word that many have
-// is soon found by reading along the list; one that few have, only by the index.
-constexpr std::size_t first_window = 300;
-constexpr std::size_t longest_window = 5'000;
-constexpr std::size_t frequent = 3;  // of the first window
-
-Result<std::vector<TicketLine>> search_tickets(Connection& db, TicketListing listing) {
-    const std::size_t wanted = listing.limit;
-    std::vector<TicketLine> found;
-    const auto take = [&](const QueryText& sql) -> Result<void> {
-        auto lines = lines_of(db, sql);
-        if (!lines) return std::unexpected(lines.error());
-        std::ranges::move(*lines, std::back_inserter(found));
-        listing.limit = wanted - found.size();
-        return {};
-    };
-    for (std::size_t window = first_window; window > 0;) {
-        if (auto done = take(reading_text(listing, window)); !done) {
-            return std::unexpected(done.error());
-        }
-        if (found.size() == wanted) return found;
-        const auto end = window_end(db, listing, window);
-        if (!end) return std::unexpected(end.error());
-        if (!*end) return found;
-        listing.after = **end;
-        const bool go_on = window == first_window && found.size() >= frequent;
-        const std::size_t enough = go_on ? window * 3 * wanted / (2 * found.size()) : 0;
-        window = std::min(enough, longest_window);
+// Calls `take` with the listing narrowed to one block after the other of what the index found for
+// the words, until it wants no more.
+template <class Take>
+Result<void> for_each_block(Connection& db, TicketListing listing, Take take) {
+    const auto& wanted = listing.filter.search.wanted;
+    const bool below = listing.order == TicketOrder::newest && listing.after;
+    if (wanted.empty()) return {};
+    SearchWalk walk(wanted, below ? listing.after->id : no_ticket);
+    for (;;) {
+        auto found = walk.next(db);
+        if (!found) return std::unexpected(found.error());
+        if (found->empty()) return {};
+        listing.among = std::move(*found);
+        const Result<bool> more = take(listing);
+        if (!more) return std::unexpected(more.error());
+        if (!*more) return {};
     }
-    if (auto done = take(list_text(listing)); !done) return std::unexpected(done.error());
+}
+
+Result<std::vector<TicketLine>> search_tickets(Connection& db, const TicketListing& listing) {
+    std::vector<TicketLine> found;
+    const auto take = [&](const TicketListing& block) -> Result<bool> {
+        auto lines = lines_of(db, list_text(block));
+        if (!lines) return std::unexpected(lines.error());
+        const auto middle = static_cast<std::ptrdiff_t>(found.size());
+        std::ranges::move(*lines, std::back_inserter(found));
+        std::ranges::inplace_merge(
+            found,
+            found.begin() + middle,
+            [&](const auto& a, const auto& b) { return earlier(listing, a, b); }
+        );
+        if (found.size() > listing.limit) found.resize(listing.limit);
+        // Of the blocks only ids fall from one to the next.
+        return found.size() < listing.limit || listing.order != TicketOrder::newest;
+    };
+    const auto done = for_each_block(db, listing, take);
+    if (!done) return std::unexpected(done.error());
     return found;
+}
+
+Result<std::size_t> count_one(Connection& db, const TicketListing& listing, std::size_t most) {
+    const auto rows = count_text(listing, most).run(db);
+    if (!rows) return std::unexpected(rows.error());
+    return static_cast<std::size_t>(rows->front().unsigned_integer(0));
+}
+
+Result<void> add_counts(Connection& db, const TicketListing& listing, TicketCounts& counts) {
+    const auto rows = counts_text(listing).run(db);
+    if (!rows) return std::unexpected(rows.error());
+    for (const Row row : *rows) {
+        const auto state = static_cast<std::size_t>(row.integer(0));
+        if (state < counts.by_state.size()) counts.by_state[state] += row.unsigned_integer(1);
+        counts.overdue += row.unsigned_integer(2);
+    }
+    return {};
 }
 
 }  // namespace
@@ -146,7 +151,7 @@ QueryText list_text(const TicketListing& listing) {
     QueryText sql;
     const bool by_due = listing.order == TicketOrder::due;
     sql.add("SELECT ").add(line_columns).add(" FROM (");
-    sql.add(ids_text(listing, true, listing.limit, Words::by_index));
+    sql.add(ids_text(listing, true, listing.limit));
     sql.add(order_text(listing)).add(" LIMIT ?", {listing.limit});
     sql.add(") p JOIN ticket t ON t.id=p.id");
     sql.add(by_due ? " ORDER BY p.due, t.id" : " ORDER BY t.id DESC");
@@ -166,14 +171,22 @@ TicketPlace place_of(const TicketLine& line) {
 QueryText count_text(const TicketListing& listing, std::size_t most) {
     QueryText sql;
     sql.add("SELECT COUNT(*) FROM (");
-    sql.add(ids_text(listing, false, most, Words::by_index)).add(" LIMIT ?", {most}).add(") p");
+    sql.add(ids_text(listing, false, most)).add(" LIMIT ?", {most}).add(") p");
     return sql;
 }
 
 Result<std::size_t> count_tickets(Connection& db, const TicketListing& listing, std::size_t most) {
-    const auto rows = count_text(listing, most).run(db);
-    if (!rows) return std::unexpected(rows.error());
-    return static_cast<std::size_t>(rows->front().unsigned_integer(0));
+    if (listing.filter.search.terms.empty()) return count_one(db, listing, most);
+    std::size_t count = 0;
+    const auto take = [&](const TicketListing& block) -> Result<bool> {
+        const auto more = count_one(db, block, most - count);
+        if (!more) return std::unexpected(more.error());
+        count += *more;
+        return count < most;
+    };
+    const auto done = for_each_block(db, listing, take);
+    if (!done) return std::unexpected(done.error());
+    return count;
 }
 
 QueryText counts_text(const TicketListing& listing) {
@@ -183,7 +196,7 @@ QueryText counts_text(const TicketListing& listing) {
         sql.add("SELECT 0, 0, 0 FROM ticket WHERE FALSE");
         return sql;
     }
-    const QueryText common = common_conditions(listing, scope, false, Words::by_index);
+    const QueryText common = common_conditions(listing, scope, false);
     const bool several = scope.grants.size() > 1;
     sql.add("SELECT x.state, COUNT(*), SUM(x.state IN (?,?,?) AND x.handle_due_at<?) FROM ");
     QueryText with_values;
@@ -197,7 +210,7 @@ QueryText counts_text(const TicketListing& listing) {
     for (std::size_t i = 0; i < scope.grants.size(); ++i) {
         with_values.add(i == 0 ? "((SELECT " : ") UNION (SELECT ");
         with_values.add(several ? "t.id, t.state, t.handle_due_at" : "t.state, t.handle_due_at");
-        with_values.add(from(listing, Words::by_index)).add(scope.grants[i]);
+        with_values.add(" FROM ticket t WHERE ").add(scope.grants[i]);
         if (!common.empty()) with_values.add(" AND ").add(common);
     }
     with_values.add(")) x GROUP BY x.state");
@@ -205,13 +218,19 @@ QueryText counts_text(const TicketListing& listing) {
 }
 
 Result<TicketCounts> count_by_state(Connection& db, const TicketListing& listing) {
-    const auto rows = counts_text(listing).run(db);
-    if (!rows) return std::unexpected(rows.error());
     TicketCounts counts;
-    for (const Row row : *rows) {
-        const auto state = static_cast<std::size_t>(row.integer(0));
-        if (state < counts.by_state.size()) counts.by_state[state] = row.unsigned_integer(1);
-        counts.overdue += row.unsigned_integer(2);
+    const auto take = [&](const TicketListing& block) -> Result<bool> {
+        if (auto added = add_counts(db, block, counts); !added) {
+            return std::unexpected(added.error());
+        }
+        return true;
+    };
+    const bool search = !listing.filter.search.terms.empty();
+    if (search) {
+        const auto done = for_each_block(db, listing, take);
+        if (!done) return std::unexpected(done.error());
+    } else if (const auto taken = take(listing); !taken) {
+        return std::unexpected(taken.error());
     }
     return counts;
 }

@@ -67,6 +67,9 @@ struct TicketListing {
     std::optional<TicketPlace> after;
     std::size_t limit = 50;
     ticketing::Instant now;
+    // What the index found for the words searched for, or a part of it: only these tickets. Empty:
+    // any. Filled by the functions below, which go through all that was found.
+    std::vector<std::uint64_t> among = {};
 };
 
 // Tickets in scope that pass the filter, newest first (by number) or the nearest due date first.

@@ -1,10 +1,10 @@
 #include "server/actions/derive_tickets.hpp"
 
 #include "integrations/mysql/derive_store.hpp"
+#include "integrations/mysql/search_index.hpp"
 #include "server/actions/logs.hpp"
 #include "ticketing/facts.hpp"
 #include "ticketing/facts_text.hpp"
-#include "ticketing/search_tokens.hpp"
 
 #include <algorithm>
 #include <map>
@@ -19,10 +19,12 @@ using ticketing::Event;
 using ticketing::TicketId;
 
 // Acts that write a text which can be searched.
-bool writes_text(Act act) {
-    return act == Act::create || act == Act::complete || act == Act::requeue ||
-           act == Act::regrade || act == Act::submit_result || act == Act::close_on_call ||
-           act == Act::decline;
+bool writes_appeal(Act act) {
+    return act == Act::create || act == Act::complete || act == Act::requeue || act == Act::regrade;
+}
+
+bool writes_result(Act act) {
+    return act == Act::submit_result || act == Act::close_on_call || act == Act::decline;
 }
 
 // What a batch comes to before it is written.
@@ -31,7 +33,7 @@ struct Changes {
     sla::DailyCounters counters;
     std::map<mysql::SourceKey, std::uint64_t> sources;
     std::vector<TicketId> moved;
-    std::vector<TicketId> texts;  // tickets whose search text is to be made anew
+    mysql::SearchTextsWanted texts;  // written since
     std::vector<TicketId> unreadable;
 };
 
@@ -54,11 +56,13 @@ void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& k
     const TicketId ticket = log.front().ticket;
     if (log.back().seq <= known.upto_seq) return;  // another row of work was here before
     into.moved.push_back(ticket);
-    if (std::ranges::any_of(log, [&](const Event& event) {
-            return event.seq > known.upto_seq && writes_text(event.act);
-        })) {
-        into.texts.push_back(ticket);
-    }
+    const auto since = [&](bool (*writes)(Act)) {
+        return std::ranges::any_of(log, [&](const Event& event) {
+            return event.seq > known.upto_seq && writes(event.act);
+        });
+    };
+    if (since(writes_appeal)) into.texts.appeals.push_back(ticket);
+    if (since(writes_result)) into.texts.results.push_back(ticket);
     const auto facts = ticketing::facts_of(log);
     const auto before = ticketing::facts_from(known.facts);
     if (!facts || (!known.facts.empty() && !before)) {
@@ -81,15 +85,10 @@ Changes changes_of(std::span<const Event> events, const std::map<TicketId, Store
     return changes;
 }
 
-Result<void> renew_search_texts(mysql::Connection& db, std::span<const TicketId> tickets) {
-    const auto texts = mysql::read_search_texts(db, tickets);
+Result<void> index_texts(mysql::Connection& db, const mysql::SearchTextsWanted& wanted) {
+    const auto texts = mysql::read_search_texts(db, wanted);
     if (!texts) return std::unexpected(texts.error());
-    std::vector<mysql::SearchTokens> tokens;
-    tokens.reserve(texts->size());
-    for (const auto& [ticket, text] : *texts) {
-        tokens.push_back({ticket, ticketing::search_tokens(text)});
-    }
-    return mysql::store_search_tokens(db, tokens);
+    return mysql::index_texts(db, *texts);
 }
 
 Result<void> write(mysql::Connection& db, const Changes& changes) {
@@ -98,7 +97,7 @@ Result<void> write(mysql::Connection& db, const Changes& changes) {
     sla::add_to(sums, changes.counters);
     if (auto done = mysql::add_to_rollups(db, sums); !done) return done;
     if (auto done = mysql::store_sources(db, changes.sources); !done) return done;
-    if (auto done = renew_search_texts(db, changes.texts); !done) return done;
+    if (auto done = index_texts(db, changes.texts); !done) return done;
     return mysql::note_moved_chains(db, changes.moved);
 }
 

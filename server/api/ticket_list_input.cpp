@@ -96,7 +96,7 @@ void read_words(QueryFields& query, ListRequest& list) {
         return;
     }
     list.filter.search = ticketing::search_query(words);
-    list.nothing = list.nothing || list.filter.search.expression.empty();
+    list.nothing = list.nothing || list.filter.search.wanted.empty();
 }
 
 void read_matter(

@@ -29,7 +29,7 @@ inline mysql::Settings swept_schema() {
               "ticket_alias",
               "ticket_co_unit",
               "ticket_charge",
-              "ticket_search",
+              "search_posting",
               "outbox",
               "derive_todo",
               "act_key",

@@ -166,32 +166,24 @@ TEST_CASE("UTF-8 is well-formed or refused") {
 
 TEST_CASE("search: pairs of characters, words, and nothing that masking hides") {
     const auto finds = [](std::string_view text, std::string_view typed) {
-        // Every "+token" must be one of the text's tokens, every "+token*" the beginning of one.
-        const std::string tokens = " " + search_tokens(text) + " ";
+        const auto tokens = search_tokens(text);
         const SearchQuery query = search_query(typed);
-        if (query.expression.empty()) return false;
-        std::string_view rest = query.expression;
-        while (!rest.empty()) {
-            const auto end = std::min(rest.find(' '), rest.size());
-            std::string wanted(rest.substr(1, end - 1));
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-            const bool beginning = wanted.back() == '*';
-            if (beginning) wanted.pop_back();
-            if (tokens.find(" " + wanted + (beginning ? "" : " ")) == std::string::npos) {
-                return false;
-            }
-        }
-        return true;
+        if (query.wanted.empty()) return false;
+        return std::ranges::all_of(query.wanted, [&](const TokenRange& range) {
+            return std::ranges::any_of(tokens, [&](SearchToken token) {
+                return range.first <= token && token <= range.last;
+            });
+        });
     };
     const std::string_view text = "蒲城县10kV线路停电，联系人13800001234，身份证61050219900101123X";
-    for (const auto* typed : {"停电", "线路停电", "电", "蒲", "10kv", "10KV 停电", "停电 蒲城"}) {
+    for (const auto* typed :
+         {"停电", "线路停电", "电", "蒲", "10kv", "10KV 停电", "停电 蒲城", "10"}) {
         CHECK(finds(text, typed));
     }
     for (const auto* typed :
-         {"停水", "电停", "20kv", "，。", "", "13800001234", "61050219900101123X"}) {
+         {"停水", "电停", "20kv", "，。", "", "13800001234", "138", "61050219900101123X", "10kva"
+         }) {
         CHECK(!finds(text, typed));
     }
     CHECK(search_query("停电 “用电”").terms == std::vector<std::string>{"停电", "“用电”"});
-    const std::string tokens = search_tokens("停电ab");
-    CHECK(std::ranges::all_of(tokens, [](char c) { return c > 0 && c < 127; }));
 }

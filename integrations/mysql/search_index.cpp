@@ -1,0 +1,174 @@
+#include "integrations/mysql/search_index.hpp"
+
+#include "integrations/mysql/query_text.hpp"
+
+#include <algorithm>
+#include <bitset>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hotline::mysql {
+namespace {
+
+using ticketing::SearchToken;
+using ticketing::TicketId;
+using ticketing::TokenRange;
+
+constexpr std::uint64_t chunk_size = 2048;  // persisted: never changes
+constexpr std::uint64_t longest_stride = 64;
+
+using Chunk = std::bitset<chunk_size>;
+
+// A place in a chunk, two bytes, the high one first.
+void append_place(std::string& places, std::uint64_t ticket) {
+    const std::uint64_t place = ticket % chunk_size;
+    places += static_cast<char>(place >> 8);
+    places += static_cast<char>(place & 0xFF);
+}
+
+void mark_places(Chunk& chunk, std::string_view places) {
+    for (std::size_t i = 0; i + 1 < places.size(); i += 2) {
+        const auto high = static_cast<unsigned char>(places[i]);
+        const auto low = static_cast<unsigned char>(places[i + 1]);
+        chunk.set((high << 8 | low) % chunk_size);
+    }
+}
+
+Result<void> read_texts(
+    Connection& db,
+    std::string_view columns,
+    std::span<const TicketId> tickets,
+    std::vector<SearchText>& into
+) {
+    if (tickets.empty()) return {};
+    std::vector<Param> ids;
+    ids.reserve(tickets.size());
+    for (const TicketId id : tickets) ids.emplace_back(id.value);
+    QueryText sql;
+    sql.add("SELECT id, ").add(columns).add(" FROM ticket WHERE ");
+    sql.add(QueryText::in("id", std::move(ids))).add(" ORDER BY id");
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    for (const Row row : *rows) into.push_back({{row.unsigned_integer(0)}, row.string(1)});
+    return {};
+}
+
+// "(token BETWEEN ? AND ? OR …)", padded so that few different statements have to be prepared.
+QueryText tokens_text(std::span<const TokenRange> wanted) {
+    std::size_t places = 1;
+    while (places < wanted.size()) places *= 2;
+    QueryText any;
+    for (std::size_t i = 0; i < places; ++i) {
+        const TokenRange& range = wanted[std::min(i, wanted.size() - 1)];
+        any.add(
+            i == 0 ? "(token BETWEEN ? AND ?" : " OR token BETWEEN ? AND ?",
+            {range.first, range.last}
+        );
+    }
+    return any.add(")");
+}
+
+// What one chunk has of each range.
+using Marks = std::map<std::uint64_t, std::vector<Chunk>, std::greater<>>;
+
+Result<Marks> read_marks(
+    Connection& db, std::span<const TokenRange> wanted, std::uint64_t from, std::uint64_t to
+) {
+    std::vector<Param> chunks;
+    for (std::uint64_t chunk = from; chunk < to; ++chunk) chunks.emplace_back(chunk);
+    QueryText sql;
+    sql.add("SELECT chunk, token, places FROM search_posting WHERE ");
+    sql.add(QueryText::in("chunk", std::move(chunks))).add(" AND ").add(tokens_text(wanted));
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    Marks marks;
+    for (const Row row : *rows) {
+        auto& of_chunk = marks[row.unsigned_integer(0)];
+        if (of_chunk.empty()) of_chunk.resize(wanted.size());
+        const SearchToken token = row.unsigned_integer(1);
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            const bool inside = wanted[i].first <= token && token <= wanted[i].last;
+            if (inside) mark_places(of_chunk[i], row.text(2));
+        }
+    }
+    return marks;
+}
+
+Result<std::uint64_t> newest_chunk(Connection& db) {
+    const auto rows = db.query("SELECT COALESCE(MAX(chunk),0) FROM search_posting");
+    if (!rows) return std::unexpected(rows.error());
+    return rows->front().unsigned_integer(0);
+}
+
+}  // namespace
+
+Result<std::vector<SearchText>> read_search_texts(Connection& db, const SearchTextsWanted& wanted) {
+    std::vector<SearchText> texts;
+    auto read =
+        read_texts(db, "CONCAT_WS('\\n', title, content, enterprise_name)", wanted.appeals, texts);
+    if (read) read = read_texts(db, "result_text", wanted.results, texts);
+    if (!read) return std::unexpected(read.error());
+    return texts;
+}
+
+Result<void> index_texts(Connection& db, std::span<const SearchText> texts) {
+    // In the order of the rows, so that several workers wait for each other and never in a circle.
+    std::map<std::pair<std::uint64_t, SearchToken>, std::string> postings;
+    for (const auto& [ticket, text] : texts) {
+        const std::uint64_t chunk = ticket.value / chunk_size;
+        for (const SearchToken token : ticketing::search_tokens(text)) {
+            append_place(postings[{chunk, token}], ticket.value);
+        }
+    }
+    if (postings.empty()) return {};
+    InsertBatch rows(
+        "search_posting",
+        "chunk, token, places",
+        "ON DUPLICATE KEY UPDATE places=CONCAT(places, VALUES(places))"
+    );
+    rows.reserve(postings.size());
+    for (const auto& [key, places] : postings) rows.add({key.first, key.second, places});
+    const auto written = db.insert(rows);
+    if (!written) return std::unexpected(written.error());
+    return {};
+}
+
+Result<void> SearchWalk::read_on(Connection& db) {
+    if (!started_) {
+        const auto newest = newest_chunk(db);
+        if (!newest) return std::unexpected(newest.error());
+        chunks_left_ = std::min(*newest, (below_ - 1) / chunk_size) + 1;
+        started_ = true;
+    }
+    const std::uint64_t from = chunks_left_ - std::min(stride_, chunks_left_);
+    const auto marks = read_marks(db, wanted_, from, chunks_left_);
+    if (!marks) return std::unexpected(marks.error());
+    for (const auto& [number, of_ranges] : *marks) {
+        Chunk all = of_ranges.front();
+        for (const Chunk& one : of_ranges) all &= one;
+        for (std::size_t place = chunk_size; place-- > 0 && all.any();) {
+            const std::uint64_t ticket = number * chunk_size + place;
+            if (all.test(place) && ticket < below_) found_.push_back(ticket);
+        }
+    }
+    chunks_left_ = from;
+    stride_ = std::min(stride_ * 2, longest_stride);
+    return {};
+}
+
+Result<std::vector<std::uint64_t>> SearchWalk::next(Connection& db) {
+    while (given_ == found_.size() && (!started_ || chunks_left_ > 0)) {
+        found_.clear();
+        given_ = 0;
+        if (below_ == 0) break;
+        if (auto read = read_on(db); !read) return std::unexpected(read.error());
+    }
+    const auto begin = found_.begin() + static_cast<std::ptrdiff_t>(given_);
+    const std::size_t count = std::min(block, found_.size() - given_);
+    given_ += count;
+    return std::vector<std::uint64_t>(begin, begin + static_cast<std::ptrdiff_t>(count));
+}
+
+}  // namespace hotline::mysql
