@@ -12,7 +12,8 @@ const std::string_view clock_columns =
     "policy_version, beyond_calendar, escalate_at, escalate_to";
 
 const std::string_view clock_moves =
-    "ON DUPLICATE KEY UPDATE state=VALUES(state), due_at=VALUES(due_at), warn_at=VALUES(warn_at), "
+    "ON DUPLICATE KEY UPDATE state=VALUES(state), limit_kind=VALUES(limit_kind), "
+    "limit_amount=VALUES(limit_amount), due_at=VALUES(due_at), warn_at=VALUES(warn_at), "
     "warned_at=VALUES(warned_at), stopped_at=VALUES(stopped_at), fired_at=VALUES(fired_at), "
     "late_by_ms=VALUES(late_by_ms), next_fire_at=VALUES(next_fire_at), pauses=VALUES(pauses), "
     "extensions=VALUES(extensions), calendar_version=VALUES(calendar_version), "

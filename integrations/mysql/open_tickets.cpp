@@ -1,9 +1,7 @@
 #include "integrations/mysql/open_tickets.hpp"
 
 #include "integrations/mysql/clock_row.hpp"
-#include "integrations/mysql/log_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
-#include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/types/state.hpp"
 
 #include <algorithm>
@@ -13,7 +11,6 @@ namespace hotline::mysql {
 namespace {
 
 using ticketing::State;
-using ticketing::Ticket;
 using ticketing::TicketId;
 
 std::vector<State> open_states() {
@@ -50,28 +47,6 @@ Result<void> read_clocks_of(
         if (ticket == tickets.end()) break;
         if (ticket->ticket.id.value == id) ticket->ticket.clocks.push_back(read_clock(row, 0));
     }
-    return {};
-}
-
-Result<void> store_head(Connection& db, const MovedDues& moved) {
-    const Ticket& after = moved.after;
-    const sla::Clock* next = ticketing::next_clock(after);
-    const auto none = Param{nullptr};
-    const auto updated = db.execute(
-        "UPDATE ticket SET version=?, handle_due_at=?, next_due_at=?, next_clock=?, "
-        "next_clock_limit=?, last_seq=?, last_hash=? WHERE id=? AND version=?",
-        {after.version,
-         ticketing::handling_due(after),
-         next == nullptr ? none : Param{next->due_at},
-         next == nullptr ? none : Param{static_cast<int>(next->kind)},
-         next == nullptr ? none : Param{static_cast<int>(next->limit.unit)},
-         moved.event.seq,
-         bytes_of(moved.event.hash),
-         after.id.value,
-         moved.before.ticket.version}
-    );
-    if (!updated) return std::unexpected(updated.error());
-    if (*updated != 1) return fail(ErrorCode::stale_version);
     return {};
 }
 
@@ -122,28 +97,6 @@ Result<std::vector<StoredTicket>> read_tickets(
         return std::unexpected(done.error());
     }
     return found;
-}
-
-Result<void> store_moved_dues(Connection& db, std::span<const MovedDues> moved) {
-    InsertBatch clocks(
-        "ticket_clock",
-        "ticket_id, " + std::string(clock_columns),
-        std::string(clock_moves) +
-            ", limit_kind=VALUES(limit_kind), limit_amount=VALUES(limit_amount)"
-    );
-    LogBatch log;
-    for (const MovedDues& one : moved) {
-        if (auto done = store_head(db, one); !done) return done;
-        const auto& given = one.before.ticket.clocks;
-        for (const sla::Clock& clock : one.after.clocks) {
-            const bool as_it_was = std::ranges::find(given, clock) != given.end();
-            if (!as_it_was) add_clock(clocks, one.after.id, clock);
-        }
-        log.add(one.event);
-        log.derive.add({one.after.id.value});
-    }
-    if (auto done = insert_all(db, {&clocks}); !done) return done;
-    return log.write(db);
 }
 
 }  // namespace hotline::mysql

@@ -2,8 +2,6 @@
 
 #include "integrations/mysql/connection.hpp"
 #include "integrations/mysql/ticket_store.hpp"
-#include "ticketing/types/event.hpp"
-#include "ticketing/types/ticket.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,16 +25,5 @@ Result<std::vector<ticketing::TicketId>> open_tickets(
 Result<std::vector<StoredTicket>> read_tickets(
     Connection& db, std::span<const ticketing::TicketId> tickets, bool lock
 );
-
-// A locked ticket of which an act moved due dates and nothing else.
-struct MovedDues {
-    StoredTicket before;
-    ticketing::Ticket after;
-    ticketing::Event event;  // sealed, follows before.last_seq
-};
-
-// Writes many of them in few statements: version, due dates and head of the log of the row, the
-// clocks, the log and the work that follows. `conflict` when one is not as it was locked.
-Result<void> store_moved_dues(Connection& db, std::span<const MovedDues> moved);
 
 }  // namespace hotline::mysql

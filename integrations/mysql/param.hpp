@@ -49,6 +49,24 @@ public:
     std::string_view text() const { return text_; }
     Time time() const { return Time{std::chrono::milliseconds{integer_}}; }
 
+    bool operator==(const Param& other) const {
+        if (kind_ != other.kind_) return false;
+        switch (kind_) {
+            case Kind::null:
+                return true;
+            case Kind::integer:
+            case Kind::time:
+                return integer_ == other.integer_;
+            case Kind::unsigned_integer:
+                return unsigned_ == other.unsigned_;
+            case Kind::real:
+                return real_ == other.real_;
+            case Kind::text:
+                return text_ == other.text_;
+        }
+        return false;
+    }
+
 private:
     Kind kind_ = Kind::null;
     union {

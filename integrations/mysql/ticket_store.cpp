@@ -3,6 +3,7 @@
 #include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/log_batch.hpp"
+#include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_row.hpp"
 #include "ticketing/lifecycle/mediators.hpp"
@@ -109,49 +110,53 @@ Result<std::optional<StoredTicket>> by_number(Connection& db, std::string_view n
     return first_ticket(db, lock ? locking_id : reading_id, {alias->front().unsigned_integer(0)});
 }
 
-std::string update_sql() {
-    std::string sql = "UPDATE ticket SET ";
-    std::string_view columns = ticket_moving_columns;
-    while (!columns.empty()) {
-        const std::size_t comma = columns.find(',');
-        sql += columns.substr(0, comma);
-        sql += "=?,";
-        columns.remove_prefix(comma == columns.npos ? columns.size() : comma + 1);
-    }
-    return sql + "last_seq=?,last_hash=? WHERE id=? AND version=? AND state=?";
+const std::vector<std::string_view>& moving_columns() {
+    static const std::vector<std::string_view> columns = [] {
+        std::vector<std::string_view> names;
+        std::string_view left = ticket_moving_columns;
+        while (!left.empty()) {
+            const std::size_t comma = std::min(left.find(','), left.size());
+            std::string_view name = left.substr(0, comma);
+            name.remove_prefix(name.find_first_not_of(' '));
+            names.push_back(name);
+            left.remove_prefix(std::min(comma + 1, left.size()));
+        }
+        return names;
+    }();
+    return columns;
 }
 
-Result<void> store_row(
-    Connection& db, const StoredTicket& before, const Ticket& after, const ticketing::Event& head
-) {
-    static const std::string sql = update_sql();
-    const TicketValues values(after);
-    std::vector<Param> params = values.moving();
-    params.insert(
-        params.end(),
-        {Param{head.seq},
-         Param{bytes_of(head.hash)},
-         Param{after.id.value},
-         Param{before.ticket.version},
-         Param{static_cast<int>(before.ticket.state)}}
+// Only the columns that moved: an act moves a handful of eighty, always the same ones, so that few
+// different statements have to be prepared.
+Result<void> store_row(Connection& db, const MovedTicket& moved) {
+    const TicketValues was(moved.before.ticket);
+    const TicketValues is(moved.after);
+    QueryText sql;
+    sql.add("UPDATE ticket SET ");
+    for (std::size_t i = 0; i < moving_columns().size(); ++i) {
+        const Param& value = is.moving()[i];
+        if (value != was.moving()[i]) sql.add(moving_columns()[i]).add("=?,", {value});
+    }
+    const ticketing::Event& head = moved.events.back();
+    sql.add(
+        "last_seq=?,last_hash=? WHERE id=? AND version=? AND state=?",
+        {head.seq,
+         bytes_of(head.hash),
+         moved.after.id.value,
+         moved.before.ticket.version,
+         static_cast<int>(moved.before.ticket.state)}
     );
-    const auto updated = db.execute(sql, params);
+    const auto updated = db.execute(sql.text(), sql.values());
     if (!updated) return std::unexpected(updated.error());
     if (*updated != 1) return fail(ErrorCode::stale_version);
     return {};
 }
 
-// The clocks that are new or moved, in one statement.
-Result<void> store_clocks(Connection& db, const Ticket& before, const Ticket& after) {
-    InsertBatch moved("ticket_clock", clock_table_columns, clock_moves);
+void add_moved_clocks(InsertBatch& batch, const Ticket& before, const Ticket& after) {
     for (const sla::Clock& clock : after.clocks) {
         const bool as_it_was = std::ranges::find(before.clocks, clock) != before.clocks.end();
-        if (!as_it_was) add_clock(moved, after.id, clock);
+        if (!as_it_was) add_clock(batch, after.id, clock);
     }
-    if (moved.empty()) return {};
-    const auto stored = db.insert(moved);
-    if (!stored) return std::unexpected(stored.error());
-    return {};
 }
 
 Result<void> replace_rows(
@@ -256,23 +261,24 @@ Result<std::optional<StoredTicket>> read_ticket(Connection& db, std::string_view
     return by_number(db, number, false);
 }
 
-Result<void> store_ticket(
-    Connection& db,
-    const StoredTicket& before,
-    const Ticket& after,
-    std::span<const ticketing::Event> events
-) {
-    if (auto done = store_row(db, before, after, events.back()); !done) return done;
-    if (auto done = store_clocks(db, before.ticket, after); !done) return done;
-    if (auto done = store_co_units(db, before.ticket, after); !done) return done;
-    if (auto done = store_charges(db, before.ticket, after); !done) return done;
-    LogBatch batch;
-    if (after.dispatch_count > before.ticket.dispatch_count) {
-        batch.add_route(after, events.back().at);
+Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved) {
+    InsertBatch clocks("ticket_clock", clock_table_columns, clock_moves);
+    LogBatch log;
+    for (const MovedTicket& one : moved) {
+        const Ticket& before = one.before.ticket;
+        const Ticket& after = one.after;
+        if (auto done = store_row(db, one); !done) return done;
+        if (auto done = store_co_units(db, before, after); !done) return done;
+        if (auto done = store_charges(db, before, after); !done) return done;
+        add_moved_clocks(clocks, before, after);
+        if (after.dispatch_count > before.dispatch_count) {
+            log.add_route(after, one.events.back().at);
+        }
+        for (const auto& event : one.events) log.add(event);
+        log.derive.add({after.id.value});
     }
-    for (const auto& event : events) batch.add(event);
-    batch.derive.add({after.id.value});
-    return batch.write(db);
+    if (auto done = insert_all(db, {&clocks}); !done) return done;
+    return log.write(db);
 }
 
 Result<std::string> read_route(Connection& db, TicketId ticket) {

@@ -63,15 +63,17 @@ Result<std::optional<StoredTicket>> lock_ticket(Connection& db, ticketing::Ticke
 // The same without a lock.
 Result<std::optional<StoredTicket>> read_ticket(Connection& db, std::string_view number);
 
-// Writes what an act came to. `before` is what lock_ticket gave in this transaction; the version is
-// checked again in the statement, so a missing lock shows as conflict. `events` are sealed and
-// follow last_seq.
-Result<void> store_ticket(
-    Connection& db,
-    const StoredTicket& before,
-    const ticketing::Ticket& after,
-    std::span<const ticketing::Event> events
-);
+// What an act, or several one after the other, came to. `before` is what was locked in this
+// transaction; `events` are sealed, follow its last_seq and are at least one.
+struct MovedTicket {
+    StoredTicket before;
+    ticketing::Ticket after;
+    std::vector<ticketing::Event> events;
+};
+
+// Writes them. The version is checked again in the statement, so a missing lock shows as
+// stale_version.
+Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved);
 
 // The latest reasons of the route, JSON text; "" when there are none.
 Result<std::string> read_route(Connection& db, ticketing::TicketId ticket);

@@ -7,39 +7,41 @@
 
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 namespace hotline::actions {
 
 // A ticket on its way through one or more decisions, with the log they make.
 class Course {
 public:
-    explicit Course(const mysql::StoredTicket& stored) : stored_(stored), ticket_(stored.ticket) {}
+    explicit Course(const mysql::StoredTicket& stored) : moved_{stored, stored.ticket, {}} {}
 
-    const ticketing::Ticket& ticket() const { return ticket_; }
+    const ticketing::Ticket& ticket() const { return moved_.after; }
+    // Whether nothing has happened on it yet.
+    bool empty() const { return moved_.events.empty(); }
 
     void take(ticketing::Decision decision) {
         log(std::move(decision.event));
-        ticket_ = std::move(decision.after);
+        moved_.after = std::move(decision.after);
     }
 
     void log(ticketing::Event event) {
-        event.seq = stored_.last_seq + static_cast<std::uint32_t>(events_.size()) + 1;
-        seal(event, events_.empty() ? stored_.last_hash : events_.back().hash, crypto::sm3);
-        events_.push_back(std::move(event));
+        const mysql::StoredTicket& before = moved_.before;
+        event.seq = before.last_seq + static_cast<std::uint32_t>(moved_.events.size()) + 1;
+        seal(event, empty() ? before.last_hash : moved_.events.back().hash, crypto::sm3);
+        moved_.events.push_back(std::move(event));
     }
 
     // For what happens to a ticket without a decision of its own.
-    ticketing::Ticket& changed() { return ticket_; }
+    ticketing::Ticket& changed() { return moved_.after; }
 
     Result<void> store(mysql::Connection& db) const {
-        return mysql::store_ticket(db, stored_, ticket_, events_);
+        return mysql::store_tickets(db, {&moved_, 1});
     }
+    // For a batch of them.
+    mysql::MovedTicket moved() && { return std::move(moved_); }
 
 private:
-    const mysql::StoredTicket& stored_;
-    ticketing::Ticket ticket_;
-    std::vector<ticketing::Event> events_;
+    mysql::MovedTicket moved_;
 };
 
 }  // namespace hotline::actions

@@ -1,13 +1,14 @@
 #include "server/actions/fire_due_clocks.hpp"
 
-#include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/clock_store.hpp"
-#include "integrations/mysql/ticket_store.hpp"
-#include "ticketing/event_chain.hpp"
+#include "integrations/mysql/open_tickets.hpp"
+#include "server/actions/course.hpp"
 #include "ticketing/lifecycle/decide.hpp"
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace hotline::actions {
 namespace {
@@ -49,32 +50,19 @@ std::optional<Owed> first_owed(const ticketing::Ticket& ticket, ticketing::Insta
     return first;
 }
 
-Result<void> give_cards(
-    mysql::Connection& db,
-    const mysql::StoredTicket& stored,
-    const City& city,
-    ticketing::Instant now,
-    Sweep& sweep
-) {
-    ticketing::Ticket ticket = stored.ticket;
-    std::vector<ticketing::Event> events;
-    while (const auto owed = first_owed(ticket, now)) {
+// All cards that are owed now, one after the other.
+void give_cards(Course& course, const City& city, ticketing::Instant now, Sweep& sweep) {
+    while (const auto owed = first_owed(course.ticket(), now)) {
         ticketing::ActRequest request;
         request.act = owed->act;
         request.actor = {.role = ticketing::Role::system, .name = "系统"};
         request.clock = owed->clock;
         request.generation = owed->generation;
-        auto decision = decide(ticket, request, city.at(now));
+        auto decision = decide(course.ticket(), request, city.at(now));
         if (!decision) break;  // not open any more: nobody owes anything
-        decision->event.seq = stored.last_seq + static_cast<std::uint32_t>(events.size()) + 1;
-        seal(decision->event, events.empty() ? stored.last_hash : events.back().hash, crypto::sm3);
-        events.push_back(std::move(decision->event));
-        ticket = std::move(decision->after);
+        course.take(std::move(*decision));
         sweep.lags.push_back(now - owed->since);
     }
-    if (events.empty())
-        return mysql::forget_due(db, stored.ticket.id, now - std::chrono::minutes(1));
-    return mysql::store_ticket(db, stored, ticket, events);
 }
 
 }  // namespace
@@ -84,17 +72,24 @@ Result<Sweep> fire_due_clocks(
 ) {
     const auto due = mysql::due_tickets(db, now, limit);
     if (!due) return std::unexpected(due.error());
-    const auto locked = mysql::lock_free_tickets(db, *due);
+    const auto free = mysql::lock_free_tickets(db, *due);
+    if (!free) return std::unexpected(free.error());
+    const auto locked = mysql::read_tickets(db, *free, true);
     if (!locked) return std::unexpected(locked.error());
     Sweep sweep{.due = due->size()};
-    for (const ticketing::TicketId id : *locked) {
-        const auto stored = mysql::lock_ticket(db, id);
-        if (!stored) return std::unexpected(stored.error());
-        if (!*stored) continue;
-        if (auto done = give_cards(db, **stored, city, now, sweep); !done) {
-            return std::unexpected(done.error());
+    std::vector<mysql::MovedTicket> moved;
+    for (const mysql::StoredTicket& stored : *locked) {
+        Course course(stored);
+        give_cards(course, city, now, sweep);
+        if (!course.empty()) {
+            moved.push_back(std::move(course).moved());
+            continue;
         }
+        const auto forgotten =
+            mysql::forget_due(db, stored.ticket.id, now - std::chrono::minutes(1));
+        if (!forgotten) return std::unexpected(forgotten.error());
     }
+    if (auto done = mysql::store_tickets(db, moved); !done) return std::unexpected(done.error());
     return sweep;
 }
 

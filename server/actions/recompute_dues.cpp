@@ -1,8 +1,7 @@
 #include "server/actions/recompute_dues.hpp"
 
-#include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/open_tickets.hpp"
-#include "ticketing/event_chain.hpp"
+#include "server/actions/course.hpp"
 #include "ticketing/lifecycle/decide.hpp"
 
 #include <algorithm>
@@ -11,7 +10,7 @@
 namespace hotline::actions {
 namespace {
 
-using mysql::MovedDues;
+using mysql::MovedTicket;
 using mysql::RecomputeJob;
 using mysql::StoredTicket;
 using ticketing::DueShift;
@@ -39,20 +38,20 @@ Result<void> work(
     const auto surroundings = city.at(now);
     const auto limits = job.keep_limits ? Limits::kept : Limits::by_policy;
     const auto stays = [](const DueShift& shift) { return shift.fate == DueShift::Fate::stays; };
-    std::vector<MovedDues> moved;
+    std::vector<MovedTicket> moved;
     for (const StoredTicket& stored : tickets) {
         const auto shifts = ticketing::due_shifts(stored.ticket, surroundings, limits);
         if (std::ranges::any_of(shifts, stays)) ++job.stayed;
         if (std::ranges::all_of(shifts, stays)) continue;
         auto decision = decide(stored.ticket, request, surroundings);
         if (!decision) continue;  // nobody waits for it any more
-        decision->event.seq = stored.last_seq + 1;
-        seal(decision->event, stored.last_hash, crypto::sm3);
-        moved.push_back({stored, std::move(decision->after), std::move(decision->event)});
+        Course course(stored);
+        course.take(std::move(*decision));
+        moved.push_back(std::move(course).moved());
     }
     job.looked_at += tickets.size();
     job.moved += moved.size();
-    return mysql::store_moved_dues(db, moved);
+    return mysql::store_tickets(db, moved);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace hotline::workers {
 namespace {
 
-constexpr std::size_t sweep_limit = 100;  // tickets in one transaction
+constexpr std::size_t sweep_limit = 250;  // tickets in one transaction
 constexpr auto alarm_lag = std::chrono::seconds(60);
 
 ticketing::Instant now() {

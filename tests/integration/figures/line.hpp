@@ -36,7 +36,7 @@ inline mysql::Settings emptied_line() {
                                         "kpi_freeze",
                                         "kpi_freeze_figure",
                                         "kpi_freeze_ticket",
-                                        "ticket_search",
+                                        "search_posting",
                                         "dead_letter",
                                         "chain_moved",
                                         "chain_checkpoint",
@@ -72,9 +72,9 @@ public:
         return step_.has_value();
     }
     Result<void> store(mysql::Connection& db) {
-        const mysql::StoredTicket before{step_->before, seq_, hash_};
-        const ticketing::Event event = sealed(step_->event);
-        return mysql::store_ticket(db, before, step_->after, {&event, 1});
+        mysql::MovedTicket moved{{step_->before, seq_, hash_}, step_->after, {}};
+        moved.events.push_back(sealed(step_->event));
+        return mysql::store_tickets(db, {&moved, 1});
     }
 
     const walk::Walk& walk() const { return walk_; }
