@@ -1,6 +1,7 @@
 #include "integrations/files/file_store.hpp"
 
 #include "integrations/files/descriptor.hpp"
+#include "integrations/files/whole_file.hpp"
 
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -46,19 +47,6 @@ Result<Descriptor> lock(const fs::path& folder, int how) {
     return held;
 }
 
-Result<void> write_aside(const fs::path& place, std::string_view bytes) {
-    Descriptor file(::open(place.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, file_mode));
-    if (!file) return away(place, errno);
-    while (!bytes.empty()) {
-        const auto written = ::write(file.number(), bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return away(place, errno);
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::fsync(file.number()) != 0) return away(place, errno);
-    return {};
-}
-
 bool older(const fs::path& place, std::chrono::system_clock::time_point before) {
     struct ::stat seen{};
     if (::stat(place.c_str(), &seen) != 0 || !S_ISREG(seen.st_mode)) return false;
@@ -99,7 +87,7 @@ Result<void> FileStore::put(const std::string& digest, std::string_view bytes) c
     static std::atomic<std::uint64_t> serial{0};
     const fs::path fresh =
         inner / (std::string(aside) + std::to_string(::getpid()) + "-" + std::to_string(++serial));
-    auto written = write_aside(fresh, bytes);
+    auto written = write_new(fresh, bytes);
     if (written && std::rename(fresh.c_str(), place.c_str()) != 0) written = away(place, errno);
     if (!written) {
         ::unlink(fresh.c_str());
@@ -113,19 +101,8 @@ Result<std::optional<std::string>> FileStore::read(const std::string& digest) co
     const fs::path place = place_of(digest);
     const Descriptor file(::open(place.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!file && errno == ENOENT) return std::nullopt;
-    struct ::stat seen{};
-    if (!file || ::fstat(file.number(), &seen) != 0) return away(place, errno);
-    std::string bytes(static_cast<std::size_t>(seen.st_size), '\0');
-    std::size_t have = 0;
-    while (have < bytes.size()) {
-        const auto got = ::read(file.number(), bytes.data() + have, bytes.size() - have);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return away(place, errno);
-        if (got == 0) break;
-        have += static_cast<std::size_t>(got);
-    }
-    bytes.resize(have);
-    return bytes;
+    if (!file) return away(place, errno);
+    return read_opened(file, place);
 }
 
 Result<std::uint64_t> FileStore::sweep(

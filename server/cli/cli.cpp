@@ -92,6 +92,39 @@ void add_replay(CLI::App& app, Command& chosen) {
     });
 }
 
+constexpr auto train_help =
+    "Learn to tell texts apart: JSON lines {\"text\",\"label\"} in, a model file out";
+
+void add_train(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("train", train_help);
+    auto options = std::make_shared<TrainOptions>();
+    command->add_option("file", options->file, "Labelled texts, JSON Lines")
+        ->required()
+        ->check(CLI::ExistingFile);
+    command->add_option("--out", options->out, "Where the model goes")->required();
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) { return train(settings, *options); };
+    });
+}
+
+constexpr auto classify_help =
+    "Tell texts apart by a model: {\"text\"[,\"title\",\"id\"]} a line in,\n"
+    "{\"id\",\"label\",\"confidence\",\"sure\",\"words\"} a line out; or judge it with --eval";
+
+void add_classify(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("classify", classify_help);
+    auto options = std::make_shared<ClassifyOptions>();
+    command->add_option("--model", options->model, "The model file")->required();
+    command->add_option("--name", options->name, "Which model, where the file has several");
+    command->add_option("--eval", options->eval, "Labelled texts to judge it by")
+        ->check(CLI::ExistingFile);
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) {
+            return classify(settings, *options);
+        };
+    });
+}
+
 void add_user(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("user", "Accounts: the first administrator, lost passwords");
     command->require_subcommand(1);
@@ -260,6 +293,8 @@ int run(int argc, char** argv) {
     add_seed(app, chosen);
     add_import(app, chosen);
     add_replay(app, chosen);
+    add_train(app, chosen);
+    add_classify(app, chosen);
     add_user(app, chosen);
     add_calendar(app, chosen);
     add_policy(app, chosen);

@@ -40,6 +40,19 @@ struct ReplayOptions {
 };
 int replay(const config::Settings& settings, const ReplayOptions& options);
 
+struct TrainOptions {
+    std::string file;  // labelled texts, JSON Lines
+    std::string out;   // the model
+};
+int train(const config::Settings& settings, const TrainOptions& options);
+
+struct ClassifyOptions {
+    std::string model;
+    std::string name;  // which of the file's models; empty: the only one
+    std::string eval;  // labelled texts; empty: questions from standard input
+};
+int classify(const config::Settings& settings, const ClassifyOptions& options);
+
 enum class UserDeed { create, reset_password, disable, enable, list };
 
 struct UserOptions {
