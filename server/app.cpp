@@ -7,6 +7,7 @@
 #include "server/log.hpp"
 #include "server/site.hpp"
 #include "server/stores.hpp"
+#include "server/text_models.hpp"
 #include "server/workers/city_watch.hpp"
 #include "server/workers/sweep_files.hpp"
 
@@ -52,8 +53,8 @@ void report(std::string_view where, std::exception_ptr failure) {
 
 // Schema and snapshot. A database that is away at start is waited for: the supervisor would only
 // start us again.
-Result<CityPtr> load_city(mysql::Pool& pool) {
-    auto loaded = pool.read_now([](mysql::Connection& db) -> Result<CityPtr> {
+Result<CityPtr> load_city(mysql::Pool& pool, const TextModelsPtr& models) {
+    auto loaded = pool.read_now([&models](mysql::Connection& db) -> Result<CityPtr> {
         if (auto fits = mysql::schema_version_matches(db); !fits) {
             return fail(
                 ErrorCode::conflict,
@@ -67,15 +68,15 @@ Result<CityPtr> load_city(mysql::Pool& pool) {
         }
         const auto now =
             std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-        return read_city(db, now);
+        return read_city(db, now, models);
     });
     return loaded;
 }
 
-Result<CityPtr> wait_for_city(mysql::Pool& pool) {
+Result<CityPtr> wait_for_city(mysql::Pool& pool, const TextModelsPtr& models) {
     const auto give_up = std::chrono::steady_clock::now() + 60s;
     for (;;) {
-        auto city = load_city(pool);
+        auto city = load_city(pool, models);
         const bool away = !city && city.error().code == ErrorCode::store_unavailable;
         if (!away || std::chrono::steady_clock::now() > give_up) return city;
         log::trouble("waiting for the database", city.error());
@@ -126,7 +127,7 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
         p.metrics,
         [&p](std::vector<redis::CommitNotice> notices) { p.intake->take(notices); }
     );
-    auto city = wait_for_city(p.stores->pool);
+    auto city = wait_for_city(p.stores->pool, load_text_models(settings.text_models.file));
     if (!city) return std::unexpected(city.error());
     p.city = std::make_unique<CitySource>(std::move(*city));
     auto intake =

@@ -7,7 +7,15 @@
 
 namespace hotline {
 
-Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
+ticketing::Cues City::read(std::string_view title, std::string_view content, std::string_view home)
+    const {
+    ticketing::Cues found = cues.read(title, content, home);
+    found.rules_alone = models == nullptr;
+    if (models) models->consult(title, content, directory, found);
+    return found;
+}
+
+Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now, TextModelsPtr models) {
     auto directory = mysql::read_directory(db);
     if (!directory) return std::unexpected(directory.error());
     auto calendars = calendar::read_calendars(db);
@@ -23,7 +31,11 @@ Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now) {
     }
     policy->version = stored->version;
     return std::make_shared<const City>(
-        std::move(*directory), *policy, std::move(calendars->usual), std::move(calendars->units)
+        std::move(*directory),
+        *policy,
+        std::move(calendars->usual),
+        std::move(calendars->units),
+        std::move(models)
     );
 }
 

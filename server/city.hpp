@@ -5,6 +5,7 @@
 #include "sla/policy.hpp"
 #include "ticketing/cues.hpp"
 #include "ticketing/lifecycle/surroundings.hpp"
+#include "ticketing/text_models.hpp"
 #include "ticketing/types/directory.hpp"
 
 #include <atomic>
@@ -12,6 +13,8 @@
 #include <utility>
 
 namespace hotline {
+
+using TextModelsPtr = std::shared_ptr<const ticketing::TextModels>;
 
 // The city as decisions need it: an immutable snapshot, so that routing, permissions and clocks ask
 // no database. A change makes a new one; who holds an old one finishes with it.
@@ -22,20 +25,27 @@ struct City {
     ticketing::UnitCalendars unit_calendars;
     ticketing::UnitPolicies unit_policies;
     ticketing::CueReader cues;
+    TextModelsPtr models;  // null: the rules of the cues alone
 
     // `p`: with the lines of single units.
     City(
         ticketing::Directory d,
         const sla::Policy& p,
         sla::Calendar c,
-        ticketing::UnitCalendars units = {}
+        ticketing::UnitCalendars units = {},
+        TextModelsPtr learned = {}
     )
         : directory(std::move(d)),
           policy(sla::for_unit(p, {})),
           calendar(std::move(c)),
           unit_calendars(std::move(units)),
           unit_policies(p, directory),
-          cues(directory) {}
+          cues(directory),
+          models(std::move(learned)) {}
+
+    // What a text says: by the words of the lists and, where there are any, by the models.
+    ticketing::Cues read(std::string_view title, std::string_view content, std::string_view home)
+        const;
 
     ticketing::Surroundings at(ticketing::Instant now) const {
         return {directory, policy, calendar, now, &unit_calendars, &unit_policies};
@@ -44,9 +54,9 @@ struct City {
 
 using CityPtr = std::shared_ptr<const City>;
 
-// A new snapshot from the database. internal with a sentence when calendar or policy there make no
-// sense.
-Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now);
+// A new snapshot from the database, with the models of the one before. internal with a sentence
+// when calendar or policy there make no sense.
+Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now, TextModelsPtr models = {});
 
 // The snapshot in force. Any thread.
 class CitySource {

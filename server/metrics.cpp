@@ -73,7 +73,10 @@ Metrics::Metrics()
       live_sessions(gauge("hotline_live_sessions", "Open live feeds")),
       loop_lag_seconds(seconds("hotline_loop_lag_seconds", "How late the I/O loop runs a due timer")
       ),
-      serials_left(gauge("hotline_serials_left", "Ticket numbers leased and not yet given out")) {}
+      serials_left(gauge("hotline_serials_left", "Ticket numbers leased and not yet given out")),
+      text_models_loaded(
+          gauge("hotline_text_models_loaded", "0: routing goes by the word lists alone")
+      ) {}
 
 void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
     const std::string name(route.empty() ? "none" : route);

@@ -48,6 +48,7 @@ public:
     prometheus::Gauge& live_sessions;
     prometheus::Histogram& loop_lag_seconds;
     prometheus::Gauge& serials_left;
+    prometheus::Gauge& text_models_loaded;
 
     void answered(std::string_view route, int status, std::chrono::nanoseconds took);
 

@@ -218,7 +218,14 @@ Result<std::unique_ptr<Site>> Site::build(
         .files = files,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
-        .operations = api::OperationsApi(stores, metrics, std::move(*allow)),
+        .operations = api::OperationsApi(
+            stores,
+            metrics,
+            std::move(*allow),
+            city.current()->models              ? "loaded"
+            : settings.text_models.file.empty() ? "none"
+                                                : "unreadable"
+        ),
         .web = std::move(*web)
     });
     Parts& p = *parts;

@@ -13,13 +13,22 @@
 #include <vector>
 
 // What the text of an appeal suggests about the fields its author left open: a transparent count
-// of weighted words, no model (rules Q1 to Q8 in ticketing/router/README.md). Suggestions fill
+// of weighted words (rules Q1 to Q8 in ticketing/router/README.md). Suggestions fill
 // empty fields; they never overrule what a person chose, and nothing is declined by them.
 namespace hotline::ticketing {
 
 struct DeclineHint {
     std::string code;  // of ticketing/reasons.hpp
     double confidence = 0;
+};
+
+// What a model learned from closed tickets says of one field (Q9).
+struct LearnedHint {
+    std::string field;  // "topic", "type", "urgency"
+    std::string label;
+    double confidence = 0;
+    bool taken = false;
+    std::vector<std::string> words;  // what in the text spoke for it
 };
 
 // Confidences run from 0 (a guess) to 1.
@@ -43,6 +52,8 @@ struct Cues {
     std::optional<DeclineHint> decline;
     bool clarify = false;            // 待补充: too little is said to find a unit
     std::vector<std::string> found;  // the words counted for topic, type and urgency, as written
+    std::vector<LearnedHint> learned;
+    bool rules_alone = false;  // Q12: there is no model to ask
 };
 
 // Built once per directory snapshot, then read by any number of threads.

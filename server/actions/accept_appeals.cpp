@@ -151,7 +151,7 @@ mysql::NewTicket make_ticket(
     entry.body_hash = promised.body_hash;
     ticketing::Appeal appeal = promised.appeal;
     const std::string_view home = firm ? std::string_view(firm->division) : std::string_view();
-    const ticketing::Cues cues = city.cues.read(appeal.title, appeal.content, home);
+    const ticketing::Cues cues = city.read(appeal.title, appeal.content, home);
     Ticket ticket = ticket_from(promised, firm);
     grade(ticket, appeal, cues, firm);
     const auto route = ticketing::route(matter_of(appeal, cues), firm, city.directory, loads);

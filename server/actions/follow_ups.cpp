@@ -14,7 +14,7 @@ using ticketing::RouteDecision;
 using ticketing::Ticket;
 
 ticketing::Cues cues_of(const Ticket& ticket, const City& city) {
-    return city.cues.read(ticket.title, ticket.content, ticket.division);
+    return city.read(ticket.title, ticket.content, ticket.division);
 }
 
 bool ruling_is_due(const RouteDecision& decision) {

@@ -66,7 +66,7 @@ Result<Ticket> filled_in(
     if (!firm) return std::unexpected(firm.error());
     const Enterprise* known = *firm ? &**firm : nullptr;
     const std::string_view home = known ? std::string_view(known->division) : std::string_view();
-    const auto cues = city.cues.read(appeal.title, appeal.content, home);
+    const auto cues = city.read(appeal.title, appeal.content, home);
     Ticket filled = stub;
     take_over(filled, appeal, known);
     grade(filled, appeal, cues, known);

@@ -11,8 +11,15 @@ namespace asio = boost::asio;
 using http::Request;
 using http::Response;
 
-OperationsApi::OperationsApi(Stores& stores, Metrics& metrics, http::AddressSet metrics_allow)
-    : stores_(stores), metrics_(metrics), allow_(std::move(metrics_allow)) {}
+OperationsApi::OperationsApi(
+    Stores& stores, Metrics& metrics, http::AddressSet metrics_allow, std::string text_models
+)
+    : stores_(stores),
+      metrics_(metrics),
+      allow_(std::move(metrics_allow)),
+      text_models_(std::move(text_models)) {
+    metrics_.text_models_loaded.Set(text_models_ == "loaded" ? 1 : 0);
+}
 
 asio::awaitable<Response> OperationsApi::health(Request) {
     co_return http::json(R"({"status":"alive"})");
@@ -33,6 +40,7 @@ asio::awaitable<Response> OperationsApi::readiness(Request) {
                          : "degraded"
     );
     out.text("mysql", mysql ? "up" : "down").text("redis", redis ? "up" : "down");
+    out.text("text_models", text_models_);
     co_return http::json(out.str(), ready ? 200 : 503);
 }
 

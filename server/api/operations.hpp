@@ -17,8 +17,11 @@ namespace hotline::api {
 // /healthz, /readyz, /metrics and the contract itself.
 class OperationsApi {
 public:
-    // `metrics_allow`: addresses and blocks that may read /metrics; others get 404.
-    OperationsApi(Stores& stores, Metrics& metrics, http::AddressSet metrics_allow);
+    // `metrics_allow`: addresses and blocks that may read /metrics; others get 404. `text_models`:
+    // "loaded", "none" or "unreadable".
+    OperationsApi(
+        Stores& stores, Metrics& metrics, http::AddressSet metrics_allow, std::string text_models
+    );
 
     boost::asio::awaitable<http::Response> health(http::Request request);
     boost::asio::awaitable<http::Response> readiness(http::Request request);
@@ -34,6 +37,7 @@ private:
     Stores& stores_;
     Metrics& metrics_;
     http::AddressSet allow_;
+    std::string text_models_;
     bool draining_ = false;
 };
 

@@ -60,6 +60,7 @@ std::vector<Declaration> declare(Settings& s) {
         {"attachments", "max_file_bytes", &s.attachments.max_file_bytes, 65'536, 100 * million},
         {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
         {"kpi", "freeze_after_workdays", &s.kpi.freeze_after_workdays, 0, 250},
+        {"text_models", "file", &s.text_models.file},
         {"metrics", "allow", &s.metrics.allow},
     };
 }

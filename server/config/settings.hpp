@@ -95,6 +95,10 @@ struct KpiSection {
     std::int64_t freeze_after_workdays = 20;
 };
 
+struct TextModelsSection {
+    std::string file;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -111,6 +115,7 @@ struct Settings {
     AttachmentsSection attachments;
     SlaSection sla;
     KpiSection kpi;
+    TextModelsSection text_models;
     MetricsSection metrics;
 
     // base_url, or what follows from address, port and certificate.

@@ -34,7 +34,9 @@ Result<InForce> in_force(mysql::Connection& db) {
 }  // namespace
 
 boost::asio::awaitable<void> watch_city(mysql::Pool& pool, CitySource& city) {
-    const auto whole = [](mysql::Connection& db) { return read_city(db, now()); };
+    const auto whole = [&city](mysql::Connection& db) {
+        return read_city(db, now(), city.current()->models);
+    };
     for (;;) {
         co_await sleep_for(2s);
         const auto wanted = co_await pool.read(in_force, mysql::Lane::background);

@@ -3,7 +3,9 @@
 #include "ticketing/json_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <span>
 
 namespace hotline::ticketing {
@@ -89,6 +91,22 @@ constexpr Told sentences[] = {
     {"returned_before",
      "{}已退单且获批准，不再派往",
      "{} returned it, which was approved: not asked again"},
+    // What models learned from closed tickets said of the text (Q9 to Q12).
+    {"learned_topic",
+     "文本模型判断事项为“{}”，把握{}，主要依据：{}",
+     "The text model reads the topic “{}”, confidence {}, by: {}"},
+    {"learned_type",
+     "文本模型判断类型为“{}”，把握{}，主要依据：{}",
+     "The text model reads the type “{}”, confidence {}, by: {}"},
+    {"learned_urgency",
+     "文本模型判断紧急程度为“{}”，把握{}，主要依据：{}",
+     "The text model reads the urgency “{}”, confidence {}, by: {}"},
+    {"learned_unsure",
+     "文本模型意见“{}”把握{}，未采用，以字词规则为准，请分办员判断",
+     "The text model's “{}”, confidence {}, is not taken: the words stand, a dispatcher judges"},
+    {"rules_alone",
+     "没有可用的文本模型，仅按派单目录的字词规则判断",
+     "There is no text model: judged by the words of the duty list alone"},
     // For the one who decides on acceptance.
     {"decline",
      "文中有不予受理的线索（{}），请分办员判断",
@@ -177,6 +195,48 @@ std::string read_from_text(const Cues& cues) {
     return out.str();
 }
 
+std::string reason_row(
+    std::string_view rule, std::string_view code, std::span<const std::string> inputs
+) {
+    return JsonObject{}
+        .text("rule", rule)
+        .text("code", code)
+        .raw("inputs", array_of(inputs, json_string))
+        .str();
+}
+
+// "complaint" as people say it; a topic is its own word.
+std::string label_word(const LearnedHint& hint) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> words{{
+        {"consult", "咨询"},
+        {"help", "求助"},
+        {"complaint", "投诉"},
+        {"report", "举报"},
+        {"suggestion", "建议"},
+        {"praise", "表扬"},
+        {"normal", "普通"},
+        {"urgent", "紧急"},
+        {"critical", "特急"},
+    }};
+    const auto at = std::ranges::find(words, hint.label, &decltype(words)::value_type::first);
+    return std::string{at == words.end() ? std::string_view{hint.label} : at->second};
+}
+
+std::string learned_row(const LearnedHint& hint) {
+    std::string spoken;
+    for (const auto& word : hint.words) spoken += (spoken.empty() ? "" : "、") + word;
+    const std::string percent = std::to_string(std::lround(hint.confidence * 100)) + "%";
+    const std::string code = hint.taken ? "learned_" + hint.field : "learned_unsure";
+    const std::array inputs{label_word(hint), percent, spoken};
+    return reason_row(hint.taken ? "Q10" : "Q9", code, inputs);
+}
+
+// Why it was read so, for who has to believe it.
+void add_learned(const Cues& cues, std::vector<std::string>& rows) {
+    if (cues.rules_alone) rows.push_back(reason_row("Q12", "rules_alone", {}));
+    for (const auto& hint : cues.learned) rows.push_back(learned_row(hint));
+}
+
 std::string completed(std::string_view pattern, std::span<const std::string> inputs) {
     std::string text;
     std::size_t input = 0;
@@ -206,13 +266,12 @@ Sentence outcome_word(std::string_view outcome) {
 std::string render_trace(
     const RouteDecision& decision, const Directory& directory, const Cues* cues
 ) {
-    const auto reason = [](const RouteReason& row) {
-        return JsonObject{}
-            .text("rule", "R" + std::to_string(static_cast<int>(row.rule)))
-            .text("code", row.code)
-            .raw("inputs", array_of(row.inputs, json_string))
-            .str();
-    };
+    std::vector<std::string> reasons;
+    for (const RouteReason& row : decision.reasons) {
+        const std::string rule = "R" + std::to_string(static_cast<int>(row.rule));
+        reasons.push_back(reason_row(rule, row.code, row.inputs));
+    }
+    if (cues) add_learned(*cues, reasons);
     const auto official = [&](const OfficialCandidate& row) {
         const Official* known = directory.official(row.official);
         return candidate(
@@ -231,7 +290,7 @@ std::string render_trace(
             .str();
     };
     JsonObject trace;
-    trace.raw("reasons", array_of(decision.reasons, reason));
+    trace.raw("reasons", array_of(reasons, std::identity{}));
     trace.raw("candidates", array_of(decision.officials, official));
     trace.raw("units", array_of(decision.units, unit));
     trace.raw("suggestions", array_of(decision.suggestions, suggestion));

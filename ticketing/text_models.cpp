@@ -1,0 +1,82 @@
+#include "ticketing/text_models.hpp"
+
+#include <algorithm>
+
+namespace hotline::ticketing {
+namespace {
+
+constexpr double weak = 0.5;  // Q10: below it the words of the duty list do not insist
+constexpr std::size_t words_told = 4;
+
+// Two independent voices for the same answer.
+double either(double a, double b) {
+    return 1 - (1 - a) * (1 - b);
+}
+
+void take_topic(LearnedHint& hint, const Directory& directory, Cues& cues) {
+    if (hint.label == cues.topic) {
+        cues.topic_confidence = either(cues.topic_confidence, hint.confidence);
+        hint.taken = true;
+        return;
+    }
+    if (cues.topic_confidence >= weak || directory.duty(hint.label) == nullptr) return;
+    if (cues.second_topic == hint.label) cues.second_topic.clear();
+    cues.topic = hint.label;
+    cues.topic_confidence = hint.confidence;
+    hint.taken = true;
+}
+
+void take_type(LearnedHint& hint, Cues& cues) {
+    const auto type = from_name<AppealType>(hint.label);
+    if (!type) return;
+    if (*type == cues.type) {
+        cues.type_confidence = either(cues.type_confidence, hint.confidence);
+    } else if (cues.type_confidence < weak) {
+        cues.type = *type;
+        cues.type_confidence = hint.confidence;
+    } else {
+        return;
+    }
+    hint.taken = true;
+}
+
+// Q11: what the words call urgent stays so: the false alarm is the cheaper mistake.
+void take_urgency(LearnedHint& hint, Cues& cues) {
+    const auto urgency = from_name<Urgency>(hint.label);
+    if (!urgency || *urgency < cues.urgency) return;
+    hint.taken = true;
+    cues.urgency_confidence = *urgency == cues.urgency
+                                  ? either(cues.urgency_confidence, hint.confidence)
+                                  : hint.confidence;
+    cues.urgency = *urgency;
+}
+
+}  // namespace
+
+std::string model_text(std::string_view title, std::string_view content) {
+    return std::string{title} + "\n" + std::string{content};
+}
+
+void TextModels::consult(
+    std::string_view title, std::string_view content, const Directory& directory, Cues& cues
+) const {
+    const std::string text = model_text(title, content);
+    classifier::NgramCounts counts;
+    for (const classifier::Model& model : models_) {
+        const auto answer = model.classify(text, counts);
+        if (answer.confidence <= 0) continue;
+        LearnedHint hint{model.name(), model.labels()[answer.label], answer.confidence, false, {}};
+        for (const auto& evidence : model.evidence(text, answer.label, words_told)) {
+            hint.words.emplace_back(evidence.words);
+        }
+        if (answer.confidence >= model.parts().threshold) {
+            if (hint.field == topic_model) take_topic(hint, directory, cues);
+            if (hint.field == type_model) take_type(hint, cues);
+            if (hint.field == urgency_model) take_urgency(hint, cues);
+        }
+        cues.learned.push_back(std::move(hint));
+    }
+    cues.confidential = cues.confidential || cues.type == AppealType::report;
+}
+
+}  // namespace hotline::ticketing
