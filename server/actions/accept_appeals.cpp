@@ -99,14 +99,6 @@ Ticket ticket_from(const PromisedAppeal& promised, const Enterprise* firm) {
     return ticket;
 }
 
-// A suggestion to decline or to ask back keeps the ticket with the dispatcher: a person decides.
-bool waits_for_dispatcher(const ticketing::RouteDecision& route) {
-    using Kind = ticketing::RouteSuggestion::Kind;
-    return !route.lead || std::ranges::any_of(route.suggestions, [](const auto& suggestion) {
-        return suggestion.kind == Kind::decline || suggestion.kind == Kind::clarify;
-    });
-}
-
 ticketing::ActRequest dispatch_by_router(const ticketing::RouteDecision& route) {
     ticketing::ActRequest request;
     request.act = ticketing::Act::dispatch;

@@ -93,14 +93,18 @@ void add_replay(CLI::App& app, Command& chosen) {
 }
 
 constexpr auto train_help =
-    "Learn to tell texts apart: JSON lines {\"text\",\"label\"} in, a model file out";
+    "Learn to tell texts apart: JSON lines {\"text\",\"label\"} in, a model file out.\n"
+    "A server's models ([text_models] file) come from its closed tickets, or from samples";
 
 void add_train(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("train", train_help);
     auto options = std::make_shared<TrainOptions>();
-    command->add_option("file", options->file, "Labelled texts, JSON Lines")
-        ->required()
+    auto* source = command->add_option_group("what to learn from");
+    source->add_option("file", options->file, "Labelled texts, JSON Lines")
         ->check(CLI::ExistingFile);
+    source->add_flag("--from-tickets", options->from_tickets, "Closed tickets of the database");
+    source->add_flag("--sample", options->sample, "Texts made from templates over the duty list");
+    source->require_option(1);
     command->add_option("--out", options->out, "Where the model goes")->required();
     command->callback([&chosen, options] {
         chosen = [options](const config::Settings& settings) { return train(settings, *options); };

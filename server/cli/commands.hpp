@@ -42,7 +42,9 @@ int replay(const config::Settings& settings, const ReplayOptions& options);
 
 struct TrainOptions {
     std::string file;  // labelled texts, JSON Lines
-    std::string out;   // the model
+    bool from_tickets = false;
+    bool sample = false;
+    std::string out;  // the model
 };
 int train(const config::Settings& settings, const TrainOptions& options);
 

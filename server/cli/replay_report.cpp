@@ -114,13 +114,21 @@ void ReplayReport::print_json(const ReplayAppeal& appeal, const Got& got) const 
 
 void ReplayReport::got(const ReplayAppeal& appeal, const json::object& ticket) {
     const Got got = read(ticket);
-    ++appeals_;
+    ++right_.appeals;
     ++tickets_;
-    category_ += appeal.category == got.category;
-    topic_ += appeal.topic == got.topic;
-    department_ += same_function(without_brackets(appeal.department), got.department, places_);
-    district_ += same_district(appeal.district, got.district);
-    urgency_ += appeal.urgency == got.urgency;
+    right_.category +=
+        judged(appeal.category == got.category, "类型", appeal.category, got.category);
+    right_.topic += judged(appeal.topic == got.topic, "事项", appeal.topic, got.topic);
+    right_.department += judged(
+        same_function(without_brackets(appeal.department), got.department, places_),
+        "单位",
+        appeal.department,
+        got.department
+    );
+    right_.district +=
+        judged(same_district(appeal.district, got.district), "属地", appeal.district, got.district);
+    right_.urgency +=
+        judged(appeal.urgency == got.urgency, "紧急程度", appeal.urgency, got.urgency);
     if (as_json_) {
         print_json(appeal, got);
     } else {
@@ -129,24 +137,35 @@ void ReplayReport::got(const ReplayAppeal& appeal, const json::object& ticket) {
 }
 
 void ReplayReport::failed(const ReplayAppeal& appeal, const Error& error) {
-    ++appeals_;
+    ++right_.appeals;
     if (as_json_) print_json(appeal, {});
     fmt::print(stderr, "✗ {}: {}\n", appeal.title, error.detail);
 }
 
+std::size_t ReplayReport::judged(
+    bool as_expected, std::string_view field, const std::string& expected, const std::string& got
+) {
+    if (!as_expected) ++confusions_[fmt::format("{}: {} → {}", field, expected, got)];
+    return as_expected ? 1 : 0;
+}
+
 int ReplayReport::finish() const {
+    std::FILE* out = as_json_ ? stderr : stdout;
     fmt::print(
-        as_json_ ? stderr : stdout,
+        out,
         "{} appeals, {} tickets; right: type {}, topic {}, unit {}, district {}, urgency {}\n",
-        appeals_,
+        right_.appeals,
         tickets_,
-        category_,
-        topic_,
-        department_,
-        district_,
-        urgency_
+        right_.category,
+        right_.topic,
+        right_.department,
+        right_.district,
+        right_.urgency
     );
-    return tickets_ == appeals_ ? 0 : 1;
+    for (const auto& [confusion, times] : confusions_) {
+        fmt::print(out, "    {} × {}\n", times, confusion);
+    }
+    return tickets_ == right_.appeals ? 0 : 1;
 }
 
 }  // namespace hotline::cli

@@ -6,7 +6,9 @@
 #include <boost/json/object.hpp>
 
 #include <cstddef>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hotline::cli {
@@ -18,8 +20,15 @@ public:
 
     void got(const ReplayAppeal& appeal, const boost::json::object& ticket);
     void failed(const ReplayAppeal& appeal, const Error& error);
-    // Prints the sums (to standard error beside JSON). 0 when every appeal became a ticket.
+    // Prints the sums and what was taken for what (to standard error beside JSON). 0 when every
+    // appeal became a ticket.
     int finish() const;
+
+    // How many were as expected.
+    struct Right {
+        std::size_t appeals = 0, category = 0, topic = 0, department = 0, district = 0, urgency = 0;
+    };
+    const Right& right() const { return right_; }
 
 private:
     // What became of one appeal, in the words of the file.
@@ -30,10 +39,19 @@ private:
     void print(const ReplayAppeal& appeal, const Got& got) const;
     void print_json(const ReplayAppeal& appeal, const Got& got) const;
 
+    // Counts one field, and remembers it where it is not as expected.
+    std::size_t judged(
+        bool as_expected,
+        std::string_view field,
+        const std::string& expected,
+        const std::string& got
+    );
+
     bool as_json_;
     std::vector<std::string> places_;
-    std::size_t appeals_ = 0, tickets_ = 0;
-    std::size_t category_ = 0, topic_ = 0, department_ = 0, district_ = 0, urgency_ = 0;
+    std::size_t tickets_ = 0;
+    Right right_;
+    std::map<std::string, std::size_t> confusions_;  // by "field: expected → got"
 };
 
 }  // namespace hotline::cli

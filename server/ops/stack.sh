@@ -28,6 +28,7 @@ write_config() { # write_config DIR PORT
         toml_set "$file" demo enabled true
         # Plain HTTP on this machine alone until a certificate is configured.
         toml_set "$file" server insecure_cookies true
+        toml_set "$file" text_models file "\"$1/text.models\""
     fi
     toml_set "$file" server port "$2"
     toml_set "$file" server web_root "\"$ROOT/web/dist\""
@@ -198,12 +199,21 @@ seed() { # seed DIR BINARY ENTERPRISES
     date '+%F %T' >"$1/secrets/seeded"
 }
 
+# The models of the demonstration; `train --from-tickets` replaces them when there are tickets.
+learn() { # learn DIR BINARY
+    local file
+    file=$(toml_get "$1/hotline.toml" text_models file)
+    if [[ -z $file || -f $file ]]; then return "$NOTHING_TO_DO"; fi
+    run_server "$1" "$2" train --sample --out "$file"
+}
+
 # A whole instance in one call, for tests and benchmarks: start_stack DIR PORT BINARY [ENTERPRISES]
 start_stack() {
     start_stores "$1"
     write_config "$1" "$2"
     migrate "$1" "$3"
     within_step seed "$1" "$3" "${4:-200}"
+    within_step learn "$1" "$3"
     start_service "$1" server "$3" 30
 }
 
@@ -211,6 +221,6 @@ remove_instance() { # remove_instance DIR
     local sockets
     sockets=$(socket_dir "$1")
     stop_stack "$1"
-    rm -rf "$1/mysql" "$1/redis" "$1/attachments" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml"
+    rm -rf "$1/mysql" "$1/redis" "$1/attachments" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml" "$1/text.models"
     if [[ $sockets == /tmp/hotline-* ]]; then rm -rf "$sockets"; fi
 }

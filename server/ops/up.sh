@@ -53,7 +53,7 @@ bring_up() { # bring_up PORT ENTERPRISES
     # Whatever goes wrong on the way, nothing half-started stays behind.
     trap 'stop_stack "$var"' EXIT
     trap 'abandon_step; exit 130' INT TERM HUP
-    begin_steps 9 "$var/log/up.log"
+    begin_steps 10 "$var/log/up.log"
     check_debian
     mapfile -t missing < <(packages_to_install up)
     check_rights "${missing[@]}"
@@ -66,6 +66,7 @@ bring_up() { # bring_up PORT ENTERPRISES
     write_config "$var" "$1"
     step 'laying out the tables' migrate "$var" "$binary"
     step 'laying down the city' seed "$var" "$binary" "$2"
+    step 'learning from sample texts' learn "$var" "$binary"
     step 'starting the server' start_service "$var" server "$binary" 30
     trap - EXIT
 }

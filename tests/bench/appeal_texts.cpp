@@ -90,11 +90,11 @@ const auto& pick(const List& list, std::uint64_t bits) {
     return list[bits % list.size()];
 }
 
-std::string fields(std::uint64_t n) {
+std::string content_of(std::uint64_t n) {
     const std::uint64_t bits = mixed(n);
     const Matter& matter = pick(matters, bits);
     const Place& place = pick(places, bits >> 8U);
-    std::string text = R"({"title":")" + std::string(matter.title) + R"(","content":")";
+    std::string text;
     text.append("我们是").append(place.county).append(place.town);
     text.append(pick(firms, bits >> 16U))
         .append("公司第")
@@ -106,6 +106,13 @@ std::string fields(std::uint64_t n) {
     }
     const std::uint64_t more = (bits >> 36U) % 4;
     for (std::uint64_t i = 0; i < more; ++i) text.append(pick(endings, (bits >> 40U) + i));
+    return text;
+}
+
+std::string fields(std::uint64_t n) {
+    const std::uint64_t bits = mixed(n);
+    const auto [title, content] = appeal_text(n);
+    std::string text = R"({"title":")" + title + R"(","content":")" + content;
     text.append(R"(","appellant":{"name":"王)").append(std::to_string(bits % 1000));
     text.append(R"(","phone":"139)")
         .append(std::to_string(10'000'000 + (bits >> 32U) % 80'000'000));
@@ -114,6 +121,10 @@ std::string fields(std::uint64_t n) {
 }
 
 }  // namespace
+
+AppealText appeal_text(std::uint64_t n) {
+    return {std::string(pick(matters, mixed(n)).title), content_of(n)};
+}
 
 std::string appeal_body(std::uint64_t n) {
     return fields(n) + "}";

@@ -5,6 +5,13 @@
 
 namespace hotline::bench {
 
+// What an enterprise writes.
+struct AppealText {
+    std::string title;
+    std::string content;
+};
+AppealText appeal_text(std::uint64_t n);
+
 // Appeals as enterprises write them: matter, place, sums and lengths vary with `n`, the same for
 // the same `n`. Body of POST /api/v1/appeals.
 std::string appeal_body(std::uint64_t n);

@@ -72,7 +72,9 @@ double fit_threshold(std::span<const Judged> judged, double temperature) {
         const bool equals_follow =
             i + 1 < answers.size() && answers[i + 1].first == answers[i].first;
         const bool enough = right >= wanted_right * static_cast<double>(i + 1);
-        if (enough && !equals_follow) threshold = answers[i].first;
+        // Where even the lowest were right often enough, nothing speaks against a lower one yet.
+        const bool last = i + 1 == answers.size();
+        if (enough && !equals_follow) threshold = last ? least_threshold : answers[i].first;
     }
     return answers.empty() ? least_threshold : std::max(threshold, least_threshold);
 }

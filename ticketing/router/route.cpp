@@ -3,6 +3,8 @@
 #include "ticketing/router/officials.hpp"
 #include "ticketing/router/units.hpp"
 
+#include <algorithm>
+
 namespace hotline::ticketing {
 namespace {
 
@@ -70,6 +72,13 @@ RouteDecision route(
     decision.complexity = complexity_of(matter, decision);
     routing::choose_official(matter, duty, owner, directory, loads, decision);
     return decision;
+}
+
+bool waits_for_dispatcher(const RouteDecision& decision) {
+    using Kind = RouteSuggestion::Kind;
+    return !decision.lead || std::ranges::any_of(decision.suggestions, [](const auto& suggestion) {
+        return suggestion.kind == Kind::decline || suggestion.kind == Kind::clarify;
+    });
 }
 
 }  // namespace hotline::ticketing

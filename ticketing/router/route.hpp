@@ -15,4 +15,8 @@ RouteDecision route(
     const Loads& loads
 );
 
+// R12: nobody fits, or it may have to be declined or asked back: a person decides before it leaves
+// the centre.
+bool waits_for_dispatcher(const RouteDecision& decision);
+
 }  // namespace hotline::ticketing

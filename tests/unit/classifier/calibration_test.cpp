@@ -59,4 +59,5 @@ TEST_CASE("L11: the threshold is never below one half, and 1 when no answer can 
     CHECK(fit_threshold(answers(0.01F, 10), 1) >= least_threshold);
     CHECK(fit_threshold(answers(0.5F, 5), 1) == doctest::Approx(1));
     CHECK(fit_threshold({}, 1) == doctest::Approx(least_threshold));
+    CHECK(fit_threshold(answers(5, 10), 1) == doctest::Approx(least_threshold));
 }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "server/learning/sample_texts.hpp"
+#include "ticketing/classifier/train.hpp"
+
+#include <span>
+#include <vector>
+
+namespace hotline::learning {
+
+// A model each for topic, type and urgency, as far as the texts know two kinds of it. Fails with
+// validation_failed and a sentence when there is nothing to learn at all.
+Result<std::vector<ticketing::classifier::Training>> train_ticket_models(
+    std::span<const KnownAppeal> appeals, const ticketing::classifier::Parallel& parallel
+);
+
+}  // namespace hotline::learning

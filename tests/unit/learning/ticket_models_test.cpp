@@ -1,0 +1,78 @@
+#include "server/learning/ticket_models.hpp"
+
+#include "integrations/mysql/reference/reference.hpp"
+#include "ticketing/text_models.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+
+using namespace hotline;
+using namespace hotline::ticketing;
+
+namespace {
+
+Directory delivered() {
+    const auto reference = reference::parse(reference::embedded_files());
+    REQUIRE(reference);
+    return reference::directory_of(*reference);
+}
+
+}  // namespace
+
+TEST_CASE("sample texts speak of every topic of the duty list, in every type and urgency") {
+    const Directory city = delivered();
+    const auto texts = learning::sample_appeals(city);
+    std::map<std::string, std::set<AppealType>> types;
+    std::set<Urgency> urgencies;
+    for (const auto& text : texts) {
+        types[text.topic].insert(text.type);
+        urgencies.insert(text.urgency);
+        CHECK_FALSE(text.text.contains("{}"));
+    }
+    CHECK(types.size() == city.duties.size());
+    for (const auto& [topic, seen] : types) {
+        CAPTURE(topic);
+        CHECK(seen.size() == 6);
+    }
+    CHECK(urgencies.size() == 3);
+}
+
+TEST_CASE("the same duty list gives the same sample texts") {
+    const Directory city = delivered();
+    const auto once = learning::sample_appeals(city);
+    const auto again = learning::sample_appeals(city);
+    REQUIRE(once.size() == again.size());
+    for (std::size_t i = 0; i < once.size(); ++i) CHECK(once[i].text == again[i].text);
+}
+
+TEST_CASE("models of samples tell topics from words that the samples never had together") {
+    const Directory city = delivered();
+    const auto trained = learning::train_ticket_models(
+        learning::sample_appeals(city), classifier::one_after_another
+    );
+    REQUIRE(trained);
+    REQUIRE(trained->size() == 3);
+    std::vector<classifier::Model> models;
+    for (const auto& training : *trained) models.push_back(training.model);
+    const TextModels all{std::move(models)};
+    Cues cues;
+    cues.topic = "其他";
+    all.consult("", "我们的商标让外省一家厂抢先注册了，还印在包装上", city, cues);
+    CHECK(cues.topic == "知识产权");
+    CHECK(cues.topic_confidence > 0.5);
+}
+
+TEST_CASE("tickets of one type teach the other fields, and none at all is an error") {
+    std::vector<learning::KnownAppeal> appeals;
+    for (int i = 0; i < 5; ++i) {
+        appeals.push_back({"停电\n厂里断电", "用电", AppealType::help, Urgency::urgent});
+        appeals.push_back({"停水\n没有水", "用水", AppealType::help, Urgency::urgent});
+    }
+    const auto trained = learning::train_ticket_models(appeals, classifier::one_after_another);
+    REQUIRE(trained);
+    REQUIRE(trained->size() == 1);
+    CHECK(trained->front().model.name() == "topic");
+    CHECK_FALSE(learning::train_ticket_models({}, classifier::one_after_another));
+}

@@ -1,0 +1,144 @@
+#include "ticketing/text_models.hpp"
+
+#include "small_city.hpp"
+#include "ticketing/classifier/train.hpp"
+#include "ticketing/router/route.hpp"
+#include "ticketing/router/trace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+
+using namespace hotline::ticketing;
+
+namespace {
+
+using Row = std::array<std::string_view, 2>;
+
+// A model that is sure of what it was shown twenty times over.
+classifier::Model model(std::string name, std::initializer_list<Row> rows) {
+    std::vector<classifier::Example> examples;
+    for (int i = 0; i < 20; ++i) {
+        for (const auto& [text, label] : rows) examples.push_back({text, label});
+    }
+    return classifier::train(std::move(name), examples)->model;
+}
+
+TextModels topics() {
+    std::vector<classifier::Model> one;
+    one.push_back(model(
+        "topic",
+        {{"机器转不动黑灯瞎火", "用电"},
+         {"水龙头拧开没反应", "用水"},
+         {"天书一样的内容", "没有这个事项"}}
+    ));
+    return TextModels{std::move(one)};
+}
+
+struct Reading {
+    Directory city = small_city::make();
+    CueReader reader{city};
+
+    Cues operator()(const TextModels& models, std::string_view content) const {
+        Cues cues = reader.read("", content);
+        models.consult("", content, city, cues);
+        return cues;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Q10: where the words name no topic a sure model does, and says by which words") {
+    const Reading read;
+    const Cues cues = read(topics(), "车间机器转不动，黑灯瞎火");
+    CHECK(cues.topic == "用电");
+    CHECK(cues.topic_confidence > 0.5);
+    REQUIRE(cues.learned.size() == 1);
+    CHECK(cues.learned[0].taken);
+    CHECK_FALSE(cues.learned[0].words.empty());
+}
+
+TEST_CASE("Q10: a topic the words are sure of stands, whatever the model says") {
+    const Reading read;
+    const std::string text = "施工许可证一直没批，施工手续、规划条件都齐了，水龙头拧开没反应";
+    const Cues words = read.reader.read("", text);
+    REQUIRE(words.topic_confidence >= 0.5);
+    REQUIRE(words.topic != "用水");
+    const Cues both = read(topics(), text);
+    CHECK(both.topic == words.topic);
+    CHECK(std::ranges::none_of(both.learned, [](const auto& hint) {
+        return hint.taken && hint.label == "用水";
+    }));
+}
+
+TEST_CASE("Q10: a topic the duty list does not have is never taken") {
+    const Reading read;
+    const Cues cues = read(topics(), "天书一样的内容");
+    REQUIRE(cues.learned.size() == 1);
+    CHECK(cues.learned[0].label == "没有这个事项");
+    CHECK_FALSE(cues.learned[0].taken);
+    CHECK(cues.topic == "其他");
+}
+
+TEST_CASE("Q9: below the threshold nothing is filled in, and that is told") {
+    const Reading read;
+    auto parts = model("topic", {{"机器转不动", "用电"}, {"水龙头没反应", "用水"}}).parts();
+    parts.threshold = 1.01;
+    std::vector<classifier::Model> unsure;
+    unsure.emplace_back(parts);
+    const Cues cues = read(TextModels{std::move(unsure)}, "机器转不动了");
+    CHECK(cues.topic == "其他");
+    CHECK(cues.topic_confidence == 0);
+    REQUIRE(cues.learned.size() == 1);
+    CHECK_FALSE(cues.learned[0].taken);
+}
+
+TEST_CASE("Q11: a model raises the urgency and never lowers it") {
+    const Reading read;
+    std::vector<classifier::Model> one;
+    one.push_back(model("urgency", {{"整条线趴窝", "critical"}, {"不着急慢慢来", "normal"}}));
+    const TextModels models{std::move(one)};
+    CHECK(read(models, "整条线趴窝了").urgency == Urgency::critical);
+    const std::string text = "停电了，不着急慢慢来";
+    REQUIRE(read.reader.read("", text).urgency == Urgency::urgent);
+    CHECK(read(models, text).urgency == Urgency::urgent);
+}
+
+TEST_CASE("a report found by a model is confidential as one found by its words") {
+    const Reading read;
+    std::vector<classifier::Model> one;
+    one.push_back(model("type", {{"背后捅出来的事", "report"}, {"问问怎么弄", "consult"}}));
+    const Cues cues = read(TextModels{std::move(one)}, "背后捅出来的事");
+    CHECK(cues.type == AppealType::report);
+    CHECK(cues.confidential);
+}
+
+TEST_CASE("a text nothing is known of leaves the cues as they are") {
+    const Reading read;
+    const Cues cues = read(topics(), "Ωмж");
+    CHECK(cues.learned.empty());
+    CHECK(cues.topic == "其他");
+}
+
+TEST_CASE("the trace tells what the model said with confidence and words, or that there was none") {
+    const Reading read;
+    const Enterprise nobody;
+    const auto told = [&](const Cues& cues) {
+        Appeal appeal;
+        apply(cues, appeal);
+        const auto decision = route(matter_of(appeal, cues), &nobody, read.city, {});
+        return render_trace(decision, read.city, &cues);
+    };
+    const std::string with = told(read(topics(), "车间机器转不动，黑灯瞎火"));
+    CHECK(with.contains(R"("rule":"Q10","code":"learned_topic","inputs":["用电",)"));
+    Cues alone = read.reader.read("", "车间机器转不动");
+    alone.rules_alone = true;
+    CHECK(told(alone).contains(R"("rule":"Q12","code":"rules_alone","inputs":[])"));
+
+    const std::array<std::string, 3> inputs{"用电", "93%", "停电、变压器"};
+    CHECK(
+        sentence("learned_topic", inputs).zh ==
+        "文本模型判断事项为“用电”，把握93%，主要依据：停电、变压器"
+    );
+}
