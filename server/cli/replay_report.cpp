@@ -1,34 +1,16 @@
 #include "server/cli/replay_report.hpp"
 
 #include "server/cli/replay_people.hpp"
+#include "ticketing/label_words.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <fmt/format.h>
 
-#include <array>
-#include <utility>
-
 namespace hotline::cli {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> categories{{
-    {"consult", "咨询"},
-    {"help", "求助"},
-    {"complaint", "投诉"},
-    {"report", "举报"},
-    {"suggestion", "建议"},
-    {"praise", "表扬"},
-}};
-
-std::string category_of(const std::string& type) {
-    for (const auto& [name, zh] : categories) {
-        if (name == type) return std::string{zh};
-    }
-    return type;
-}
 
 bool same_district(std::string_view expected, std::string_view got) {
     return !got.empty() && (expected.ends_with(got) || got.ends_with(expected));
@@ -58,7 +40,7 @@ ReplayReport::ReplayReport(const ticketing::Directory& directory, bool as_json)
 ReplayReport::Got ReplayReport::read(const json::object& ticket) {
     Got got;
     got.ticket_no = text_of(ticket, "ticket_no");
-    got.category = category_of(text_of(ticket, "type"));
+    got.category = ticketing::label_word(text_of(ticket, "type"));
     got.topic = text_of(ticket, "topic");
     got.department = text_of(ticket, "unit_name");
     // Nobody has it yet: it waits at the centre for a dispatcher's word.

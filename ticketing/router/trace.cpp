@@ -1,6 +1,7 @@
 #include "ticketing/router/trace.hpp"
 
 #include "ticketing/json_text.hpp"
+#include "ticketing/label_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -205,29 +206,12 @@ std::string reason_row(
         .str();
 }
 
-// "complaint" as people say it; a topic is its own word.
-std::string label_word(const LearnedHint& hint) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> words{{
-        {"consult", "咨询"},
-        {"help", "求助"},
-        {"complaint", "投诉"},
-        {"report", "举报"},
-        {"suggestion", "建议"},
-        {"praise", "表扬"},
-        {"normal", "普通"},
-        {"urgent", "紧急"},
-        {"critical", "特急"},
-    }};
-    const auto at = std::ranges::find(words, hint.label, &decltype(words)::value_type::first);
-    return std::string{at == words.end() ? std::string_view{hint.label} : at->second};
-}
-
 std::string learned_row(const LearnedHint& hint) {
     std::string spoken;
     for (const auto& word : hint.words) spoken += (spoken.empty() ? "" : "、") + word;
     const std::string percent = std::to_string(std::lround(hint.confidence * 100)) + "%";
     const std::string code = hint.taken ? "learned_" + hint.field : "learned_unsure";
-    const std::array inputs{label_word(hint), percent, spoken};
+    const std::array inputs{std::string{label_word(hint.label)}, percent, spoken};
     return reason_row(hint.taken ? "Q10" : "Q9", code, inputs);
 }
 
