@@ -187,12 +187,23 @@ std::string candidate(
         .str();
 }
 
+std::string learned_json(const LearnedHint& hint) {
+    return JsonObject{}
+        .text("field", hint.field)
+        .text("label", hint.label)
+        .raw("confidence", decimal(hint.confidence))
+        .raw("taken", hint.taken ? "true" : "false")
+        .raw("words", array_of(hint.words, json_string))
+        .str();
+}
+
 std::string read_from_text(const Cues& cues) {
     JsonObject out;
     out.text("type", name(cues.type)).text("topic", cues.topic).text("urgency", name(cues.urgency));
     if (!cues.division.empty()) out.text("division", cues.division);
     out.raw("words", array_of(cues.found, json_string));
     out.raw("confidence", decimal(cues.topic_confidence));
+    if (!cues.learned.empty()) out.raw("learned", array_of(cues.learned, learned_json));
     return out.str();
 }
 
@@ -211,7 +222,7 @@ std::string learned_row(const LearnedHint& hint) {
     for (const auto& word : hint.words) spoken += (spoken.empty() ? "" : "、") + word;
     const std::string percent = std::to_string(std::lround(hint.confidence * 100)) + "%";
     const std::string code = hint.taken ? "learned_" + hint.field : "learned_unsure";
-    const std::array inputs{std::string{label_word(hint.label)}, percent, spoken};
+    const std::array inputs{hint.label, percent, spoken};
     return reason_row(hint.taken ? "Q10" : "Q9", code, inputs);
 }
 
@@ -239,7 +250,11 @@ std::string completed(std::string_view pattern, std::span<const std::string> inp
 
 Sentence sentence(std::string_view code, std::span<const std::string> inputs) {
     const Told pattern = told(sentences, code);
-    return {completed(pattern.zh, inputs), completed(pattern.en, inputs)};
+    std::vector<std::string> chinese{inputs.begin(), inputs.end()};
+    if (code.starts_with("learned_")) {
+        for (auto& input : chinese) input = label_word(input);
+    }
+    return {completed(pattern.zh, chinese), completed(pattern.en, inputs)};
 }
 
 Sentence outcome_word(std::string_view outcome) {

@@ -136,6 +136,16 @@ TEST_CASE("the trace tells what the model said with confidence and words, or tha
     alone.rules_alone = true;
     CHECK(told(alone).contains(R"("rule":"Q12","code":"rules_alone","inputs":[])"));
 
+    CHECK(with.contains(R"("learned":[{"field":"topic","label":"用电",)"));
+
+    const std::array<std::string, 3> of_type{"complaint", "80%", "推诿"};
+    CHECK(
+        sentence("learned_type", of_type).zh == "文本模型判断类型为“投诉”，把握80%，主要依据：推诿"
+    );
+    CHECK(
+        sentence("learned_type", of_type).en ==
+        "The text model reads the type “complaint”, confidence 80%, by: 推诿"
+    );
     const std::array<std::string, 3> inputs{"用电", "93%", "停电、变压器"};
     CHECK(
         sentence("learned_topic", inputs).zh ==

@@ -1543,6 +1543,15 @@ export interface components {
                 division?: string;
                 words?: string[];
                 confidence?: number;
+                /** @description What the text models said */
+                learned?: {
+                    /** @enum {string} */
+                    field: "topic" | "type" | "urgency";
+                    label: string;
+                    confidence: number;
+                    taken: boolean;
+                    words: string[];
+                }[];
             };
         };
         RouteReason: {
