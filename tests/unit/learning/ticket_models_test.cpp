@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -53,7 +54,8 @@ TEST_CASE("models of samples tell topics from words that the samples never had t
         learning::sample_appeals(city), classifier::one_after_another
     );
     REQUIRE(trained);
-    REQUIRE(trained->size() == 3);
+    REQUIRE(trained->size() >= 2);
+    CHECK(trained->front().model.name() == "topic");
     std::vector<classifier::Model> models;
     for (const auto& training : *trained) models.push_back(training.model);
     const TextModels all{std::move(models)};
@@ -75,4 +77,22 @@ TEST_CASE("tickets of one type teach the other fields, and none at all is an err
     REQUIRE(trained->size() == 1);
     CHECK(trained->front().model.name() == "topic");
     CHECK_FALSE(learning::train_ticket_models({}, classifier::one_after_another));
+}
+
+TEST_CASE("a field the texts do not tell better than a guess gets no model") {
+    std::vector<learning::KnownAppeal> appeals;
+    const auto urgencies = std::array{Urgency::normal, Urgency::urgent};
+    for (std::uint64_t i = 0; i < 40; ++i) {
+        // The urgency is told by a word of its own each time: nothing to learn.
+        const std::string word = "甲乙丙丁戊己庚辛壬癸";
+        const std::string text = (i % 2 == 0 ? "停电\n" : "停水\n") + word.substr(i / 4 * 3, 3);
+        appeals.push_back(
+            {text, i % 2 == 0 ? "用电" : "用水", AppealType::help, urgencies[i % 4 / 3], 0, 0, i + 1
+            }
+        );
+    }
+    const auto trained = learning::train_ticket_models(appeals, classifier::one_after_another);
+    REQUIRE(trained);
+    REQUIRE(trained->size() == 1);
+    CHECK(trained->front().model.name() == "topic");
 }
