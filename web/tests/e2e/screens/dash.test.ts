@@ -7,6 +7,7 @@ import { logIn } from '../people'
 import { useBrowser, type Viewport } from '../session'
 import { shoot, shootForReadme } from '../screenshots'
 import { runOut } from '../steps/arrange'
+import { closedTicket } from '../steps/closed'
 import { judge, languages } from './judge'
 
 type Kpi = components['schemas']['Kpi']
@@ -73,6 +74,12 @@ describe('the board', () => {
   })
 
   it('gives the numbers of map and chart as tables too', async () => {
+    await closedTicket()
+    const manager = await clientOf('manager')
+    await until(
+      () => manager.get<Kpi>('/kpi'),
+      ({ rates }) => rates.some(({ code, numerator }) => code === 'closing_rate' && numerator > 0),
+    )
     const { page } = await visit({ viewport: wide })
     await logIn(page, '/dash', 'manager')
     await page.locator('.board__map .tile').first().waitFor()
