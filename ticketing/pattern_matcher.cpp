@@ -1,5 +1,7 @@
 #include "ticketing/pattern_matcher.hpp"
 
+#include "ticketing/utf8.hpp"
+
 #include <bit>
 
 namespace hotline::ticketing {
@@ -9,34 +11,12 @@ constexpr std::uint64_t hash(std::uint64_t key) {
     return (key * 0x9E3779B97F4A7C15ULL) >> 24U;
 }
 
-constexpr bool continues(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-// Length of the sequence a lead byte announces; 0 for a byte that cannot lead.
-constexpr std::size_t sequence_length(unsigned char lead) {
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead < 0xE0) return 2;
-    if (lead >= 0xE0 && lead < 0xF0) return 3;
-    return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
-}
-
 }  // namespace
 
 std::pair<char32_t, std::size_t> PatternMatcher::decode(std::string_view text, std::size_t at) {
-    constexpr char32_t replacement = 0xFFFD;
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t length = sequence_length(lead);
-    if (length == 1) {
-        return {lead >= 'a' && lead <= 'z' ? char32_t{lead} - U'a' + U'A' : char32_t{lead}, 1};
-    }
-    if (length == 0 || at + length > text.size()) return {replacement, 1};
-    char32_t character = lead & (0x7FU >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!continues(text[at + i])) return {replacement, 1};
-        character = character << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
-    }
-    return {character, length};
+    const auto [value, bytes] = character_at(text, at);
+    const bool small = value >= U'a' && value <= U'z';
+    return {small ? value - U'a' + U'A' : value, bytes};
 }
 
 void PatternMatcher::add(std::string_view word, std::uint32_t id) {

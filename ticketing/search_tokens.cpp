@@ -1,6 +1,6 @@
 #include "ticketing/search_tokens.hpp"
 
-#include "ticketing/text.hpp"
+#include "ticketing/utf8.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -16,19 +16,11 @@ constexpr std::size_t personal_digits =
     10;  // P4: from here on a run of digits is a number of somebody
 constexpr std::size_t most_terms = 8;
 
-// One character of well-formed UTF-8; `at` moves past it.
+// `at` moves past it.
 char32_t next_character(std::string_view text, std::size_t& at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(at);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (at + length > text.size()) {
-        at = text.size();
-        return 0;
-    }
-    char32_t value = length == 1 ? lead : lead & (0xFF >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) value = value << 6 | (byte(at + i) & 0x3F);
-    at += length;
-    return value;
+    const Character read = character_at(text, at);
+    at += read.bytes;
+    return read.value;
 }
 
 bool is_chinese(char32_t c) {

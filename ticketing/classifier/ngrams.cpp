@@ -5,20 +5,6 @@
 
 namespace hotline::ticketing::classifier {
 
-Character character_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(at);
-    if (lead < 0x80) return {lead, 1};
-    const std::uint32_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (length == 0 || lead >= 0xF5 || at + length > text.size()) return {gap, 1};
-    char32_t value = lead & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(at + i) & 0xC0) != 0x80) return {gap, 1};
-        value = value << 6 | (byte(at + i) & 0x3F);
-    }
-    return {value, length};
-}
-
 char32_t normalised(char32_t c) {
     if ((c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000) return c;
     if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;

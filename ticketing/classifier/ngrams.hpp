@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ticketing/utf8.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,13 +15,6 @@ constexpr unsigned longest_ngram = 3;
 constexpr std::size_t head_characters = 20;     // L3: there stands what the matter is
 constexpr float head_weight = 3;                // L3
 constexpr std::size_t characters_read = 4'000;  // of a text; bounds the time one may take
-
-// One character of UTF-8 and its length in bytes; what is not UTF-8 reads as a gap of one byte.
-struct Character {
-    char32_t value = 0;
-    std::uint32_t bytes = 1;
-};
-Character character_at(std::string_view text, std::size_t at);
 
 // L1: full width as half width, capitals as small letters, every digit as 0; `gap` for all that is
 // neither a Chinese character nor a letter or digit.
