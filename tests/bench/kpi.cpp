@@ -5,6 +5,7 @@
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/instance.hpp"
 #include "tests/bench/kpi_fill.hpp"
+#include "tests/bench/percentile.hpp"
 #include "tests/bench/session.hpp"
 #include "tests/bench/tables.hpp"
 
@@ -25,12 +26,6 @@ constexpr double promised_ms = 50;
 
 double ms_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double percentile(std::vector<double> values, double share) {
-    std::ranges::sort(values);
-    const auto last = static_cast<double>(values.size() - 1);
-    return values[static_cast<std::size_t>(last * share + 0.5)];
 }
 
 // Answers are remembered for two seconds; with a pause every one is made anew.

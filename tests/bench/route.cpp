@@ -8,6 +8,7 @@
 #include "server/learning/ticket_models.hpp"
 #include "server/text_models.hpp"
 #include "tests/bench/appeal_texts.hpp"
+#include "tests/bench/percentile.hpp"
 #include "tests/bench/route_city.hpp"
 #include "tests/bench/route_quality.hpp"
 #include "tests/bench/verdict.hpp"
@@ -29,11 +30,6 @@ constexpr std::size_t enterprises = 370'000;
 constexpr std::size_t province_officials = 150'000;
 constexpr std::size_t few_enterprises = 20'000;  // enough to find one of every district
 constexpr std::size_t decisions = 20'000;
-
-double percentile(std::vector<double>& values, double share) {
-    std::ranges::sort(values);
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
 
 // Microseconds each call of `work(i)` takes.
 template <class Work>

@@ -9,6 +9,7 @@
 #include "tests/bench/appeal_texts.hpp"
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/instance.hpp"
+#include "tests/bench/percentile.hpp"
 #include "tests/bench/sla_tickets.hpp"
 #include "tests/bench/tables.hpp"
 #include "tests/bench/verdict.hpp"
@@ -31,13 +32,6 @@ constexpr int appeals_per_second = 1'000;
 
 ticketing::Instant wall_clock() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    const auto last = static_cast<double>(values.size() - 1);
-    return values[static_cast<std::size_t>(share * last)];
 }
 
 double milliseconds_of(Steady::duration time) {
