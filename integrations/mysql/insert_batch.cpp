@@ -7,18 +7,6 @@
 namespace hotline::mysql {
 namespace {
 
-std::vector<std::string> names_of(std::string_view columns) {
-    std::vector<std::string> names;
-    while (!columns.empty()) {
-        const std::size_t comma = std::min(columns.find(','), columns.size());
-        std::string_view name = columns.substr(0, comma);
-        name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
-        names.emplace_back(name);
-        columns.remove_prefix(std::min(comma + 1, columns.size()));
-    }
-    return names;
-}
-
 bool is_nothing(const Param& value) {
     switch (value.kind()) {
         case Param::Kind::null:
@@ -38,15 +26,27 @@ bool is_nothing(const Param& value) {
 
 }  // namespace
 
+std::vector<std::string> column_names(std::string_view columns) {
+    std::vector<std::string> names;
+    while (!columns.empty()) {
+        const std::size_t comma = std::min(columns.find(','), columns.size());
+        std::string_view name = columns.substr(0, comma);
+        name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
+        names.emplace_back(name);
+        columns.remove_prefix(std::min(comma + 1, columns.size()));
+    }
+    return names;
+}
+
 InsertBatch::InsertBatch(std::string_view table, std::string_view columns, std::string_view tail)
-    : table_(table), tail_(tail), names_(names_of(columns)), columns_(names_.size()) {
+    : table_(table), tail_(tail), names_(column_names(columns)), columns_(names_.size()) {
     all_.resize(columns_);
     std::iota(all_.begin(), all_.end(), std::size_t{0});
 }
 
 void InsertBatch::leave_out(std::string_view columns) {
     assert(empty());
-    const auto without = names_of(columns);
+    const auto without = column_names(columns);
     for (const std::size_t column : all_) {
         const bool left_out = std::ranges::find(without, names_[column]) != without.end();
         (left_out ? omitted_ : lean_).push_back(column);

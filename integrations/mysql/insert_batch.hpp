@@ -10,6 +10,9 @@
 
 namespace hotline::mysql {
 
+// The names in a comma separated list of columns.
+std::vector<std::string> column_names(std::string_view columns);
+
 // Many rows for one table, sent by Connection::insert in few prepared multi-row statements. Copies
 // what is added, so its sources may die; clear() keeps the memory for the next batch.
 //     InsertBatch events{"ticket_event", "ticket_id, seq, kind, at"};

@@ -110,32 +110,17 @@ Result<std::optional<StoredTicket>> by_number(Connection& db, std::string_view n
     return first_ticket(db, lock ? locking_id : reading_id, {alias->front().unsigned_integer(0)});
 }
 
-const std::vector<std::string_view>& moving_columns() {
-    static const std::vector<std::string_view> columns = [] {
-        std::vector<std::string_view> names;
-        std::string_view left = ticket_moving_columns;
-        while (!left.empty()) {
-            const std::size_t comma = std::min(left.find(','), left.size());
-            std::string_view name = left.substr(0, comma);
-            name.remove_prefix(name.find_first_not_of(' '));
-            names.push_back(name);
-            left.remove_prefix(std::min(comma + 1, left.size()));
-        }
-        return names;
-    }();
-    return columns;
-}
-
 // Only the columns that moved: an act moves a handful of eighty, always the same ones, so that few
 // different statements have to be prepared.
 Result<void> store_row(Connection& db, const MovedTicket& moved) {
+    static const std::vector<std::string> columns = column_names(ticket_moving_columns);
     const TicketValues was(moved.before.ticket);
     const TicketValues is(moved.after);
     QueryText sql;
     sql.add("UPDATE ticket SET ");
-    for (std::size_t i = 0; i < moving_columns().size(); ++i) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
         const Param& value = is.moving()[i];
-        if (value != was.moving()[i]) sql.add(moving_columns()[i]).add("=?,", {value});
+        if (value != was.moving()[i]) sql.add(columns[i]).add("=?,", {value});
     }
     const ticketing::Event& head = moved.events.back();
     sql.add(
