@@ -11,14 +11,12 @@ namespace {
 using namespace std::chrono_literals;
 
 // Rows of work in one transaction. Tickets of one day fall into the same sums: four times as many
-// cost twice as much. Beside an intake the small ones, which hold nobody up for long.
+// cost three times as much. Beside an intake the small ones, which hold nobody up for long.
 constexpr std::size_t batch = 2'000;
 constexpr std::size_t batch_beside_intake = 500;
 constexpr std::uint64_t intake_busy = 500;  // appeals waiting: about two batches of the intake
 constexpr double pouring = 200;             // appeals written a second
-// Figures and search are as old as this. A batch of a few tickets costs each of them ten times as
-// much.
-constexpr auto idle_pause = 1500ms;
+constexpr auto idle_pause = 300ms;
 constexpr std::uint64_t counted_at_most = 100'000;
 
 boost::asio::awaitable<void> measure(mysql::Pool& pool, Metrics& metrics) {
