@@ -88,6 +88,14 @@ Clock with_next_step(Clock clock, const Policy& policy, const Calendar& calendar
     return clock;
 }
 
+std::optional<Instant> next_alarm_at(const Clock& clock) {
+    if (clock.kind == ClockKind::return_window) return std::nullopt;
+    if (clock.state == ClockState::fired) return clock.escalate_at;
+    if (clock.state != ClockState::running) return std::nullopt;
+    if (clock.warn_at && !clock.warned_at) return clock.warn_at;
+    return clock.due_at;
+}
+
 std::optional<Clock> start_by_policy(
     const Policy& policy,
     const Grading& grading,

@@ -25,6 +25,10 @@ DueInstant warning_instant(const Clock& clock, const Warning& warning, const Cal
 // or paused: such a clock escalates no further. Yellow is taken from clock.warn_at.
 std::vector<Alarm> alarms_for(const Clock& clock, const Policy& policy, const Calendar& calendar);
 
+// When the watcher must look at the clock next: its warning, its due date, the steps of the ladder
+// after it, then never. The return window is nobody's lateness and is never watched.
+std::optional<Instant> next_alarm_at(const Clock& clock);
+
 // Starts the clock the policy asks for, with its warning instant and versions set; nothing when
 // tickets of this grading have no such clock. A later round takes the limits of a redo (S12).
 std::optional<Clock> start_by_policy(

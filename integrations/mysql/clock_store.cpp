@@ -24,8 +24,7 @@ Result<std::vector<TicketId>> due_tickets(
 ) {
     return ids(
         db,
-        "SELECT DISTINCT ticket_id FROM (SELECT ticket_id FROM ticket_clock "
-        "WHERE next_fire_at<=? ORDER BY next_fire_at LIMIT ?) due",
+        "SELECT id FROM ticket WHERE next_fire_at<=? ORDER BY next_fire_at LIMIT ?",
         {now, limit}
     );
 }
@@ -45,10 +44,15 @@ Result<std::vector<TicketId>> lock_free_tickets(
     return ids(db, sql + ") ORDER BY id FOR UPDATE SKIP LOCKED", values);
 }
 
-Result<void> forget_due(Connection& db, TicketId ticket, ticketing::Instant now) {
+Result<void> forget_due(
+    Connection& db,
+    TicketId ticket,
+    ticketing::Instant due_by,
+    std::optional<ticketing::Instant> next
+) {
     const auto done = db.execute(
-        "UPDATE ticket_clock SET next_fire_at=NULL WHERE ticket_id=? AND next_fire_at<=?",
-        {ticket.value, now}
+        "UPDATE ticket SET next_fire_at=? WHERE id=? AND next_fire_at<=?",
+        {next, ticket.value, due_by}
     );
     if (!done) return std::unexpected(done.error());
     return {};

@@ -3,6 +3,7 @@
 #include "integrations/mysql/connection.hpp"
 #include "ticketing/types/ids.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,13 @@ Result<std::vector<ticketing::TicketId>> lock_free_tickets(
     Connection& db, const std::vector<ticketing::TicketId>& tickets
 );
 
-// Takes a clock the watcher has no business with (any more) off its list.
-Result<void> forget_due(Connection& db, ticketing::TicketId ticket, ticketing::Instant now);
+// The watcher has no business with what was due by `due_by`: it looks again at `next`, or never.
+Result<void> forget_due(
+    Connection& db,
+    ticketing::TicketId ticket,
+    ticketing::Instant due_by,
+    std::optional<ticketing::Instant> next
+);
 
 // "I was here": another watcher raises the alarm when this grows old.
 Result<void> beat(Connection& db, std::string_view name, ticketing::Instant now);

@@ -1,6 +1,5 @@
 #include "integrations/mysql/open_tickets.hpp"
 
-#include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "ticketing/types/state.hpp"
 
@@ -26,28 +25,6 @@ std::vector<Param> keys(std::span<const TicketId> tickets) {
     values.reserve(tickets.size());
     for (const TicketId id : tickets) values.emplace_back(id.value);
     return values;
-}
-
-// The clocks of all of them, to each its own.
-Result<void> read_clocks_of(
-    Connection& db, std::span<const TicketId> ids, std::vector<StoredTicket>& tickets
-) {
-    QueryText sql;
-    sql.add("SELECT ").add(clock_columns).add(", ticket_id FROM ticket_clock WHERE ");
-    sql.add(QueryText::in("ticket_id", keys(ids)));
-    sql.add(" ORDER BY ticket_id, started_at, kind, generation");
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    const std::size_t ticket_column =
-        static_cast<std::size_t>(std::ranges::count(clock_columns, ',')) + 1;
-    auto ticket = tickets.begin();
-    for (const Row row : *rows) {
-        const std::uint64_t id = row.unsigned_integer(ticket_column);
-        while (ticket != tickets.end() && ticket->ticket.id.value < id) ++ticket;
-        if (ticket == tickets.end()) break;
-        if (ticket->ticket.id.value == id) ticket->ticket.clocks.push_back(read_clock(row, 0));
-    }
-    return {};
 }
 
 }  // namespace
@@ -93,9 +70,6 @@ Result<std::vector<StoredTicket>> read_tickets(
     if (!rows) return std::unexpected(rows.error());
     found.reserve(rows->size());
     for (const Row row : *rows) found.push_back(read_stored_row(row));
-    if (auto done = read_clocks_of(db, tickets, found); !done) {
-        return std::unexpected(done.error());
-    }
     return found;
 }
 

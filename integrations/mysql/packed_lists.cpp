@@ -9,9 +9,9 @@ namespace {
 
 using Instant = ticketing::Instant;
 
-// Up to three numbers of one element; the count says how many there were.
+// Up to two numbers of one element; the count says how many there were.
 struct Element {
-    std::array<std::int64_t, 3> numbers{};
+    std::array<std::int64_t, 2> numbers{};
     std::size_t count = 0;
 };
 
@@ -81,42 +81,6 @@ std::vector<ticketing::CallbackAttempt> unpack_attempts(std::string_view text) {
         attempts.push_back({instant(e.numbers[0]), e.numbers[1] != 0});
     }
     return attempts;
-}
-
-std::string pack_pauses(const std::vector<sla::Pause>& pauses) {
-    return joined(pauses, [](const sla::Pause& pause) {
-        const std::string from = std::to_string(milliseconds(pause.from));
-        return pause.until ? from + ':' + std::to_string(milliseconds(*pause.until)) : from;
-    });
-}
-
-std::vector<sla::Pause> unpack_pauses(std::string_view text) {
-    std::vector<sla::Pause> pauses;
-    for (const Element& e : elements(text)) {
-        sla::Pause pause{instant(e.numbers[0]), std::nullopt};
-        if (e.count > 1) pause.until = instant(e.numbers[1]);
-        pauses.push_back(pause);
-    }
-    return pauses;
-}
-
-std::string pack_extensions(const std::vector<sla::Extension>& extensions) {
-    return joined(extensions, [](const sla::Extension& extension) {
-        return std::to_string(milliseconds(extension.at)) + ':' +
-               std::to_string(static_cast<int>(extension.granted.unit)) + ':' +
-               std::to_string(extension.granted.amount);
-    });
-}
-
-std::vector<sla::Extension> unpack_extensions(std::string_view text) {
-    std::vector<sla::Extension> extensions;
-    for (const Element& e : elements(text)) {
-        extensions.push_back(
-            {instant(e.numbers[0]),
-             {static_cast<sla::LimitUnit>(e.numbers[1]), static_cast<std::int32_t>(e.numbers[2])}}
-        );
-    }
-    return extensions;
 }
 
 }  // namespace hotline::mysql

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "sla/clock.hpp"
 #include "ticketing/types/ids.hpp"
 #include "ticketing/types/ticket.hpp"
 
@@ -17,11 +16,5 @@ std::vector<ticketing::UnitId> unpack_units(std::string_view text);
 
 std::string pack_attempts(const std::vector<ticketing::CallbackAttempt>& attempts);
 std::vector<ticketing::CallbackAttempt> unpack_attempts(std::string_view text);
-
-std::string pack_pauses(const std::vector<sla::Pause>& pauses);
-std::vector<sla::Pause> unpack_pauses(std::string_view text);
-
-std::string pack_extensions(const std::vector<sla::Extension>& extensions);
-std::vector<sla::Extension> unpack_extensions(std::string_view text);
 
 }  // namespace hotline::mysql

@@ -128,7 +128,7 @@ Result<Finding> underived_tickets(Connection& db, ticketing::Instant before) {
 }
 
 Result<Finding> unfired_clocks(Connection& db, ticketing::Instant before) {
-    return findings(db, "SELECT ticket_id FROM ticket_clock WHERE next_fire_at<?", {before});
+    return findings(db, "SELECT id FROM ticket WHERE next_fire_at<?", {before});
 }
 
 Result<void> for_each_number(Connection& db, const NumberSink& sink) {

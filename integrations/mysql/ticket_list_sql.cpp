@@ -1,5 +1,7 @@
 #include "integrations/mysql/ticket_list_sql.hpp"
 
+#include "ticketing/ticket_number.hpp"
+
 #include <algorithm>
 
 namespace hotline::mysql {
@@ -59,7 +61,11 @@ void add_people(QueryText& where, const TicketFilter& filter) {
 
 QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
     QueryText where;
-    if (!filter.number.empty()) where.also("t.number=?", {filter.number});
+    if (!filter.number.empty()) {
+        // The number holds the id, and only that has an index.
+        const auto number = ticketing::parse_ticket_number(filter.number);
+        where.also("t.id=? AND t.number=?", {number ? number->serial : 0, filter.number});
+    }
     where.also(terms_text(filter.search));
     if (!filter.states.empty()) where.also(QueryText::in("t.state", numbers(filter.states)));
     if (!filter.units.empty()) where.also(QueryText::in("t.lead_unit_id", numbers(filter.units)));

@@ -1,5 +1,6 @@
 #include "integrations/mysql/ticket_row.hpp"
 
+#include "integrations/mysql/clock_text.hpp"
 #include "integrations/mysql/packed_lists.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 #include "ticketing/plan_text.hpp"
@@ -33,7 +34,7 @@ const std::string_view ticket_moving_columns =
     "result_text, result_basis, told_at, decline_reason, closed_as, callback_attempts, "
     "survey_solved, "
     "survey_satisfaction, survey_way, survey_reason, survey_at, suspend_count, suspend_reason, "
-    "suspended_at, co_answered, charged_units, plan, plan_days, mediations";
+    "suspended_at, co_answered, charged_units, plan, plan_days, mediations, clocks, next_fire_at";
 
 const std::string_view ticket_later_columns =
     "refused_units, designated, return_count, redo_count, review_return_count, urge_count, "
@@ -190,6 +191,7 @@ void read_result(Ticket& t, Cursor& c) {
     t.milestones = std::move(plan.milestones);
     t.plan_days = c.small();
     t.mediations = ticketing::mediations_from(c.view()).value_or(t.mediations);
+    t.clocks = clocks_from(c.view()).value_or(t.clocks);
     if (!solved || !satisfaction) return;
     survey.solved = *solved;
     survey.satisfaction = *satisfaction;
@@ -205,7 +207,8 @@ TicketValues::TicketValues(const Ticket& t)
       charged_units_(pack_units(t.charged_units)),
       plan_(to_text(t.meetings, t.milestones)),
       mediations_(to_text(t.mediations)),
-      attempts_(pack_attempts(t.callback_attempts)) {
+      attempts_(pack_attempts(t.callback_attempts)),
+      clocks_(clocks_text(t.clocks)) {
     static constexpr std::string_view empty;
     const auto& pending = t.pending_return;
     const auto& survey = t.survey;
@@ -299,7 +302,9 @@ TicketValues::TicketValues(const Ticket& t)
         charged_units_,
         plan_,
         t.plan_days,
-        mediations_
+        mediations_,
+        clocks_,
+        ticketing::next_alarm_at(t)
     };
 }
 

@@ -38,11 +38,12 @@ private:
     std::string plan_;
     std::string mediations_;
     std::string attempts_;
+    std::string clocks_;
     std::vector<Param> fixed_;
     std::vector<Param> moving_;
 };
 
-// A ticket (without clocks) from a row that selects ticket_fixed_columns, then
+// A ticket from a row that selects ticket_fixed_columns, then
 // ticket_moving_columns, beginning at column `first`.
 ticketing::Ticket read_ticket(const Row& row, std::size_t first);
 std::size_t ticket_column_count();

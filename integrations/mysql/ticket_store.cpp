@@ -1,12 +1,12 @@
 #include "integrations/mysql/ticket_store.hpp"
 
-#include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/log_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_row.hpp"
 #include "ticketing/lifecycle/mediators.hpp"
+#include "ticketing/ticket_number.hpp"
 
 #include <algorithm>
 #include <string>
@@ -17,8 +17,6 @@ namespace {
 using ticketing::Ticket;
 using ticketing::TicketId;
 
-const std::string clock_table_columns = "ticket_id, " + std::string(clock_columns);
-
 // The rows of newborn tickets, table by table, so that each table gets few long statements.
 struct BirthBatch {
     InsertBatch tickets{
@@ -27,34 +25,22 @@ struct BirthBatch {
             ", idempotency_key, body_hash, last_seq, last_hash"
     };
     InsertBatch co_units{"ticket_co_unit", "ticket_id, unit_id"};
-    InsertBatch running{"ticket_clock", clock_table_columns};
-    InsertBatch settled{"ticket_clock", clock_table_columns};
     LogBatch log;
 
     explicit BirthBatch(std::span<const NewTicket> entries) {
         tickets.leave_out(ticket_later_columns);
-        running.leave_out(clock_later_columns);
         std::size_t events = 0;
-        std::size_t waiting = 0;
-        for (const NewTicket& entry : entries) {
-            events += entry.events.size();
-            waiting += entry.ticket.clocks.size();
-        }
+        for (const NewTicket& entry : entries) events += entry.events.size();
         for (InsertBatch* batch : {&tickets, &log.routes, &log.outbox, &log.derive}) {
             batch->reserve(entries.size());
         }
         log.events.reserve(events);
-        running.reserve(waiting);
     }
 
     void add(const NewTicket& entry) {
         const Ticket& ticket = entry.ticket;
         add_row(entry);
         for (const auto unit : ticket.co_units) co_units.add({ticket.id.value, unit.value});
-        for (const sla::Clock& clock : ticket.clocks) {
-            const bool runs = clock.state == sla::ClockState::running;
-            add_clock(runs ? running : settled, ticket.id, clock);
-        }
         log.add_route(ticket, ticket.accepted_at);
         for (const auto& event : entry.events) add_event(log.events, event);
         // One notice and one derivation for the whole birth of a ticket.
@@ -63,7 +49,7 @@ struct BirthBatch {
     }
 
     Result<void> write(Connection& db) const {
-        auto written = insert_all(db, {&tickets, &co_units, &running, &settled});
+        auto written = insert_all(db, {&tickets, &co_units});
         return written ? log.write(db) : written;
     }
 
@@ -89,18 +75,17 @@ Result<std::optional<StoredTicket>> first_ticket(
     const auto rows = db.query(sql, key);
     if (!rows) return std::unexpected(rows.error());
     if (rows->empty()) return std::nullopt;
-    const Row row = rows->front();
-    StoredTicket stored = read_stored_row(row);
-    auto clocks = read_clocks(db, stored.ticket.id);
-    if (!clocks) return std::unexpected(clocks.error());
-    stored.ticket.clocks = std::move(*clocks);
-    return stored;
+    return read_stored_row(rows->front());
 }
 
+// A number holds the id (W1), so that it needs no index. One that leads to another's ticket (two
+// servers took the same appeal) is an alias.
 Result<std::optional<StoredTicket>> by_number(Connection& db, std::string_view number, bool lock) {
-    static const std::string locking = select_ticket("number=?", true);
-    static const std::string reading = select_ticket("number=?", false);
-    auto found = first_ticket(db, lock ? locking : reading, {number});
+    static const std::string locking = select_ticket("id=? AND number=?", true);
+    static const std::string reading = select_ticket("id=? AND number=?", false);
+    const auto parsed = ticketing::parse_ticket_number(number);
+    if (!parsed) return std::nullopt;
+    auto found = first_ticket(db, lock ? locking : reading, {parsed->serial, number});
     if (!found || *found) return found;
     const auto alias = db.query("SELECT ticket_id FROM ticket_alias WHERE number=?", {number});
     if (!alias) return std::unexpected(alias.error());
@@ -135,13 +120,6 @@ Result<void> store_row(Connection& db, const MovedTicket& moved) {
     if (!updated) return std::unexpected(updated.error());
     if (*updated != 1) return fail(ErrorCode::stale_version);
     return {};
-}
-
-void add_moved_clocks(InsertBatch& batch, const Ticket& before, const Ticket& after) {
-    for (const sla::Clock& clock : after.clocks) {
-        const bool as_it_was = std::ranges::find(before.clocks, clock) != before.clocks.end();
-        if (!as_it_was) add_clock(batch, after.id, clock);
-    }
 }
 
 Result<void> replace_rows(
@@ -247,7 +225,6 @@ Result<std::optional<StoredTicket>> read_ticket(Connection& db, std::string_view
 }
 
 Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved) {
-    InsertBatch clocks("ticket_clock", clock_table_columns, clock_moves);
     LogBatch log;
     for (const MovedTicket& one : moved) {
         const Ticket& before = one.before.ticket;
@@ -255,14 +232,12 @@ Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved) {
         if (auto done = store_row(db, one); !done) return done;
         if (auto done = store_co_units(db, before, after); !done) return done;
         if (auto done = store_charges(db, before, after); !done) return done;
-        add_moved_clocks(clocks, before, after);
         if (after.dispatch_count > before.dispatch_count) {
             log.add_route(after, one.events.back().at);
         }
         for (const auto& event : one.events) log.add(event);
         log.derive.add({after.id.value});
     }
-    if (auto done = insert_all(db, {&clocks}); !done) return done;
     return log.write(db);
 }
 

@@ -1,10 +1,11 @@
 #include "server/actions/fire_due_clocks.hpp"
 
-#include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/clock_store.hpp"
 #include "integrations/mysql/open_tickets.hpp"
 #include "server/actions/course.hpp"
+#include "sla/alarm.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/lifecycle/ticket_clocks.hpp"
 
 #include <optional>
 #include <utility>
@@ -40,7 +41,7 @@ Act act_owed(const sla::Clock& clock, bool warning) {
 std::optional<Owed> first_owed(const ticketing::Ticket& ticket, ticketing::Instant now) {
     std::optional<Owed> first;
     for (const sla::Clock& clock : ticket.clocks) {
-        const auto at = mysql::next_fire(clock);
+        const auto at = sla::next_alarm_at(clock);
         if (!at || *at > now || (first && first->since <= *at)) continue;
         const bool warning = clock.warn_at && !clock.warned_at;
         // At the instant itself it is still in time.
@@ -85,8 +86,12 @@ Result<Sweep> fire_due_clocks(
             moved.push_back(std::move(course).moved());
             continue;
         }
-        const auto forgotten =
-            mysql::forget_due(db, stored.ticket.id, now - std::chrono::minutes(1));
+        const auto forgotten = mysql::forget_due(
+            db,
+            stored.ticket.id,
+            now - std::chrono::minutes(1),
+            ticketing::next_alarm_at(stored.ticket, now)
+        );
         if (!forgotten) return std::unexpected(forgotten.error());
     }
     if (auto done = mysql::store_tickets(db, moved); !done) return std::unexpected(done.error());

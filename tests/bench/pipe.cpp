@@ -184,7 +184,7 @@ int run(std::chrono::seconds duration) {
             xadd_per_second(instance.redis_socket(), 64, pipeline, payload)
         );
     }
-    fmt::print("\nraw multi-row inserts, the same seven tables:");
+    fmt::print("\nraw multi-row inserts, the same six tables:");
     for (const int connections : {1, 2, 4}) {
         fmt::print(
             "  {} connections: {:.0f} tickets/s",

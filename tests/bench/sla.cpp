@@ -92,10 +92,14 @@ std::vector<double> lags_under_load(const Instance& instance, double& accepted) 
     auto db = must(mysql::Connection::open(instance.owner()));
     // Within one second, spread over its milliseconds.
     must(db.execute(
-        "UPDATE ticket_clock SET warned_at=started_at, due_at=? + INTERVAL (ticket_id % 1000) * "
-        "1000 MICROSECOND, next_fire_at=due_at WHERE kind=? AND state=1 AND "
-        "ticket_id>=60000000 ORDER BY ticket_id LIMIT ?",
-        {mysql::Time{due.time_since_epoch()}, static_cast<int>(sla::ClockKind::handle), due_at_once}
+        "UPDATE ticket JOIN (SELECT ticket_id, CONCAT('$[', place, ']') AS path FROM ticket_clock "
+        "WHERE kind=? AND state=1 AND ticket_id>=60000000 ORDER BY ticket_id LIMIT ?) handling "
+        "ON handling.ticket_id=ticket.id SET clocks=JSON_REPLACE(clocks, CONCAT(path, '[4]'), "
+        "?+id%1000, CONCAT(path, '[6]'), 0), next_fire_at=? + INTERVAL (id%1000)*1000 MICROSECOND",
+        {static_cast<int>(sla::ClockKind::handle),
+         due_at_once,
+         due.time_since_epoch().count(),
+         mysql::Time{due.time_since_epoch()}}
     ));
     load.join();
     const auto fired = [&] {

@@ -220,4 +220,13 @@ const sla::Clock* next_clock(const Ticket& ticket) {
     return next;
 }
 
+std::optional<Instant> next_alarm_at(const Ticket& ticket, Instant after) {
+    std::optional<Instant> next;
+    for (const sla::Clock& clock : ticket.clocks) {
+        const auto at = sla::next_alarm_at(clock);
+        if (at && *at > after && (!next || *at < *next)) next = at;
+    }
+    return next;
+}
+
 }  // namespace hotline::ticketing

@@ -88,4 +88,8 @@ std::optional<Instant> handling_due(const Ticket& ticket);
 // The clock that runs out next, or null when none is running.
 const sla::Clock* next_clock(const Ticket& ticket);
 
+// When the watcher must look at the ticket next: the earliest alarm of its clocks, or the earliest
+// later than `after`.
+std::optional<Instant> next_alarm_at(const Ticket& ticket, Instant after = Instant::min());
+
 }  // namespace hotline::ticketing

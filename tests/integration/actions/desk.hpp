@@ -24,7 +24,6 @@ inline mysql::Settings swept_schema() {
         for (const std::string table :
              {"ticket",
               "ticket_event",
-              "ticket_clock",
               "ticket_route",
               "ticket_alias",
               "ticket_co_unit",

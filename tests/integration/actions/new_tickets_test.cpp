@@ -1,4 +1,3 @@
-#include "integrations/mysql/clock_row.hpp"
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/mysql/ticket_row.hpp"
 #include "server/actions/accept_appeals.hpp"
@@ -60,7 +59,7 @@ actions::PromisedAppeal appeal(Desk& desk, const std::string& uscc, const std::s
 
 }  // namespace
 
-TEST_CASE("what a newborn ticket and a started clock leave out, their tables fill with nothing") {
+TEST_CASE("what a newborn ticket leaves out, its table fills with nothing") {
     Desk desk;
     const auto check = [&](const std::string& table, std::string_view columns) {
         const auto defaults = defaults_of(desk, table);
@@ -72,7 +71,6 @@ TEST_CASE("what a newborn ticket and a started clock leave out, their tables fil
         }
     };
     check("ticket", mysql::ticket_later_columns);
-    check("ticket_clock", mysql::clock_later_columns);
 }
 
 TEST_CASE("a ticket is read as it was written, whether it left columns out or not") {

@@ -115,7 +115,7 @@ TEST_CASE("T40 a job moves every open ticket's dates once, an event each, and le
     );
     CHECK(
         desk.number_of("SELECT COUNT(*) FROM ticket_clock WHERE kind=5 AND "
-                       "next_fire_at=TIMESTAMP'2026-03-09 10:00:00'") == 7
+                       "warn_at=TIMESTAMP'2026-03-09 10:00:00'") == 7
     );
     // What people do afterwards builds on it.
     CHECK(told(desk.act(open.front(), Act::first_contact, Role::unit_clerk)) == "");

@@ -27,7 +27,6 @@ struct TicketsWorld {
         auth.now = stage::monday_nine;
         run("DELETE FROM ticket");
         run("DELETE FROM ticket_event");
-        run("DELETE FROM ticket_clock");
         run("DELETE FROM ticket_route");
         run("DELETE FROM ticket_charge");
         run("DELETE FROM act_key");

@@ -46,7 +46,6 @@ inline mysql::Settings empty_schema() {
               "outbox",
               "ticket",
               "ticket_event",
-              "ticket_clock",
               "ticket_route",
               "ticket_co_unit",
               "derive_todo",

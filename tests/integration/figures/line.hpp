@@ -23,7 +23,6 @@ inline mysql::Settings emptied_line() {
     const auto emptied = pool.transact_now([](mysql::Connection& db) -> Result<void> {
         for (const std::string table : {"ticket",
                                         "ticket_event",
-                                        "ticket_clock",
                                         "ticket_route",
                                         "ticket_alias",
                                         "ticket_co_unit",

@@ -155,3 +155,28 @@ TEST_CASE("a clock started by policy knows its policy, calendar and warning") {
     CHECK_FALSE(window.warn_at.has_value());
     CHECK_FALSE(with_warning(clock, Policy{}, help, china()).warn_at.has_value());
 }
+
+TEST_CASE("S17: the watcher looks at the warning, at the due date, at the next step, then never") {
+    Clock clock = handling(help, at(2026, 11, 23, 10));
+    CHECK(next_alarm_at(clock) == clock.warn_at);
+    clock.warned_at = clock.warn_at;
+    CHECK(next_alarm_at(clock) == clock.due_at);
+    clock.state = ClockState::fired;
+    clock.escalate_at = clock.due_at + hours(4);
+    CHECK(next_alarm_at(clock) == clock.due_at + hours(4));
+    clock.escalate_at.reset();
+    CHECK(next_alarm_at(clock) == std::nullopt);
+    for (const ClockState ended :
+         {ClockState::stopped, ClockState::cancelled, ClockState::paused}) {
+        clock.state = ended;
+        CHECK(next_alarm_at(clock) == std::nullopt);
+    }
+}
+
+TEST_CASE("S17: a clock without a warning is looked at when it is due, a return window never") {
+    Clock clock = start(ClockKind::handle, natural_hours(2), at(2026, 11, 23, 10), china());
+    clock.warn_at.reset();
+    CHECK(next_alarm_at(clock) == clock.due_at);
+    clock.kind = ClockKind::return_window;
+    CHECK(next_alarm_at(clock) == std::nullopt);
+}

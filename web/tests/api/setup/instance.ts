@@ -75,7 +75,6 @@ export function rowCounts(): Record<string, number> {
   const tables = [
     'ticket',
     'ticket_event',
-    'ticket_clock',
     'ticket_route',
     'ticket_alias',
     'dead_letter',
