@@ -104,10 +104,12 @@ void IntakeParts::start(TaskGroup& tasks) {
     tasks.spawn("serials", workers::keep_serials(stores_.pool, serials, metrics_));
     tasks.spawn("backlog", workers::watch_backlog(stores_.streams.front(), backlog, metrics_));
     tasks.spawn("desk loads", workers::refresh_desk_loads(stores_.pool, loads));
-    tasks.spawn(
-        "sla watch",
-        workers::watch_clocks(stores_.pool, city_, metrics_, server_id_, watch_interval_)
-    );
+    // Two share what is due, so that one works while the other waits for the store.
+    for (const char* name : {"sla watch", "second sla watch"}) {
+        tasks.spawn(
+            name, workers::watch_clocks(stores_.pool, city_, metrics_, server_id_, watch_interval_)
+        );
+    }
     tasks.spawn("recompute", workers::recompute_dues(stores_.pool, city_));
     tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_));
     tasks.spawn(

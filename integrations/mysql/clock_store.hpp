@@ -9,15 +9,11 @@
 
 namespace hotline::mysql {
 
-// Tickets with a clock whose next instant has come, the most overdue first. By index; no lock.
-Result<std::vector<ticketing::TicketId>> due_tickets(
+// Locks the tickets with an alarm that is due, the most overdue first, but for those somebody else
+// has locked (FOR UPDATE SKIP LOCKED): any number of watchers share the work without waiting for
+// each other or for people.
+Result<std::vector<ticketing::TicketId>> lock_due_tickets(
     Connection& db, ticketing::Instant now, std::size_t limit
-);
-
-// Locks those of the tickets nobody else has locked (FOR UPDATE SKIP LOCKED), so that any number of
-// watchers share the work without waiting for each other or for people.
-Result<std::vector<ticketing::TicketId>> lock_free_tickets(
-    Connection& db, const std::vector<ticketing::TicketId>& tickets
 );
 
 // The watcher has no business with what was due by `due_by`: it looks again at `next`, or never.

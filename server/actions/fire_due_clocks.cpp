@@ -71,11 +71,9 @@ void give_cards(Course& course, const City& city, ticketing::Instant now, Sweep&
 Result<Sweep> fire_due_clocks(
     mysql::Connection& db, const City& city, ticketing::Instant now, std::size_t limit
 ) {
-    const auto due = mysql::due_tickets(db, now, limit);
+    const auto due = mysql::lock_due_tickets(db, now, limit);
     if (!due) return std::unexpected(due.error());
-    const auto free = mysql::lock_free_tickets(db, *due);
-    if (!free) return std::unexpected(free.error());
-    const auto locked = mysql::read_tickets(db, *free, true);
+    const auto locked = mysql::read_tickets(db, *due, true);
     if (!locked) return std::unexpected(locked.error());
     Sweep sweep{.due = due->size()};
     std::vector<mysql::MovedTicket> moved;

@@ -10,7 +10,7 @@ namespace hotline::actions {
 
 // What one sweep of the watcher did.
 struct Sweep {
-    std::size_t due = 0;  // tickets that were due; more may wait when this is the limit
+    std::size_t due = 0;  // tickets taken in hand; more may wait when this is the limit
     std::vector<std::chrono::milliseconds> lags;  // one per card given: how late the watcher was
 };
 

@@ -98,7 +98,7 @@ std::vector<double> lags_under_load(const Instance& instance, double& accepted) 
         "?+id%1000, CONCAT(path, '[6]'), 0), next_fire_at=? + INTERVAL (id%1000)*1000 MICROSECOND",
         {static_cast<int>(sla::ClockKind::handle),
          due_at_once,
-         due.time_since_epoch().count(),
+         std::chrono::milliseconds{due.time_since_epoch()}.count(),
          mysql::Time{due.time_since_epoch()}}
     ));
     load.join();
