@@ -196,3 +196,16 @@ TEST_CASE("S42: a unit's line of the ladder is nobody's step before for_unit() m
     const auto clock = handling(help, at(2026, 9, 22, 10));
     CHECK(alarms_for(clock, policy, china()) == alarms_for(clock, usual(), china()));
 }
+
+TEST_CASE("S17: after each step the clock knows the next one, and after the last none") {
+    const auto fired = fire(handling(help, at(2026, 9, 22, 10)), at(2026, 10, 1)).value();
+    const auto after = [&](AlarmStep taken) {
+        return with_next_step(fired, usual(), china(), taken);
+    };
+    CHECK(after(AlarmStep::red).escalate_at == at(2026, 10, 9, 18));
+    CHECK(after(AlarmStep::red).escalate_to == static_cast<int>(AlarmStep::level_3));
+    CHECK(after(AlarmStep::level_3).escalate_at == at(2026, 10, 13, 18));
+    CHECK(after(AlarmStep::level_3).escalate_to == static_cast<int>(AlarmStep::level_4));
+    CHECK_FALSE(after(AlarmStep::level_4).escalate_at.has_value());
+    CHECK(after(AlarmStep::level_4).escalate_to == 0);
+}
