@@ -133,7 +133,7 @@ std::string scopes_table(const Directory& directory) {
     std::string text = head_of({"role", "may know of", "never"});
     for (const auto& [title, actor] : everybody()) {
         const Scope scope = scope_of(actor, directory);
-        const bool barred = !scope.nothing() && !scope.closed_complaints.empty();
+        const bool barred = !scope.nothing();
         text += row_of(
             {title, words_for(scope), barred ? "complaints about his unit or one above it" : ""}
         );
@@ -148,9 +148,9 @@ std::string_view word_for(View view) {
         case View::masked:
             return "masked";
         case View::hidden:
-            return "hidden";
+            break;
     }
-    return {};
+    return "hidden";
 }
 
 struct Sample {

@@ -43,15 +43,8 @@ const Grant grants[] = {
     {Verb::policy_admin, {admin}},
 };
 
-// The actor's own unit and every unit above it.
-std::vector<UnitId> own_line(const Actor& actor, const Directory& directory) {
-    std::vector<UnitId> line;
-    for (const Unit* unit = directory.unit(actor.unit); unit != nullptr;
-         unit = directory.unit(unit->parent)) {
-        line.push_back(unit->id);
-        if (line.size() > 16) break;  // a broken tree must not hang us
-    }
-    return line;
+bool has(const Grant& grant, Role role) {
+    return std::ranges::find(grant.roles, role) != grant.roles.end();
 }
 
 bool contains(std::span<const UnitId> units, UnitId id) {
@@ -86,16 +79,15 @@ bool handles(const Actor& actor, const Ticket& ticket, const Scope& scope) {
 }  // namespace
 
 bool may(Role role, Verb verb) {
-    for (const Grant& grant : grants) {
-        if (grant.verb == verb) return std::ranges::find(grant.roles, role) != grant.roles.end();
-    }
-    return false;
+    return std::ranges::any_of(grants, [&](const Grant& grant) {
+        return grant.verb == verb && has(grant, role);
+    });
 }
 
 std::vector<Verb> verbs_of(Role role) {
     std::vector<Verb> verbs;
     for (const Grant& grant : grants) {
-        if (std::ranges::find(grant.roles, role) != grant.roles.end()) verbs.push_back(grant.verb);
+        if (has(grant, role)) verbs.push_back(grant.verb);
     }
     return verbs;
 }
@@ -133,7 +125,7 @@ Scope scope_of(const Actor& actor, const Directory& directory) {
         case machine:
             break;
     }
-    scope.closed_complaints = own_line(actor, directory);
+    scope.closed_complaints = directory.lineage(actor.unit);
     return scope;
 }
 
@@ -217,11 +209,11 @@ bool may_open_file(const Actor& actor, Audience audience, UserId added_by) {
         case Audience::staff:
             return actor.role != enterprise;
         case Audience::held:
-            // A8, and whoever took it in has seen it.
-            return actor.role == reviewer || actor.role == supervisor || actor.role == enterprise ||
-                   (actor.user && actor.user == added_by);
+            break;
     }
-    return false;
+    // A8, and whoever took it in has seen it.
+    return actor.role == reviewer || actor.role == supervisor || actor.role == enterprise ||
+           (actor.user && actor.user == added_by);
 }
 
 Audience audience_of_new_file(const Actor& actor, const Ticket& ticket) {

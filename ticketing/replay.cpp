@@ -64,7 +64,7 @@ bool read(std::string_view json, std::optional<T>& value) {
 // Calls `take` with each entry of a flat list of numbers and flags.
 template <class Take>
 bool each_entry(std::string_view json, Take take) {
-    if (!json.starts_with('[') || !json.ends_with(']')) return false;
+    if (!json.starts_with('[')) return false;  // it is whole: read_changes() found its end
     json = json.substr(1, json.size() - 2);
     while (!json.empty()) {
         const std::string_view entry = json.substr(0, json.find(','));

@@ -3,7 +3,7 @@
 # table and, as its very last line, "N passed, N failed".
 
 readonly results=$ROOT/build/test-results
-readonly all_suites=(lint unit integration faults web e2e)
+readonly all_suites=(lint unit coverage integration faults web e2e)
 readonly tidy_budget_s=420
 readonly binary_budget_s=900
 
@@ -17,7 +17,7 @@ command_test() {
     while (($# > 0)); do
         case $1 in
         --sanitize) sanitize=yes && mode=sanitize ;;
-        lint | unit | integration | faults | web | e2e) suites+=("$1") ;;
+        lint | unit | coverage | integration | faults | web | e2e) suites+=("$1") ;;
         *) die "test does not know '$1'; see ./hotline help" ;;
         esac
         shift
@@ -56,7 +56,10 @@ test_plain() { # test_plain SUITES…
         step 'installing the web packages' install_web
     fi
     if [[ -n $build ]]; then step 'building everything with its tests' build_targets dev all; fi
-    for suite in "$@"; do run_suite "$suite" "suite_$suite"; done
+    # In this order, whatever the one they are named in: coverage looks at what unit did.
+    for suite in "${all_suites[@]}"; do
+        if wants "$suite" "$@"; then run_suite "$suite" "suite_$suite" "$@"; fi
+    done
 }
 
 # AddressSanitizer with UBSan, then ThreadSanitizer, over what runs in one process with us.
@@ -128,7 +131,41 @@ run_binaries() { # run_binaries SUITE
     return "$code"
 }
 
-suite_unit() { run_binaries unit; }
+suite_unit() {
+    forget_branches
+    run_binaries unit
+}
+
+# Whether the unit tests of the core go both ways at every branch of it: the figure of suite unit when that has just
+# run, else of these two programs run now. tests/README.md says what is counted.
+suite_coverage() { # suite_coverage SUITES…
+    local program code=0
+    if ! wants unit "$@"; then
+        forget_branches
+        for program in unit_sla unit_ticketing; do
+            say "== $program"
+            timeout --kill-after=10 "$binary_budget_s" "$ROOT/build/dev/tests/$program" || code=1
+        done
+    fi
+    check 'every branch of the core' count_branches || code=1
+    return "$code"
+}
+
+# Programs add what they count to what is there.
+forget_branches() { find "$ROOT/build/dev/tests" -name '*.gcda' -delete; }
+
+count_branches() {
+    local report=$results/coverage.txt code=0
+    cd "$ROOT"
+    gcovr --root . -j "$(build_jobs)" --branches --fail-under-branch 100 --fail-under-line 100 --print-summary \
+        --exclude-branches-by-pattern '.*(switch \(|operator==.* = default;).*' \
+        --filter 'sla/(alarm|calendar|clock|date_text|default_policy|derivation|limit|local_time|policy)' --filter 'ticketing/(lifecycle/|permission|replay)' \
+        build/dev/tests/CMakeFiles/unit_sla_measured.dir build/dev/tests/CMakeFiles/unit_ticketing_measured.dir \
+        >"$report" || code=1
+    # The figures, and the rows that lack something.
+    grep -vE ' (100|--)% *$' "$report"
+    return "$code"
+}
 suite_integration() {
     local code=0
     run_binaries integration || code=1

@@ -41,10 +41,9 @@ sla::Clock extended(const sla::Clock& clock, const Ticket& ticket, const Surroun
         granted = sla::working_hours(7 * ticket.extension_days_asked);
     }
     const sla::Calendar& calendar = calendar_for(ticket, clock.kind, s);
-    const auto longer = sla::extend(clock, granted, s.now, calendar);
-    if (!longer) return clock;
+    const auto longer = sla::extend(clock, granted, s.now, calendar).value_or(clock);
     const sla::Policy& policy = policy_for(ticket, clock.kind, s);
-    return sla::with_warning(*longer, policy, grading(ticket), calendar, round_of(ticket));
+    return sla::with_warning(longer, policy, grading(ticket), calendar, round_of(ticket));
 }
 
 void hand_to(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
@@ -196,9 +195,8 @@ void ask_extension(Ticket& ticket, const ActRequest& request, const Surroundings
 }
 
 void approve_extension(Ticket& ticket, const ActRequest&, const Surroundings& s) {
-    if (sla::Clock* clock = open_clock(ticket, ClockKind::handle)) {
-        *clock = extended(*clock, ticket, s);
-    }
+    sla::Clock& clock = *open_clock(ticket, ClockKind::handle);  // extension_in_time
+    clock = extended(clock, ticket, s);
     ticket.extension_pending = false;
     ticket.extension_days += ticket.extension_days_asked;
     ++ticket.extension_count;

@@ -93,9 +93,10 @@ void meet_milestone(Ticket& ticket, const ActRequest& request, const Surrounding
     milestone.state = MilestoneState::met;
     milestone.ended_at = s.now;
     milestone.report = request.result_text;
-    sla::Clock* clock = open_clock(ticket, ClockKind::milestone, number);
-    if (clock == nullptr) return;
-    if (auto stopped = sla::stop(*clock, s.now)) *clock = std::move(*stopped);
+    for (sla::Clock& clock : ticket.clocks) {
+        const bool its = clock.kind == ClockKind::milestone && clock.generation == number;
+        if (its) clock = sla::stop(clock, s.now).value_or(clock);
+    }
 }
 
 }  // namespace hotline::ticketing::effects

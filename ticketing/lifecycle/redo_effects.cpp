@@ -27,9 +27,7 @@ void keep_as_helper(Ticket& ticket, UnitId before, const Surroundings& s) {
     std::erase(ticket.co_units, ticket.lead_unit);
     std::erase(ticket.co_answered, ticket.lead_unit);
     std::erase(ticket.co_answered, before);
-    if (std::ranges::find(ticket.co_units, before) == ticket.co_units.end()) {
-        ticket.co_units.push_back(before);
-    }
+    ticket.co_units.push_back(before);
     stop_clock(ticket, ClockKind::co_unit, s.now);
     ask_co_units(ticket, s);
 }

@@ -142,7 +142,6 @@ void pause_unit_clocks(Ticket& ticket, Instant at) {
 
 void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings) {
     for (sla::Clock& clock : ticket.clocks) {
-        if (clock.state != sla::ClockState::paused) continue;
         const sla::Calendar& calendar = calendar_for(ticket, clock, surroundings);
         const sla::Policy& policy = policy_for(ticket, clock, surroundings);
         auto running = sla::resume(clock, surroundings.now, calendar);
@@ -158,20 +157,19 @@ void resume_unit_clocks(Ticket& ticket, const Surroundings& surroundings) {
 void stop_clock(Ticket& ticket, sla::ClockKind kind, Instant at) {
     sla::Clock* clock = open_clock(ticket, kind);
     if (clock == nullptr) return;
-    if (auto stopped = sla::stop(*clock, at)) *clock = std::move(*stopped);
+    *clock = sla::stop(*clock, at).value_or(*clock);
 }
 
 void cancel_clock(Ticket& ticket, sla::ClockKind kind, Instant at) {
     sla::Clock* clock = open_clock(ticket, kind);
     if (clock == nullptr) return;
-    if (auto cancelled = sla::cancel(*clock, at)) *clock = std::move(*cancelled);
+    *clock = sla::cancel(*clock, at).value_or(*clock);
 }
 
 void cancel_all_clocks(Ticket& ticket, Instant at) {
     cancel_milestones(ticket, at);
     for (sla::Clock& clock : ticket.clocks) {
-        if (!sla::is_open(clock)) continue;
-        if (auto cancelled = sla::cancel(clock, at)) clock = std::move(*cancelled);
+        clock = sla::cancel(clock, at).value_or(clock);  // what is over stays as it is
     }
 }
 
@@ -193,7 +191,7 @@ std::optional<UnitId> asked_co_unit(
     for (const UnitId unit : ticket.co_units) {
         const auto& heard = ticket.co_answered;
         const bool waits = std::ranges::find(heard, unit) == heard.end();
-        if (waits && (unit == actor.unit || directory.within(unit, actor.unit))) return unit;
+        if (waits && directory.within(unit, actor.unit)) return unit;
     }
     return std::nullopt;
 }

@@ -180,3 +180,32 @@ TEST_CASE("S17: a clock without a warning is looked at when it is due, a return 
     clock.kind = ClockKind::return_window;
     CHECK(next_alarm_at(clock) == std::nullopt);
 }
+
+TEST_CASE("S6, S17: steps in a known year carry the flag of a date that was not") {
+    const auto clock =
+        start(ClockKind::handle, working_days(2), at(2025, 12, 30, 10), calendar_of({2026}));
+    REQUIRE(clock.beyond_known_calendar);
+    const auto alarms = alarms_for(clock, usual(), calendar_of({2026}));
+    REQUIRE(alarms.size() == 3);
+    for (const auto& alarm : alarms) CHECK(alarm.beyond_known_calendar);
+}
+
+TEST_CASE("S42: a unit's line of the ladder is nobody's step before for_unit() made it one") {
+    Policy policy = default_policy();
+    policy.escalation.push_back({ClockKind::handle, AlarmStep::level_3, 1, "610526.housing"});
+    const auto clock = handling(help, at(2026, 9, 22, 10));
+    CHECK(alarms_for(clock, policy, china()) == alarms_for(clock, usual(), china()));
+}
+
+TEST_CASE("S17: after each step the clock knows the next one, and after the last none") {
+    const auto fired = fire(handling(help, at(2026, 9, 22, 10)), at(2026, 10, 1)).value();
+    const auto after = [&](AlarmStep taken) {
+        return with_next_step(fired, usual(), china(), taken);
+    };
+    CHECK(after(AlarmStep::red).escalate_at == at(2026, 10, 9, 18));
+    CHECK(after(AlarmStep::red).escalate_to == static_cast<int>(AlarmStep::level_3));
+    CHECK(after(AlarmStep::level_3).escalate_at == at(2026, 10, 13, 18));
+    CHECK(after(AlarmStep::level_3).escalate_to == static_cast<int>(AlarmStep::level_4));
+    CHECK_FALSE(after(AlarmStep::level_4).escalate_at.has_value());
+    CHECK(after(AlarmStep::level_4).escalate_to == 0);
+}

@@ -76,6 +76,7 @@ TEST_CASE("a wrong line is refused with its number and reason") {
         {"limit handle first * * * -1h", "amount expected, such as 30m, 2h, 4wh or 5wd"},
         {"limit handle first * * *", "amount expected, such as 30m, 2h, 4wh or 5wd"},
         {"limit handle first * * * 9999999999wd", "amount expected, such as 30m, 2h, 4wh or 5wd"},
+        {"limit handle first * * * 1000000000wd", "amount expected, such as 30m, 2h, 4wh or 5wd"},
         {"limit handle first * * * 99999999h", "amount expected, such as 30m, 2h, 4wh or 5wd"},
         {"limit handle first * * * 99999999wh", "amount expected, such as 30m, 2h, 4wh or 5wd"},
         {"limit handle first * * * 1h outside", "amount expected after outside"},

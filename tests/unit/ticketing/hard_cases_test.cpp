@@ -132,6 +132,9 @@ TEST_CASE("T36 a meeting that is not noted properly is refused, and told why") {
     r.meeting->units.resize(1);
     CHECK(s.tried(r) == "guard_failed plan_fits");
     s.ticket.complained_unit = {};
+    Stage closed = s;
+    for (Unit& unit : closed.city.directory.units) unit.active = unit.code != "city.housing";
+    CHECK(closed.act(Act::plan_hard_case, Role::supervisor) == "guard_failed meeting_fits");
     CHECK(s.act(Act::plan_hard_case, Role::unit_leader) == "forbidden plan_hard_case");
     std::erase_if(s.city.policy.limits, [](const sla::PolicyRow& row) {
         return row.kind == ClockKind::milestone;

@@ -141,3 +141,54 @@ TEST_CASE("A6 to A8 who is shown the appellant") {
         CHECK(views({.role = Role::supervisor}).may_reveal);
     }
 }
+
+TEST_CASE("A6 the person is shown to who handles or mediates, not to another unit of the ticket") {
+    const City city;
+    Ticket ticket = ticket_of(city);
+    ticket.state = State::mediating;
+    ticket.mediations = {{.unit = city.unit("610526.justice")}};
+    ticket.charged_units = {city.unit("610526.justice"), city.unit("610526.market")};
+    const auto person = [&](std::string_view code) {
+        const Actor clerk{.role = Role::unit_clerk, .unit = city.unit(code)};
+        return views_of(clerk, ticket, scope_of(clerk, city.directory)).person;
+    };
+    CHECK(person("610526.justice") == View::clear);
+    CHECK(person("610526.market") == View::masked);
+    CHECK(person("610526.housing") == View::clear);
+    ticket.lead_unit = {};  // returned: it is nobody's
+    CHECK(person("610526.housing") == View::masked);
+}
+
+TEST_CASE("A2 who has only a milestone or the mediation has something to see") {
+    CHECK(Scope{}.nothing());
+    CHECK_FALSE(Scope{.charged = {{1}}}.nothing());
+}
+
+TEST_CASE("A5 units above each other in a ring are not climbed for ever") {
+    City city;
+    for (Unit& unit : city.directory.units) {
+        if (unit.code == "610526.gov_office") unit.parent = city.unit("610526.housing");
+    }
+    city.directory.index();
+    const Actor clerk{.role = Role::official, .unit = city.unit("610526.housing")};
+    const Scope scope = scope_of(clerk, city.directory);
+    CHECK(scope.closed_complaints.size() == 16);
+    Ticket ticket = ticket_of(city);
+    ticket.complained_unit = city.unit("610526.gov_office");
+    CHECK_FALSE(may_see(scope, scope_keys(ticket)));
+}
+
+TEST_CASE("A10 a result is the appellant's to read from the callback on, and why he was declined") {
+    for (const auto& [state, word] : names_of(State{})) {
+        CAPTURE(word);
+        const bool shown = state == State::callback || state == State::closed ||
+                           state == State::archived || state == State::declined;
+        CHECK(result_is_public(state) == shown);
+        Ticket ticket;
+        ticket.state = state;
+        for (const Role role : {Role::official, Role::unit_clerk, Role::unit_leader}) {
+            CHECK(shown_to_appellant(ticket, Audience::everyone, role) == shown);
+        }
+        CHECK(shown_to_appellant(ticket, Audience::everyone, Role::dispatcher));
+    }
+}

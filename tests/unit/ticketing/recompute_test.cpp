@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
 
 using namespace stage;
@@ -219,4 +220,79 @@ TEST_CASE("S42: a unit's own limits hold from its dispatch, others keep everybod
     auto grid = decide(s.ticket, request, around);
     REQUIRE(grid.has_value());
     CHECK(open_clock(grid->after, ClockKind::handle)->due_at == at(2026, 3, 9, 18));
+}
+
+TEST_CASE("S43: which clocks are reckoned anew, of all there are") {
+    using enum ClockKind;
+    const std::set<ClockKind> by_policy{
+        sign_for,
+        return_window,
+        first_contact,
+        feedback,
+        handle,
+        dispatch,
+        review,
+        callback,
+        ruling,
+        entry,
+        mediation
+    };
+    for (const auto& [kind, word] : names_of(ClockKind{})) {
+        CAPTURE(word);
+        Stage s;
+        s.handling();
+        s.ticket.mediations = {{.unit = s.city.unit("610526.justice")}};
+        s.ticket.milestones = {{.unit = s.city.unit("610526.market")}};
+        const auto limit = sla::working_days(5);
+        s.ticket.clocks = {sla::start(kind, limit, s.now, s.city.calendar)};
+        s.city.calendar = with_a_day_off();
+        const auto shifts = due_shifts(s.ticket, s.surroundings(), Limits::kept);
+        CHECK((shifts.size() == 1) == by_policy.contains(kind));
+    }
+}
+
+TEST_CASE("S43: what is overdue by the new date as well stays overdue, with its next step") {
+    Stage s;
+    s.handling();
+    s.now = at(2026, 3, 12, 9);
+    ActRequest card;
+    card.act = Act::red_card;
+    card.actor = {.role = Role::system, .name = "系统"};
+    card.clock = ClockKind::handle;
+    REQUIRE(s.tried(card) == "");
+    s.city.calendar = with_a_day_off();
+    REQUIRE(recompute(s) == "");
+    const auto* handle = open_clock(s.ticket, ClockKind::handle);
+    CHECK(handle->due_at == at(2026, 3, 10, 18));
+    CHECK(handle->state == ClockState::fired);
+    CHECK(handle->escalate_to != 0);
+}
+
+TEST_CASE("S43: a limit shortened in time brings the date forward") {
+    Stage s;
+    s.handling();
+    set_policy(s, "limit handle first * * help 2wd warn 20% 1wd\n");
+    CHECK(recompute(s) == "");
+    CHECK(due(s, ClockKind::handle) == at(2026, 3, 4, 18));
+}
+
+TEST_CASE("T40: another limit with the same date is taken over, and the appellant is not told") {
+    Stage s;
+    s.handling();
+    set_policy(s, "limit handle first * * help 177h warn 20% 1wd\n");
+    CHECK(recompute(s) == "");
+    CHECK(s.event.internal);
+    CHECK(due(s, ClockKind::handle) == at(2026, 3, 9, 18));
+    CHECK(open_clock(s.ticket, ClockKind::handle)->limit == sla::natural_hours(177));
+}
+
+TEST_CASE("S43: beside a date that moves, one that would be past stays") {
+    Stage s;
+    s.handling();
+    const Instant contact = due(s, ClockKind::first_contact);
+    s.now = contact;
+    set_policy(s, "limit handle first * * help 8wd\nlimit first_contact first * * help 30m\n");
+    CHECK(recompute(s) == "");
+    CHECK(due(s, ClockKind::handle) == at(2026, 3, 12, 18));
+    CHECK(due(s, ClockKind::first_contact) == contact);
 }

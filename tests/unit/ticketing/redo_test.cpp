@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace stage;
 using sla::ClockKind;
 
@@ -125,4 +127,27 @@ TEST_CASE("T23 and T30 a reopened ticket is done by somebody else, too") {
     s.act(Act::callback, Role::enterprise);
     REQUIRE(s.act(Act::reopen, Role::enterprise) == "");
     CHECK(s.ticket.official == s.city.colleague);
+}
+
+TEST_CASE("T23 a damaged register ends the way up, and a unit at rest is passed over") {
+    Stage s;
+    s.ticket.lead_unit = s.city.unit("610526.market");
+    Directory city = s.city.directory;
+    const auto unit = [&city](std::string_view code) -> Unit& {
+        return *std::ranges::find(city.units, code, &Unit::code);
+    };
+    const auto up = [&] {
+        city.index();
+        return one_level_up(s.ticket, city);
+    };
+    unit("610526.market").division = "nowhere";
+    CHECK(up() == s.city.unit("610526.gov_office"));
+    unit("610526.gov_office").active = false;
+    CHECK(!up());
+    unit("610526.market").division = "610526";
+    unit("city.market").active = false;
+    unit("city.gov_office").active = false;
+    CHECK(!up());
+    std::ranges::find(city.divisions, "610526", &Division::code)->parent = "610526";  // a ring
+    CHECK(!up());
 }

@@ -126,11 +126,14 @@ TEST_CASE("a log that is empty or altered is not replayed") {
           R"({"unit":[null,"x"]})",
           R"({"designated":[false,3]})",
           R"({"type":["help","poem"]})",
+          R"({"type":["help",7]})",
           R"({"topic":[null,7]})",
           R"({"closed_at":[null,true]})",
           R"({"co_units":[[],7]})",
           R"({"co_units":[[],["x"]]})",
           R"({"callback_attempts":[[],[7]]})",
+          R"({"callback_attempts":[[],["x",true]]})",
+          R"({"round":[1,null],"topic":[null,"用电"]})",
           R"({"round":[1,null]})"}) {
         auto events = life.events();
         events[1].changes = changes;
@@ -140,6 +143,38 @@ TEST_CASE("a log that is empty or altered is not replayed") {
     auto events = life.events();
     events[1].changes = R"({"of_a_later_version":[1,2]})";
     CHECK(replayed(events));
+}
+
+TEST_CASE("a survey and a return are read back from any part that is told, and gone with any") {
+    const auto after = [](const char* first, const char* then) {
+        Event log[2];
+        log[0].seq = 1;
+        log[0].changes = first;
+        log[1].seq = 2;
+        log[1].changes = then;
+        return replayed(log).value();
+    };
+    const auto told = [&](const char* part) { return after("{}", part); };
+    CHECK(
+        told(R"({"satisfaction":[null,"satisfied"]})").survey->satisfaction ==
+        Satisfaction::satisfied
+    );
+    CHECK(told(R"({"solved":[null,"no"]})").survey->solved == Solved::no);
+    CHECK(told(R"({"survey_at":[null,5]})").survey->at == Instant{std::chrono::milliseconds{5}});
+    CHECK(told(R"({"survey_way":[null,"sms"]})").survey->way == "sms");
+    const auto* survey = R"({"solved":[null,"no"]})";
+    for (const auto* gone :
+         {R"({"satisfaction":["satisfied",null]})",
+          R"({"solved":["no",null]})",
+          R"({"survey_at":[5,null]})",
+          R"({"survey_way":["sms",null]})"}) {
+        CAPTURE(gone);
+        CHECK(after(survey, "{}").survey);
+        CHECK_FALSE(after(survey, gone).survey);
+    }
+    const auto* pending = R"({"return_unit":[null,4]})";
+    CHECK(after(pending, "{}").pending_return->suggested_unit == UnitId{4});
+    CHECK_FALSE(after(pending, R"({"return_unit":[4,null]})").pending_return);
 }
 
 TEST_CASE("a plan and mediations in text: read back as they were, and nothing that is not ours") {
