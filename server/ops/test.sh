@@ -116,19 +116,35 @@ print_results() {
     ((failed_sum == 0))
 }
 
-# All doctest binaries of a suite, build/PRESET/tests/SUITE_*, one after the other.
+# All doctest binaries of a suite, build/PRESET/tests/SUITE_*, as many beside each other as there are cores: each has
+# stores of its own.
 run_binaries() { # run_binaries SUITE
-    local binary out code=0
-    out=$(mktemp)
+    local binary logs code=0
+    logs=$(mktemp -d)
+    trap 'kill $(jobs -p) 2>/dev/null; exit 1' TERM
     for binary in "$ROOT/build/$test_preset/tests/$1"_*; do
         [[ -f $binary && -x $binary ]] || continue
-        say "== ${binary##*/}"
-        timeout --kill-after=10 "$binary_budget_s" "$binary" 2>&1 | tee "$out" || code=1
-        # One that died before its summary counts as one failure.
-        grep -q '^\[doctest\] test cases:' "$out" || say '0 passed, 1 failed'
+        while (($(jobs -rp | wc -l) >= $(build_jobs))); do wait -n || true; done
+        run_binary "$binary" >"$logs/${binary##*/}" 2>&1 &
     done
-    rm -f "$out"
+    wait
+    for binary in "$logs"/*; do
+        [[ -f $binary ]] || continue
+        cat "$binary"
+        grep -q '^== ended well$' "$binary" || code=1
+    done
+    rm -rf "$logs"
+    trap - TERM
     return "$code"
+}
+
+run_binary() { # run_binary FILE: one that died before its summary counts as one failure
+    local out
+    out=$(mktemp)
+    say "== ${1##*/}"
+    if timeout --kill-after=10 "$binary_budget_s" "$1" 2>&1 | tee "$out"; then say '== ended well'; fi
+    grep -q '^\[doctest\] test cases:' "$out" || say '0 passed, 1 failed'
+    rm -f "$out"
 }
 
 suite_unit() {
@@ -143,7 +159,6 @@ suite_coverage() { # suite_coverage SUITES…
     if ! wants unit "$@"; then
         forget_branches
         for program in unit_sla unit_ticketing; do
-            say "== $program"
             timeout --kill-after=10 "$binary_budget_s" "$ROOT/build/dev/tests/$program" || code=1
         done
     fi
