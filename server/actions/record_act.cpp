@@ -10,6 +10,7 @@
 #include "server/actions/follow_ups.hpp"
 #include "ticketing/lifecycle/changes.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/lifecycle/merging.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <algorithm>
@@ -71,17 +72,6 @@ mysql::ActKey key_of(
         stored.last_seq + 1,
         now
     };
-}
-
-// T5: a repeat goes into a ticket of the same enterprise or caller that somebody still answers for.
-bool fits_as_parent(const Ticket& parent, const Ticket& child) {
-    using ticketing::State;
-    const bool same_firm = child.enterprise && parent.enterprise == child.enterprise;
-    const bool same_caller =
-        !child.appellant.phone.empty() && parent.appellant.phone == child.appellant.phone;
-    const bool answered_for = parent.state != State::archived && parent.state != State::merged &&
-                              parent.state != State::declined && parent.state != State::withdrawn;
-    return (same_firm || same_caller) && answered_for;
 }
 
 Result<StoredTicket> find_parent(
