@@ -168,6 +168,24 @@ TicketPlace place_of(const TicketLine& line) {
     return {line.ticket.id.value, due.value_or(no_due)};
 }
 
+Result<std::vector<std::uint64_t>> ids_in_scope(
+    Connection& db, const ticketing::Scope& scope, std::span<const std::uint64_t> ids
+) {
+    std::vector<std::uint64_t> found;
+    const TicketFilter filter;
+    while (!ids.empty()) {
+        const auto some = ids.first(std::min(ids.size(), SearchWalk::block));
+        ids = ids.subspan(some.size());
+        TicketListing listing{.scope = scope, .filter = filter, .after = {}, .now = {}};
+        listing.among.assign(some.begin(), some.end());
+        const auto rows = ids_text(listing, false, some.size()).run(db);
+        if (!rows) return std::unexpected(rows.error());
+        for (const Row row : *rows) found.push_back(row.unsigned_integer(0));
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
 QueryText count_text(const TicketListing& listing, std::size_t most) {
     QueryText sql;
     sql.add("SELECT COUNT(*) FROM (");

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,11 @@ struct TicketListing {
 QueryText list_text(const TicketListing& listing);
 Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing);
 TicketPlace place_of(const TicketLine& line);
+
+// Which of these tickets are in scope; ascending.
+Result<std::vector<std::uint64_t>> ids_in_scope(
+    Connection& db, const ticketing::Scope& scope, std::span<const std::uint64_t> ids
+);
 
 // How many there are, counting no further than `most`.
 QueryText count_text(const TicketListing& listing, std::size_t most);

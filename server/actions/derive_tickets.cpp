@@ -1,5 +1,6 @@
 #include "server/actions/derive_tickets.hpp"
 
+#include "integrations/mysql/appeal_texts.hpp"
 #include "integrations/mysql/derive_store.hpp"
 #include "integrations/mysql/search_index.hpp"
 #include "server/actions/logs.hpp"
@@ -27,6 +28,12 @@ bool writes_result(Act act) {
     return act == Act::submit_result || act == Act::close_on_call || act == Act::decline;
 }
 
+// Acts after which others look for the text, or no longer do (D8).
+bool concerns_similarity(Act act) {
+    return writes_appeal(act) || act == Act::merge || act == Act::unmerge || act == Act::withdraw ||
+           act == Act::decline;
+}
+
 // What a batch comes to before it is written.
 struct Changes {
     std::map<TicketId, StoredFacts> facts;  // of tickets whose log grew
@@ -34,6 +41,7 @@ struct Changes {
     std::map<mysql::SourceKey, std::uint64_t> sources;
     std::vector<TicketId> moved;
     mysql::SearchTextsWanted texts;  // written since
+    std::vector<TicketId> retold;    // for the indexes of similar appeals
     std::vector<TicketId> unreadable;
 };
 
@@ -63,6 +71,7 @@ void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& k
     };
     if (since(writes_appeal)) into.texts.appeals.push_back(ticket);
     if (since(writes_result)) into.texts.results.push_back(ticket);
+    if (since(concerns_similarity)) into.retold.push_back(ticket);
     const auto facts = ticketing::facts_of(log);
     const auto before = ticketing::facts_from(known.facts);
     if (!facts || (!known.facts.empty() && !before)) {
@@ -98,7 +107,8 @@ Result<void> write(mysql::Connection& db, const Changes& changes) {
     if (auto done = mysql::add_to_rollups(db, sums); !done) return done;
     if (auto done = mysql::store_sources(db, changes.sources); !done) return done;
     if (auto done = index_texts(db, changes.texts); !done) return done;
-    return mysql::note_moved_chains(db, changes.moved);
+    if (auto done = mysql::note_moved_chains(db, changes.moved); !done) return done;
+    return mysql::note_text_changes(db, changes.retold);
 }
 
 }  // namespace

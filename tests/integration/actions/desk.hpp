@@ -29,6 +29,7 @@ inline mysql::Settings swept_schema() {
               "ticket_co_unit",
               "ticket_charge",
               "search_posting",
+              "text_change",
               "outbox",
               "derive_todo",
               "act_key",

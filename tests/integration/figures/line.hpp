@@ -36,6 +36,7 @@ inline mysql::Settings emptied_line() {
                                         "kpi_freeze_figure",
                                         "kpi_freeze_ticket",
                                         "search_posting",
+                                        "text_change",
                                         "dead_letter",
                                         "chain_moved",
                                         "chain_checkpoint",
