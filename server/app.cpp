@@ -5,10 +5,12 @@
 #include "integrations/redis/durability.hpp"
 #include "server/intake_parts.hpp"
 #include "server/log.hpp"
+#include "server/similar_appeals.hpp"
 #include "server/site.hpp"
 #include "server/stores.hpp"
 #include "server/text_models.hpp"
 #include "server/workers/city_watch.hpp"
+#include "server/workers/similar_appeals.hpp"
 #include "server/workers/sweep_files.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -95,6 +97,8 @@ struct App::Parts {
     TaskGroup tasks{io.get_executor(), report};
     std::unique_ptr<Stores> stores;
     std::unique_ptr<CitySource> city;
+    std::unique_ptr<SimilarAppeals> similar;
+    std::unique_ptr<workers::SimilarAppealsFollower> similar_follower;
     std::unique_ptr<IntakeParts> intake;
     std::unique_ptr<actions::FileDesk> files;
     std::unique_ptr<Site> site;
@@ -130,6 +134,9 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
     auto city = wait_for_city(p.stores->pool, load_text_models(settings.text_models.file));
     if (!city) return std::unexpected(city.error());
     p.city = std::make_unique<CitySource>(std::move(*city));
+    p.similar = std::make_unique<SimilarAppeals>(similar_rules(settings.similarity));
+    p.similar_follower =
+        std::make_unique<workers::SimilarAppealsFollower>(p.stores->pool, *p.similar, p.metrics);
     auto intake =
         IntakeParts::build(p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, p.metrics);
     if (!intake) return std::unexpected(intake.error());
@@ -140,7 +147,15 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
         std::move(*store), static_cast<std::size_t>(settings.attachments.max_file_bytes)
     );
     auto site = Site::build(
-        p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, *p.intake, *p.files, p.metrics
+        p.io.get_executor(),
+        p.settings,
+        p.id,
+        *p.stores,
+        *p.city,
+        *p.intake,
+        *p.files,
+        *p.similar,
+        p.metrics
     );
     if (!site) return std::unexpected(site.error());
     p.site = std::move(*site);
@@ -160,6 +175,8 @@ asio::awaitable<void> App::Parts::serve() {
     site->start(tasks);
     tasks.spawn("redis settings", watch_redis());
     tasks.spawn("city", workers::watch_city(stores->pool, *city));
+    tasks.spawn("similar appeals", similar_follower->run());
+    tasks.spawn("hot topics", workers::watch_hot_topics(stores->pool, *similar, metrics));
     tasks.spawn("files", workers::sweep_files(*files, stores->pool));
     tasks.spawn("loop lag", measure_loop_lag());
     log::write(

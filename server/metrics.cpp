@@ -76,7 +76,13 @@ Metrics::Metrics()
       serials_left(gauge("hotline_serials_left", "Ticket numbers leased and not yet given out")),
       text_models_loaded(
           gauge("hotline_text_models_loaded", "0: routing goes by the word lists alone")
-      ) {}
+      ),
+      similar_appeals(gauge("hotline_similar_appeals", "Appeals in the index of similar ones")),
+      similar_bytes(gauge("hotline_similar_bytes", "Memory of that index")),
+      similar_complete(
+          gauge("hotline_similar_complete", "0: after a start the index is still being filled")
+      ),
+      hot_topics(gauge("hotline_hot_topics", "Matters told by many enterprises within days")) {}
 
 void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
     const std::string name(route.empty() ? "none" : route);

@@ -49,6 +49,10 @@ public:
     prometheus::Histogram& loop_lag_seconds;
     prometheus::Gauge& serials_left;
     prometheus::Gauge& text_models_loaded;
+    prometheus::Gauge& similar_appeals;  // in the index
+    prometheus::Gauge& similar_bytes;
+    prometheus::Gauge& similar_complete;
+    prometheus::Gauge& hot_topics;
 
     void answered(std::string_view route, int status, std::chrono::nanoseconds took);
 

@@ -13,6 +13,7 @@
 #include "server/api/dead_letters.hpp"
 #include "server/api/directory.hpp"
 #include "server/api/filing.hpp"
+#include "server/api/hot_topics.hpp"
 #include "server/api/kpi.hpp"
 #include "server/api/kpi_boards.hpp"
 #include "server/api/kpi_cases.hpp"
@@ -20,6 +21,7 @@
 #include "server/api/operations.hpp"
 #include "server/api/policies.hpp"
 #include "server/api/reference.hpp"
+#include "server/api/similar.hpp"
 #include "server/api/ticket_list.hpp"
 #include "server/api/tickets.hpp"
 #include "server/auth/account_admin.hpp"
@@ -125,6 +127,7 @@ struct Site::Parts {
     std::string server_id;
     const CitySource& city;
     actions::FileDesk& files;
+    const SimilarAppeals& similar;
     crypto::Signer signer;  // of frozen periods
     int freeze_after_workdays;
     asio::thread_pool cpu{2};  // argon2id
@@ -163,6 +166,8 @@ struct Site::Parts {
     api::TicketListApi ticket_list{guard, stores.pool, city, wall_clock};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, wall_clock};
     api::FilingApi filing{guard, intake.desk, city};
+    api::SimilarApi similar_tickets{guard, stores.pool, city, similar, wall_clock};
+    api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, wall_clock};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::ReferenceApi reference{stores.pool, city};
     api::DeadLettersApi dead_letters{
@@ -197,6 +202,7 @@ Result<std::unique_ptr<Site>> Site::build(
     const CitySource& city,
     IntakeParts& intake,
     actions::FileDesk& files,
+    const SimilarAppeals& similar,
     Metrics& metrics
 ) {
     auto auth = auth_settings(settings);
@@ -216,10 +222,12 @@ Result<std::unique_ptr<Site>> Site::build(
         .server_id = server_id,
         .city = city,
         .files = files,
+        .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
         .operations = api::OperationsApi(
             stores,
+            similar,
             metrics,
             std::move(*allow),
             city.current()->models              ? "loaded"
@@ -248,6 +256,8 @@ void Site::Parts::make_router() {
     tickets.add_routes(routes);
     attachments.add_routes(routes);
     filing.add_routes(routes);
+    similar_tickets.add_routes(routes);
+    hot_topics.add_routes(routes);
     directory.add_routes(routes);
     reference.add_routes(routes);
     dead_letters.add_routes(routes);

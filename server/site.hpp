@@ -5,6 +5,7 @@
 #include "server/config/settings.hpp"
 #include "server/intake_parts.hpp"
 #include "server/metrics.hpp"
+#include "server/similar_appeals.hpp"
 #include "server/stores.hpp"
 #include "server/tasks.hpp"
 
@@ -27,6 +28,7 @@ public:
         const CitySource& city,
         IntakeParts& intake,
         actions::FileDesk& files,
+        const SimilarAppeals& similar,
         Metrics& metrics
     );
     ~Site();

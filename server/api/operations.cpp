@@ -12,9 +12,14 @@ using http::Request;
 using http::Response;
 
 OperationsApi::OperationsApi(
-    Stores& stores, Metrics& metrics, http::AddressSet metrics_allow, std::string text_models
+    Stores& stores,
+    const SimilarAppeals& similar,
+    Metrics& metrics,
+    http::AddressSet metrics_allow,
+    std::string text_models
 )
     : stores_(stores),
+      similar_(similar),
       metrics_(metrics),
       allow_(std::move(metrics_allow)),
       text_models_(std::move(text_models)) {
@@ -41,6 +46,7 @@ asio::awaitable<Response> OperationsApi::readiness(Request) {
     );
     out.text("mysql", mysql ? "up" : "down").text("redis", redis ? "up" : "down");
     out.text("text_models", text_models_);
+    out.text("similar_appeals", similar_.complete() ? "complete" : "filling");
     co_return http::json(out.str(), ready ? 200 : 503);
 }
 

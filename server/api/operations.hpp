@@ -5,6 +5,7 @@
 #include "server/http/response.hpp"
 #include "server/http/router.hpp"
 #include "server/metrics.hpp"
+#include "server/similar_appeals.hpp"
 #include "server/stores.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -20,7 +21,11 @@ public:
     // `metrics_allow`: addresses and blocks that may read /metrics; others get 404. `text_models`:
     // "loaded", "none" or "unreadable".
     OperationsApi(
-        Stores& stores, Metrics& metrics, http::AddressSet metrics_allow, std::string text_models
+        Stores& stores,
+        const SimilarAppeals& similar,
+        Metrics& metrics,
+        http::AddressSet metrics_allow,
+        std::string text_models
     );
 
     boost::asio::awaitable<http::Response> health(http::Request request);
@@ -35,6 +40,7 @@ public:
 
 private:
     Stores& stores_;
+    const SimilarAppeals& similar_;
     Metrics& metrics_;
     http::AddressSet allow_;
     std::string text_models_;

@@ -1,12 +1,17 @@
 #include "server/config/declare.hpp"
 
 #include <cctype>
+#include <utility>
 
 namespace hotline::config {
 
-std::vector<Declaration> declare(Settings& s) {
-    constexpr std::int64_t day_s = 86'400;
-    constexpr std::int64_t million = 1'000'000;
+namespace {
+
+constexpr std::int64_t day_s = 86'400;
+constexpr std::int64_t million = 1'000'000;
+
+// What it stands on.
+std::vector<Declaration> of_the_machine(Settings& s) {
     return {
         {"server", "address", &s.server.address},
         {"server", "port", &s.server.port, 0, 65535},
@@ -39,6 +44,12 @@ std::vector<Declaration> declare(Settings& s) {
         {"redis", "port", &s.redis.port, 1, 65535},
         {"redis", "user", &s.redis.user},
         {"redis", "password_file", &s.redis.password_file},
+    };
+}
+
+// What it does.
+std::vector<Declaration> of_the_work(Settings& s) {
+    return {
         {"intake", "batch_size", &s.intake.batch_size, 1, 2000},
         {"intake", "workers", &s.intake.workers, 1, 16},
         {"intake", "wait_ms", &s.intake.wait_ms, 0, 10'000},
@@ -61,8 +72,24 @@ std::vector<Declaration> declare(Settings& s) {
         {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
         {"kpi", "freeze_after_workdays", &s.kpi.freeze_after_workdays, 0, 250},
         {"text_models", "file", &s.text_models.file},
+        {"similarity", "days", &s.similarity.days, 30, 3650},
+        {"similarity", "recent_days", &s.similarity.recent_days, 1, 365},
+        {"similarity", "same_party_percent", &s.similarity.same_party_percent, 1, 100},
+        {"similarity", "contained_percent", &s.similarity.contained_percent, 1, 100},
+        {"similarity", "other_percent", &s.similarity.other_percent, 1, 100},
+        {"similarity", "hot_days", &s.similarity.hot_days, 1, 90},
+        {"similarity", "hot_percent", &s.similarity.hot_percent, 1, 100},
+        {"similarity", "hot_enterprises", &s.similarity.hot_enterprises, 2, 1000},
         {"metrics", "allow", &s.metrics.allow},
     };
+}
+
+}  // namespace
+
+std::vector<Declaration> declare(Settings& s) {
+    auto all = of_the_machine(s);
+    for (Declaration& one : of_the_work(s)) all.push_back(std::move(one));
+    return all;
 }
 
 std::string environment_name(const Declaration& declaration) {

@@ -99,6 +99,17 @@ struct TextModelsSection {
     std::string file;
 };
 
+struct SimilaritySection {
+    std::int64_t days = 365;
+    std::int64_t recent_days = 30;
+    std::int64_t same_party_percent = 15;
+    std::int64_t contained_percent = 40;
+    std::int64_t other_percent = 25;
+    std::int64_t hot_days = 7;
+    std::int64_t hot_percent = 20;
+    std::int64_t hot_enterprises = 5;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -116,6 +127,7 @@ struct Settings {
     SlaSection sla;
     KpiSection kpi;
     TextModelsSection text_models;
+    SimilaritySection similarity;
     MetricsSection metrics;
 
     // base_url, or what follows from address, port and certificate.

@@ -315,6 +315,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tickets that may be about the same, while an appeal is being typed
+         * @description Repeats by the same enterprise or caller come first, then what others say alike, both within the asker's scope and masked as in lists.
+         *     `elsewhere` counts repeats among tickets the asker may not know of. While the server is still reading its index after a start,
+         *     `complete` is false and some may be missing. The rules: `ticketing/similarity/README.md`, D1 to D8.
+         */
+        post: operations["findSimilar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Likely duplicates of a ticket
+         * @description As `POST /tickets/similar`, and which of them the asker may merge the ticket into.
+         */
+        get: operations["listSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hot-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What many enterprises told within days (热点)
+         * @description Counted out of the tickets in the asker's scope alone, the widest first. How appeals are grouped and what makes a group hot:
+         *     `ticketing/similarity/README.md`, D9 to D11.
+         */
+        get: operations["listHotTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ticket_no}": {
         parameters: {
             query?: never;
@@ -1312,6 +1375,75 @@ export interface components {
             /** Format: date-time */
             locked_until?: string;
             demonstration?: boolean;
+        };
+        SimilarInput: {
+            content: string;
+            title?: string;
+            enterprise_id?: number;
+            uscc?: string;
+            /** @description The caller's */
+            phone?: string;
+            /** @description Absent: what the words speak of */
+            topic?: string;
+            /** @default 5 */
+            limit?: number;
+        };
+        SimilarTickets: {
+            items: components["schemas"]["SimilarTicket"][];
+            /** @description Repeats among tickets outside the asker's scope */
+            elsewhere: number;
+            /** @description false: the index is still being read */
+            complete: boolean;
+        };
+        SimilarTicket: {
+            ticket: components["schemas"]["TicketSummary"];
+            /** @description 0 to 1: of the pairs of characters either has, the share both have */
+            likeness: number;
+            /** @description 0 to 1: of those of the shorter text */
+            contained: number;
+            same_enterprise: boolean;
+            same_caller: boolean;
+            /** @description The same matter of the same enterprise or caller is suspected; else another one says the same */
+            duplicate: boolean;
+            /** @description The asker may merge the ticket asked about into this one */
+            mergeable: boolean;
+            /** @description What both say, longest first */
+            phrases: string[];
+        };
+        HotTopics: {
+            items: components["schemas"]["HotTopic"][];
+            /** @description The days looked at */
+            days: number;
+            enterprises_needed: number;
+            /**
+             * Format: date-time
+             * @description When it was looked; absent: not yet
+             */
+            at?: string;
+        };
+        HotTopic: {
+            /** @description Of the first appeal */
+            title: string;
+            /** @description What at least half of them say and few others, longest first */
+            phrases: string[];
+            appeals: number;
+            enterprises: number;
+            /** @description Of most of them */
+            topic: string;
+            /** @description The most appeals first */
+            divisions: {
+                division: string;
+                division_name?: string;
+                appeals: number;
+            }[];
+            /** @description The curve, every day looked at */
+            days: {
+                /** Format: date */
+                day: string;
+                appeals: number;
+            }[];
+            /** @description The newest twenty, the first one among them */
+            tickets: components["schemas"]["TicketSummary"][];
         };
         TicketSummary: {
             ticket_no: string;
@@ -2535,6 +2667,75 @@ export interface operations {
                         overdue: number;
                         mine?: number;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarInput"];
+            };
+        };
+        responses: {
+            /** @description Likely ones, the likeliest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarTickets"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Likely ones, the likeliest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarTickets"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHotTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hot topics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotTopics"];
                 };
             };
             default: components["responses"]["Problem"];
