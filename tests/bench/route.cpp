@@ -1,8 +1,8 @@
 // `./hotline bench route [--quality FILE] [--models FILE]`: what understanding and routing an
 // appeal costs, in memory alone, over the city of the demonstration: all officials, 370 000
-// enterprises, then as many officials as a province has. With --quality: how often type, unit,
-// district and urgency of the file's appeals are found, by the models of --models or else of the
-// sample texts.
+// enterprises, then as many officials as a province has; then looking for repeats among a million
+// tickets. With --quality: how often type, unit, district and urgency of the file's appeals are
+// found, by the models of --models or else of the sample texts.
 #include "ticketing/router/route.hpp"
 
 #include "server/learning/ticket_models.hpp"
@@ -11,6 +11,7 @@
 #include "tests/bench/percentile.hpp"
 #include "tests/bench/route_city.hpp"
 #include "tests/bench/route_quality.hpp"
+#include "tests/bench/route_similar.hpp"
 #include "tests/bench/verdict.hpp"
 
 #include <fmt/core.h>
@@ -149,6 +150,7 @@ int run(const std::string& quality, const std::string& models_file) {
     fmt::print("  memory of the process: {} MB\n", resident_mb());
     const std::size_t copies = province_officials / city.directory.officials.size() + 1;
     decide("a province", make_city(copies, few_enterprises), 1000, 1000, verdict);
+    judge_similar(verdict);
     return verdict.good ? 0 : 1;
 }
 
