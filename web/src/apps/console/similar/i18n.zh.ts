@@ -1,0 +1,18 @@
+export default {
+  typing: '疑似重复与相似诉求',
+  beside: '疑似重复工单',
+  found: '疑似重复 {n} 件',
+  alike: '其他企业的相似诉求',
+  elsewhere: '另有 {n} 件疑似重复不在您的工单范围内，分办时会一并核对。',
+  filling: '正在读取历史诉求，可能还有未列出的。',
+  'closeness.same': '几乎相同',
+  'closeness.close': '很相似',
+  'closeness.partly': '部分相似',
+  'closeness.topic': '同一事项',
+  sameEnterprise: '同一企业',
+  sameCaller: '同一来电号码',
+  both: '都提到',
+  add: '补充到此单',
+  urge: '催办',
+  merge: '并入此单',
+} as const
