@@ -55,12 +55,6 @@ Result<std::vector<AppealText>> appeal_texts_of(Connection& db, std::span<const 
     return read(db, sql);
 }
 
-Result<std::uint64_t> count_tickets_since(Connection& db, Instant since) {
-    const auto rows = db.query("SELECT COUNT(*) FROM ticket WHERE accepted_at>=?", {since});
-    if (!rows) return std::unexpected(rows.error());
-    return rows->front().unsigned_integer(0);
-}
-
 Result<void> note_text_changes(Connection& db, std::span<const TicketId> tickets) {
     if (tickets.empty()) return {};
     const auto now = clock_of_store(db);

@@ -5,7 +5,6 @@
 #include "ticketing/types/state.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,7 +33,6 @@ Result<std::vector<AppealText>> appeal_texts_after(
 Result<std::vector<AppealText>> appeal_texts_of(
     Connection& db, std::span<const ticketing::TicketId> tickets
 );
-Result<std::uint64_t> count_tickets_since(Connection& db, ticketing::Instant since);
 
 // A ticket whose text is new or reads otherwise, or that was set aside or taken up again.
 struct TextChange {

@@ -5,6 +5,8 @@
 #include "server/tasks.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace hotline::workers {
 namespace {
@@ -45,16 +47,21 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::fill() {
     seen_upto_ = *clock;
     seen_.clear();
     const Instant since = horizon(appeals_);
-    TicketId last;
-    for (;;) {
-        auto read = [last, since](mysql::Connection& db) {
-            return mysql::appeal_texts_after(db, last, since, batch);
+    std::optional<TicketId> last = TicketId{};
+    while (last) {
+        // Reading texts as pairs takes time that the I/O thread does not have; taking them twice
+        // changes nothing.
+        auto take = [this, after = *last, since](mysql::Connection& db
+                    ) -> Result<std::optional<TicketId>> {
+            const auto texts = mysql::appeal_texts_after(db, after, since, batch);
+            if (!texts) return std::unexpected(texts.error());
+            appeals_.put(*texts);
+            if (texts->size() < batch) return std::nullopt;
+            return texts->back().ticket;
         };
-        const auto texts = co_await pool_.read(std::move(read), mysql::Lane::background);
-        if (!texts) co_return std::unexpected(texts.error());
-        appeals_.put(*texts);
-        if (texts->size() < batch) break;
-        last = texts->back().ticket;
+        const auto upto = co_await pool_.read(std::move(take), mysql::Lane::background);
+        if (!upto) co_return std::unexpected(upto.error());
+        last = *upto;
         co_await sleep_for(between_batches);
     }
     appeals_.set_complete(true);
@@ -75,10 +82,14 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::follow() {
     tickets.erase(twice.begin(), twice.end());
     for (std::size_t at = 0; at < tickets.size(); at += batch) {
         const auto some = std::span(tickets).subspan(at, std::min(batch, tickets.size() - at));
-        auto read = [some](mysql::Connection& db) { return mysql::appeal_texts_of(db, some); };
-        const auto texts = co_await pool_.read(std::move(read), mysql::Lane::background);
-        if (!texts) co_return std::unexpected(texts.error());
-        appeals_.put(*texts);
+        auto take = [this, some](mysql::Connection& db) -> Result<void> {
+            const auto texts = mysql::appeal_texts_of(db, some);
+            if (!texts) return std::unexpected(texts.error());
+            appeals_.put(*texts);
+            return {};
+        };
+        const auto taken = co_await pool_.read(std::move(take), mysql::Lane::background);
+        if (!taken) co_return std::unexpected(taken.error());
     }
     seen_.insert(found->begin(), found->end());
     if (!found->empty()) seen_upto_ = std::max(seen_upto_, found->back().at);
@@ -89,9 +100,11 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::follow() {
 asio::awaitable<Result<void>> SimilarAppealsFollower::tidy() {
     if (now() < next_tidying_) co_return Result<void>{};
     next_tidying_ = now() + tidy_every;
-    appeals_.forget_before(sla::local_day(horizon(appeals_)));
     const Instant before = seen_upto_ - rows_kept;
-    auto job = [before](mysql::Connection& db) { return mysql::forget_text_changes(db, before); };
+    auto job = [this, before](mysql::Connection& db) {
+        appeals_.forget_before(sla::local_day(horizon(appeals_)));
+        return mysql::forget_text_changes(db, before);
+    };
     co_return co_await pool_.transact(std::move(job), mysql::Lane::background);
 }
 
