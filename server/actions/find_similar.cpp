@@ -56,6 +56,7 @@ public:
           appeal_(asked.appeal),
           asker_(asker),
           today_(sla::local_day(now)),
+          party_known_(views_of(asker.actor, appeal_, asker.scope).uscc != ticketing::View::hidden),
           shingles_(compared_text(appeal_.title, appeal_.content)),
           shown_(ticketing::masked_text(compared_text(appeal_.title, appeal_.content))) {}
 
@@ -68,8 +69,8 @@ public:
         if (ticketing::similarity::set_aside(other.state, other.needs_entry)) return;
         const auto views = views_of(asker_.actor, other, asker_.scope);
         SimilarTicket found{.line = std::move(line)};
-        // A7: whose it is is neither told nor to be found out by asking.
-        if (views.uscc != ticketing::View::hidden) {
+        // A7: whose it is is neither told nor to be found out by asking, of either.
+        if (party_known_ && views.uscc != ticketing::View::hidden) {
             found.same_enterprise = same_enterprise(other, appeal_);
             found.same_caller = same_caller(other, appeal_);
         }
@@ -109,6 +110,7 @@ private:
     const Ticket& appeal_;
     const Asker& asker_;
     sla::LocalDay today_;
+    bool party_known_;
     Shingles shingles_;
     std::string shown_;  // P4: masked before it is cut into phrases
 };

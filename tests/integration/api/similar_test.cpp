@@ -199,9 +199,18 @@ TEST_CASE("A7 a unit does not find out by asking who a confidential appellant is
     CHECK(numbers(copied) == Numbers{secret});
     CHECK_FALSE(only(copied).at("same_enterprise").as_bool());
     CHECK_FALSE(only(copied).at("duplicate").as_bool());
+    // Nor does the secret ticket tell by its neighbours whose it is.
+    const auto open = world.told(of_power);
+    world.index.fill();
+    REQUIRE(world.act(dispatcher, open, "dispatch", to_housing).status == 200);
+    const auto neighbours = body_of(world.beside(clerk, secret));
+    CHECK(numbers(neighbours) == Numbers{open});
+    CHECK_FALSE(only(neighbours).at("same_enterprise").as_bool());
+    CHECK_FALSE(only(neighbours).at("same_caller").as_bool());
+    CHECK(only(body_of(world.beside(dispatcher, secret))).at("same_enterprise").as_bool());
     // An agent is not told that there is one either.
     const auto agent = world.person(Role::agent);
-    CHECK(world.typed(agent, of_power).at("elsewhere").as_int64() == 0);
+    CHECK(world.typed(agent, of_power).at("elsewhere").as_int64() == 1);  // the open one
 }
 
 TEST_CASE("P4 numbers in what two appeals share are masked") {
