@@ -1,6 +1,5 @@
 #include "server/actions/find_hot_topics.hpp"
 
-#include "ticketing/masking.hpp"
 #include "ticketing/text.hpp"
 
 namespace hotline::actions {
@@ -32,8 +31,7 @@ HotText hot_text(AppealText&& text) {
          .day = sla::local_day(text.accepted_at),
          .division = std::move(text.division),
          .topic = std::move(text.topic)},
-        // P4: masked before it is cut into phrases.
-        ticketing::masked_text(compared_text(text.title, text.content))
+        compared_text(text.title, text.content)
     };
 }
 

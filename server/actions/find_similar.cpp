@@ -2,7 +2,6 @@
 
 #include "integrations/mysql/outbox_store.hpp"
 #include "ticketing/lifecycle/merging.hpp"
-#include "ticketing/masking.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -57,18 +56,18 @@ public:
           asker_(asker),
           today_(sla::local_day(now)),
           party_known_(views_of(asker.actor, appeal_, asker.scope).uscc != ticketing::View::hidden),
-          shingles_(compared_text(appeal_.title, appeal_.content)),
-          shown_(ticketing::masked_text(compared_text(appeal_.title, appeal_.content))) {}
+          text_(compared_text(appeal_.title, appeal_.content)),
+          shingles_(text_) {}
 
     const Shingles& shingles() const { return shingles_; }
     sla::LocalDay recent() const { return today_ - std::chrono::days(rules_.recent_days); }
 
     void take(TicketLine&& line, SimilarTickets& into) const {
-        const Ticket& other = line.ticket;
+        SimilarTicket found{.line = std::move(line)};
+        const Ticket& other = found.line.ticket;
         if (other.id == appeal_.id) return;
         if (ticketing::similarity::set_aside(other.state, other.needs_entry)) return;
         const auto views = views_of(asker_.actor, other, asker_.scope);
-        SimilarTicket found{.line = std::move(line)};
         // A7: whose it is is neither told nor to be found out by asking, of either.
         if (party_known_ && views.uscc != ticketing::View::hidden) {
             found.same_enterprise = same_enterprise(other, appeal_);
@@ -79,11 +78,11 @@ public:
         const Suspicion suspicion = suspicion_of(comparison(found, pairs), rules_);
         if (suspicion == Suspicion::none) return;
         found.duplicate = suspicion == Suspicion::duplicate;
-        if (!may_see(asker_.scope, scope_keys(found.line.ticket))) {
-            if (found.duplicate && may_be_counted(found.line.ticket)) ++into.elsewhere;
+        if (!may_see(asker_.scope, scope_keys(other))) {
+            if (found.duplicate && may_be_counted(other)) ++into.elsewhere;
             return;
         }
-        found.phrases = shared_phrases(shown_, pairs);
+        found.phrases = shared_phrases(text_, pairs);
         into.items.push_back(std::move(found));
     }
 
@@ -111,8 +110,8 @@ private:
     const Asker& asker_;
     sla::LocalDay today_;
     bool party_known_;
+    std::string text_;
     Shingles shingles_;
-    std::string shown_;  // P4: masked before it is cut into phrases
 };
 
 void put_in_order(SimilarTickets& found, std::size_t limit) {

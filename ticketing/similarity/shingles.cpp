@@ -2,6 +2,7 @@
 
 #include "ticketing/classifier/ngrams.hpp"
 #include "ticketing/text.hpp"
+#include "ticketing/utf8.hpp"
 
 #include <algorithm>
 
@@ -19,6 +20,16 @@ void for_each_pair(std::string_view text, Visit&& visit) {
     classifier::for_each_ngram(text, [&](auto key, float, auto begin, auto end) {
         if (classifier::length_of(key) == pair_length) visit(key, begin, end);
     });
+}
+
+// D1 takes all digits for the same: what is told to be shared must not hold one.
+bool has_digit(std::string_view pair) {
+    for (std::size_t at = 0; at < pair.size();) {
+        const Character read = character_at(pair, at);
+        if (classifier::normalised(read.value) == '0') return true;
+        at += read.bytes;
+    }
+    return false;
 }
 
 bool within_one(const std::vector<std::string>& phrases, std::string_view phrase) {
@@ -74,7 +85,7 @@ std::vector<std::string> phrases_of(
         if (characters(run) >= least_characters) runs.push_back(run);
     };
     for_each_pair(text, [&](std::uint64_t key, std::size_t begin, std::size_t end) {
-        if (!passes(key)) return;
+        if (!passes(key) || has_digit(text.substr(begin, end - begin))) return;
         if (begin >= run_end) {
             end_run();
             run_begin = begin;

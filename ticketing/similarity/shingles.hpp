@@ -41,7 +41,7 @@ Likeness likeness(const Shingles& a, const Shingles& b);
 double jaccard(std::size_t a, std::size_t b, std::size_t both);
 
 // The phrases of a text all of whose pairs pass, longest first (D11): at least three characters,
-// cut at twelve, none within another, at most `most`.
+// cut at twelve, no digits, none within another, at most `most`.
 std::vector<std::string> phrases_of(
     std::string_view text, const std::function<bool(std::uint64_t)>& passes, std::size_t most
 );

@@ -82,6 +82,15 @@ TEST_CASE("what two texts share is told in the words of the first") {
     CHECK(shared_phrases("甲乙丙丁", Shingles{"戊己庚辛"}).empty());
 }
 
+TEST_CASE("D11: no phrase holds a digit: they are all the same to D1") {
+    const std::string_view text = "我厂欠款４6万元没有到账，请联系13800001111处理";
+    for (const std::string& phrase : shared_phrases(text, Shingles{text})) {
+        CHECK(phrase.find_first_of("0123456789") == std::string::npos);
+        CHECK(phrase.find("４") == std::string::npos);
+    }
+    CHECK(shared_phrases(text, Shingles{text}).front() == "万元没有到账");
+}
+
 TEST_CASE("a phrase within another is not told twice, and a long one is cut") {
     const std::string text = "园区主路坑洼积水货车过不来已经半个月。园区主路坑洼。";
     const auto phrases = shared_phrases(text, Shingles{text});
