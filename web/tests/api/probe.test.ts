@@ -14,7 +14,7 @@ import {
   type Person,
   type Row,
 } from './setup/oracle'
-import { ring, world } from './setup/world'
+import { matters, ring, world } from './setup/world'
 
 const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
 
@@ -25,6 +25,8 @@ const handlers = ['agent', ...city, ...unit, 'manager']
 const allowed: Record<string, string[]> = {
   listTickets: handlers,
   countTickets: handlers,
+  findSimilar: handlers,
+  listHotTopics: handlers,
   listUnits: [...handlers, 'admin'],
   listOfficials: [...handlers, 'admin'],
   findEnterprises: ['agent', ...city, 'official', 'unit_clerk'],
@@ -147,6 +149,7 @@ describe('the probe', () => {
       'liveTicket',
       'getTicket',
       'listEvents',
+      'listSimilar',
       'act',
       'reveal',
       'attach',
@@ -230,6 +233,40 @@ describe('the probe', () => {
     }
   })
 
+  test('what may be the same and what is hot is told out of what is in scope', async () => {
+    const wrong: string[] = []
+    let told = 0
+    await each(
+      callers.filter(({ role }) => handlers.includes(role)),
+      async (by) => {
+        const inScope = new Set(scopeOf(by).map(({ number }) => number))
+        const look = (operationId: string, shown: { ticket_no: string }[]) => {
+          told += shown.length
+          for (const { ticket_no } of shown)
+            if (!inScope.has(ticket_no)) wrong.push(`${operationId} ${by.login}: ${ticket_no}`)
+        }
+        for (const [firm, words] of matters) {
+          const body = { content: `我们是${firm}，${words}`, limit: 20 }
+          const answer = await ask(by, 'findSimilar', { body })
+          const found = answer.body as { items: { ticket: { ticket_no: string } }[] }
+          look(
+            'findSimilar',
+            found.items.map(({ ticket }) => ticket),
+          )
+        }
+        const hot = (await ask(by, 'listHotTopics')).body as {
+          items: { appeals: number; tickets: { ticket_no: string }[] }[]
+        }
+        for (const { appeals, tickets: shown } of hot.items) {
+          look('listHotTopics', shown)
+          if (appeals > inScope.size) wrong.push(`listHotTopics ${by.login}: ${String(appeals)}`)
+        }
+      },
+    )
+    expect(wrong.slice(0, 10)).toEqual([])
+    expect(told).toBeGreaterThan(0)
+  })
+
   test('one ticket and its log are shown in scope and are as unknown as an invented number outside', async () => {
     const wrong: string[] = []
     await each(
@@ -238,7 +275,7 @@ describe('the probe', () => {
         const person = people.get(by.login)
         const may = person !== undefined && maySee(person, ticket)
         const expected = may ? 200 : handlers.includes(by.role) ? 404 : 403
-        for (const operationId of ['getTicket', 'listEvents']) {
+        for (const operationId of ['getTicket', 'listEvents', 'listSimilar']) {
           const answer = await ask(by, operationId, { path: { ticket_no: ticket.number } })
           if (answer.status !== expected) {
             wrong.push(`${operationId} ${ticket.number} ${by.login}: ${answer.status}`)

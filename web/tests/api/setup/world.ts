@@ -7,7 +7,7 @@ const run = randomInt(100, 999)
 let issued = 0
 export const canary = (): string => `19${run}${String(100_000 + ++issued)}`
 
-const matters = [
+export const matters = [
   ['蒲城县孙镇铸件厂', '供电上午断了三次，电炉里的铁水都凝了，请安排抢修。'],
   ['蒲城县罕井镇预制件厂', '施工许可证两个月批不下来，图纸早就审查过了，请协调。'],
   ['临渭区果汁厂', '自来水压力太小，锅炉不敢开，订单要耽误了。'],
