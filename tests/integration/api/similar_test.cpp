@@ -21,6 +21,8 @@ namespace {
 constexpr std::string_view of_power = "今天上午供电断了三次，电炉里的铁水凝住了，请尽快安排抢修。";
 constexpr std::string_view told_again =
     "我们厂今天上午停了三次电，电炉的铁水都凝住了，希望尽快抢修。";
+// Alike enough for a repeat of the same firm, not for another one's (D6, D7).
+constexpr std::string_view told_otherwise = "厂里今天停了三次电，电炉的铁水凝了，什么时候来抢修？";
 constexpr std::string_view of_taxes = "三月份申请的留抵退税至今没有到账，窗口说还在审核。";
 
 constexpr std::uint64_t firm = 77;
@@ -162,7 +164,8 @@ TEST_CASE("D6 the caller's number and the topic tell a repeat too") {
         {{"content", "又来反映一下前天说的那个情况"}, {"enterprise_id", firm}, {"topic", "用电"}}
     );
     CHECK(numbers(by_topic) == Numbers{power});
-    CHECK(numbers(world.ask(dispatcher, {{"content", told_again}})).empty());  // D7: too little
+    CHECK(numbers(world.typed(dispatcher, told_otherwise)) == Numbers{power});
+    CHECK(numbers(world.ask(dispatcher, {{"content", told_otherwise}})).empty());
     CHECK(numbers(world.ask(dispatcher, {{"content", of_power}})) == Numbers{power});
 }
 
@@ -192,10 +195,10 @@ TEST_CASE("A7 a unit does not find out by asking who a confidential appellant is
                                    R"(,"official_id":)" + std::to_string(world.small.worker.value) +
                                    "}";
     REQUIRE(world.act(dispatcher, secret, "dispatch", to_housing).status == 200);
-    CHECK(numbers(world.typed(dispatcher, told_again)) == Numbers{secret});
+    CHECK(numbers(world.typed(dispatcher, told_otherwise)) == Numbers{secret});
     const auto clerk = world.person(Role::unit_clerk, housing);
     // Its own words find it, the firm's number does not.
-    CHECK(numbers(world.typed(clerk, told_again)).empty());
+    CHECK(numbers(world.typed(clerk, told_otherwise)).empty());
     const auto copied = world.typed(clerk, of_power);
     CHECK(numbers(copied) == Numbers{secret});
     CHECK_FALSE(only(copied).at("same_enterprise").as_bool());
