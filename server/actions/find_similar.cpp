@@ -134,6 +134,7 @@ Result<SimilarTickets> find_similar(
     const Asker& asker,
     ticketing::Instant now
 ) {
+    if (asked.appeal.state == State::merged) return SimilarTickets{};  // what it repeats is known
     const Comparer comparer{appeals, asked, asker, now};
     auto tickets =
         appeals.candidates(comparer.shingles(), asked.appeal.enterprise, comparer.recent());

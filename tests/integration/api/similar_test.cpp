@@ -248,6 +248,7 @@ TEST_CASE("T5 a ticket shows its likely duplicates, and a dispatcher merges it i
     const auto body = R"({"parent_ticket_no":")" + first + R"("})";
     REQUIRE(world.act(dispatcher, second, "merge", body).status == 200);
     CHECK(numbers(body_of(world.beside(dispatcher, first))).empty());
+    CHECK(numbers(body_of(world.beside(dispatcher, second))).empty());
     REQUIRE(world.act(dispatcher, second, "unmerge", R"({"reason":"不是一回事"})").status == 200);
     CHECK(numbers(body_of(world.beside(dispatcher, first))) == Numbers{second});
 
