@@ -67,6 +67,12 @@ SimilarIndex::Slot SimilarIndex::find(TicketId ticket) const {
     return slot;
 }
 
+void SimilarIndex::fetch(Slot slot, Chain chain) const {
+    const Block& block = *blocks_[slot / block_size];
+    __builtin_prefetch(&block.facts[slot % block_size]);
+    __builtin_prefetch(&block.next[slot % block_size][chain]);
+}
+
 SimilarIndex::Slot SimilarIndex::free_slot() {
     if (free_.empty()) {
         const auto first = static_cast<Slot>(blocks_.size() * block_size);
@@ -146,15 +152,24 @@ std::vector<TicketId> SimilarIndex::similar(const Signature& signature, sla::Loc
     Facts asked;
     asked.signature = signature;
     Best best;
-    for (Chain band = 0; band < bands; ++band) {
-        Slot slot = heads_[head_of(asked, band)];
-        for (std::size_t walked = 0; slot != none && walked < most_walked; ++walked) {
-            const Facts& found = facts(slot);
-            if (found.ticket < floor) break;  // and so are all that follow
-            if (!found.aside && found.day >= first_day) {
+    // A step in each chain, round and round: what one is going to need is fetched from memory while
+    // the others are looked at.
+    std::array<Slot, bands> at{};
+    for (Chain band = 0; band < bands; ++band) at[band] = heads_[head_of(asked, band)];
+    bool more = true;
+    for (std::size_t walked = 0; more && walked < most_walked; ++walked) {
+        more = false;
+        for (Chain band = 0; band < bands; ++band) {
+            if (at[band] == none) continue;
+            const Facts& found = facts(at[band]);
+            const bool over = found.ticket < floor;  // and so are all that follow
+            if (!over && !found.aside && found.day >= first_day) {
                 best.take(agreements(found.signature, signature), found.ticket);
             }
-            slot = next(slot, band);
+            at[band] = over ? none : next(at[band], band);
+            if (at[band] == none) continue;
+            fetch(at[band], band);
+            more = true;
         }
     }
     return best.tickets();

@@ -90,6 +90,8 @@ private:
     // Where the chain begins in which these facts belong.
     static std::size_t head_of(const Facts& of, Chain chain);
     Slot find(TicketId ticket) const;
+    // Has the memory of a slot brought near.
+    void fetch(Slot slot, Chain chain) const;
     Slot free_slot();
     void link(Slot slot, Chain chain);
     void unlink(Slot slot, Chain chain);
