@@ -9,6 +9,7 @@
 #include "server/stores.hpp"
 #include "server/text_models.hpp"
 #include "server/workers/city_watch.hpp"
+#include "server/workers/knowledge_watch.hpp"
 #include "server/workers/sweep_files.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -95,6 +96,7 @@ struct App::Parts {
     TaskGroup tasks{io.get_executor(), report};
     std::unique_ptr<Stores> stores;
     std::unique_ptr<CitySource> city;
+    KnowledgeSource knowledge;
     std::unique_ptr<IntakeParts> intake;
     std::unique_ptr<actions::FileDesk> files;
     std::unique_ptr<Site> site;
@@ -140,7 +142,15 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
         std::move(*store), static_cast<std::size_t>(settings.attachments.max_file_bytes)
     );
     auto site = Site::build(
-        p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, *p.intake, *p.files, p.metrics
+        p.io.get_executor(),
+        p.settings,
+        p.id,
+        *p.stores,
+        *p.city,
+        p.knowledge,
+        *p.intake,
+        *p.files,
+        p.metrics
     );
     if (!site) return std::unexpected(site.error());
     p.site = std::move(*site);
@@ -160,6 +170,7 @@ asio::awaitable<void> App::Parts::serve() {
     site->start(tasks);
     tasks.spawn("redis settings", watch_redis());
     tasks.spawn("city", workers::watch_city(stores->pool, *city));
+    tasks.spawn("knowledge", workers::watch_knowledge(stores->pool, knowledge));
     tasks.spawn("files", workers::sweep_files(*files, stores->pool));
     tasks.spawn("loop lag", measure_loop_lag());
     log::write(

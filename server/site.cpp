@@ -4,6 +4,7 @@
 #include "integrations/crypto/signature.hpp"
 #include "server/api/admin_accounts.hpp"
 #include "server/api/appeals.hpp"
+#include "server/api/articles.hpp"
 #include "server/api/attachments.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
@@ -13,6 +14,7 @@
 #include "server/api/dead_letters.hpp"
 #include "server/api/directory.hpp"
 #include "server/api/filing.hpp"
+#include "server/api/knowledge.hpp"
 #include "server/api/kpi.hpp"
 #include "server/api/kpi_boards.hpp"
 #include "server/api/kpi_cases.hpp"
@@ -124,6 +126,7 @@ struct Site::Parts {
     asio::any_io_executor executor;
     std::string server_id;
     const CitySource& city;
+    KnowledgeSource& knowledge;
     actions::FileDesk& files;
     crypto::Signer signer;  // of frozen periods
     int freeze_after_workdays;
@@ -174,6 +177,8 @@ struct Site::Parts {
     api::CallsApi calls{guard, stores.pool, city, wall_clock};
     api::PoliciesApi policies{guard, stores.pool, city, wall_clock};
     api::CalendarsApi calendars{guard, stores.pool, city, wall_clock};
+    api::KnowledgeApi known{guard, stores.pool, city, knowledge, wall_clock};
+    api::ArticlesApi articles{guard, stores.pool, city, knowledge, wall_clock};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -195,6 +200,7 @@ Result<std::unique_ptr<Site>> Site::build(
     const std::string& server_id,
     Stores& stores,
     const CitySource& city,
+    KnowledgeSource& knowledge,
     IntakeParts& intake,
     actions::FileDesk& files,
     Metrics& metrics
@@ -215,6 +221,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .executor = executor,
         .server_id = server_id,
         .city = city,
+        .knowledge = knowledge,
         .files = files,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
@@ -262,6 +269,8 @@ void Site::Parts::make_router() {
     calls.add_routes(routes);
     policies.add_routes(routes);
     calendars.add_routes(routes);
+    known.add_routes(routes);
+    articles.add_routes(routes);
     operations.add_routes(routes);
     http::Handler fallback;
     if (web) {

@@ -4,6 +4,7 @@
 #include "server/city.hpp"
 #include "server/config/settings.hpp"
 #include "server/intake_parts.hpp"
+#include "server/knowledge.hpp"
 #include "server/metrics.hpp"
 #include "server/stores.hpp"
 #include "server/tasks.hpp"
@@ -25,6 +26,7 @@ public:
         const std::string& server_id,
         Stores& stores,
         const CitySource& city,
+        KnowledgeSource& knowledge,
         IntakeParts& intake,
         actions::FileDesk& files,
         Metrics& metrics
