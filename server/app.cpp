@@ -10,6 +10,7 @@
 #include "server/stores.hpp"
 #include "server/text_models.hpp"
 #include "server/workers/city_watch.hpp"
+#include "server/workers/knowledge_watch.hpp"
 #include "server/workers/similar_appeals.hpp"
 #include "server/workers/sweep_files.hpp"
 
@@ -97,6 +98,7 @@ struct App::Parts {
     TaskGroup tasks{io.get_executor(), report};
     std::unique_ptr<Stores> stores;
     std::unique_ptr<CitySource> city;
+    KnowledgeSource knowledge;
     std::unique_ptr<SimilarAppeals> similar;
     std::unique_ptr<workers::SimilarAppealsFollower> similar_follower;
     std::unique_ptr<IntakeParts> intake;
@@ -152,6 +154,7 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
         p.id,
         *p.stores,
         *p.city,
+        p.knowledge,
         *p.intake,
         *p.files,
         *p.similar,
@@ -175,6 +178,7 @@ asio::awaitable<void> App::Parts::serve() {
     site->start(tasks);
     tasks.spawn("redis settings", watch_redis());
     tasks.spawn("city", workers::watch_city(stores->pool, *city));
+    tasks.spawn("knowledge", workers::watch_knowledge(stores->pool, knowledge));
     tasks.spawn("similar appeals", similar_follower->run());
     tasks.spawn("hot topics", workers::watch_hot_topics(stores->pool, *similar, metrics));
     tasks.spawn("files", workers::sweep_files(*files, stores->pool));

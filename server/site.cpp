@@ -4,6 +4,7 @@
 #include "integrations/crypto/signature.hpp"
 #include "server/api/admin_accounts.hpp"
 #include "server/api/appeals.hpp"
+#include "server/api/articles.hpp"
 #include "server/api/attachments.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
@@ -14,6 +15,7 @@
 #include "server/api/directory.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
+#include "server/api/knowledge.hpp"
 #include "server/api/kpi.hpp"
 #include "server/api/kpi_boards.hpp"
 #include "server/api/kpi_cases.hpp"
@@ -126,6 +128,7 @@ struct Site::Parts {
     asio::any_io_executor executor;
     std::string server_id;
     const CitySource& city;
+    KnowledgeSource& knowledge;
     actions::FileDesk& files;
     const SimilarAppeals& similar;
     crypto::Signer signer;  // of frozen periods
@@ -179,6 +182,8 @@ struct Site::Parts {
     api::CallsApi calls{guard, stores.pool, city, wall_clock};
     api::PoliciesApi policies{guard, stores.pool, city, wall_clock};
     api::CalendarsApi calendars{guard, stores.pool, city, wall_clock};
+    api::KnowledgeApi known{guard, stores.pool, city, knowledge, wall_clock};
+    api::ArticlesApi articles{guard, stores.pool, city, knowledge, wall_clock};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -200,6 +205,7 @@ Result<std::unique_ptr<Site>> Site::build(
     const std::string& server_id,
     Stores& stores,
     const CitySource& city,
+    KnowledgeSource& knowledge,
     IntakeParts& intake,
     actions::FileDesk& files,
     const SimilarAppeals& similar,
@@ -221,6 +227,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .executor = executor,
         .server_id = server_id,
         .city = city,
+        .knowledge = knowledge,
         .files = files,
         .similar = similar,
         .signer = std::move(*signer),
@@ -272,6 +279,8 @@ void Site::Parts::make_router() {
     calls.add_routes(routes);
     policies.add_routes(routes);
     calendars.add_routes(routes);
+    known.add_routes(routes);
+    articles.add_routes(routes);
     operations.add_routes(routes);
     http::Handler fallback;
     if (web) {

@@ -4,6 +4,7 @@
 #include "server/city.hpp"
 #include "server/config/settings.hpp"
 #include "server/intake_parts.hpp"
+#include "server/knowledge.hpp"
 #include "server/metrics.hpp"
 #include "server/similar_appeals.hpp"
 #include "server/stores.hpp"
@@ -26,6 +27,7 @@ public:
         const std::string& server_id,
         Stores& stores,
         const CitySource& city,
+        KnowledgeSource& knowledge,
         IntakeParts& intake,
         actions::FileDesk& files,
         const SimilarAppeals& similar,

@@ -41,6 +41,20 @@ const Grant grants[] = {
     {Verb::audit_read, {auditor}},
     {Verb::policy_read, {supervisor, manager, auditor, admin}},
     {Verb::policy_admin, {admin}},
+    {Verb::knowledge_read,
+     {agent,
+      dispatcher,
+      reviewer,
+      supervisor,
+      unit_clerk,
+      official,
+      unit_leader,
+      manager,
+      auditor,
+      admin}},
+    {Verb::knowledge_write,
+     {agent, dispatcher, reviewer, supervisor, unit_clerk, official, unit_leader}},
+    {Verb::knowledge_publish, {reviewer, supervisor}},
 };
 
 bool has(const Grant& grant, Role role) {

@@ -33,12 +33,15 @@ enum class Verb {
     token_admin,
     dead_letter_admin,
     audit_read,
-    policy_read,   // limits, calendars and what a change of them would do
-    policy_admin,  // to put them in force and due dates after them
+    policy_read,        // limits, calendars and what a change of them would do
+    policy_admin,       // to put them in force and due dates after them
+    knowledge_read,     // K: articles in force
+    knowledge_write,    // to propose and change them, units their own (K3)
+    knowledge_publish,  // what another wrote (K4)
 };
 
 constexpr auto names_of(Verb) {
-    return NameTable<Verb, 18>{{
+    return NameTable<Verb, 21>{{
         {Verb::ticket_list, "ticket.list"},
         {Verb::ticket_file, "ticket.file"},
         {Verb::visit_file, "visit.file"},
@@ -57,6 +60,9 @@ constexpr auto names_of(Verb) {
         {Verb::audit_read, "audit.read"},
         {Verb::policy_read, "policy.read"},
         {Verb::policy_admin, "policy.admin"},
+        {Verb::knowledge_read, "knowledge.read"},
+        {Verb::knowledge_write, "knowledge.write"},
+        {Verb::knowledge_publish, "knowledge.publish"},
     }};
 }
 

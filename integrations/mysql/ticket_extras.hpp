@@ -14,6 +14,7 @@ struct TicketExtras {
     std::string route;       // the latest reasons, JSON text
     std::string parent_no;   // merged into
     std::string created_by;  // name of the account that filed it
+    std::string article;     // title of what it was answered from on the call
     std::vector<Attachment> attachments;
 };
 

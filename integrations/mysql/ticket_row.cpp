@@ -34,7 +34,8 @@ const std::string_view ticket_moving_columns =
     "result_text, result_basis, told_at, decline_reason, closed_as, callback_attempts, "
     "survey_solved, "
     "survey_satisfaction, survey_way, survey_reason, survey_at, suspend_count, suspend_reason, "
-    "suspended_at, co_answered, charged_units, plan, plan_days, mediations, clocks, next_fire_at";
+    "suspended_at, co_answered, charged_units, plan, plan_days, mediations, article_id, "
+    "article_version, clocks, next_fire_at";
 
 const std::string_view ticket_later_columns =
     "refused_units, designated, return_count, redo_count, review_return_count, urge_count, "
@@ -45,7 +46,8 @@ const std::string_view ticket_later_columns =
     "result_basis, "
     "told_at, decline_reason, closed_as, callback_attempts, survey_solved, survey_satisfaction, "
     "survey_way, survey_reason, survey_at, suspend_count, suspend_reason, suspended_at, "
-    "co_answered, charged_units, plan, plan_days, mediations";
+    "co_answered, charged_units, plan, plan_days, mediations, article_id, "
+    "article_version";
 
 namespace {
 
@@ -191,6 +193,8 @@ void read_result(Ticket& t, Cursor& c) {
     t.milestones = std::move(plan.milestones);
     t.plan_days = c.small();
     t.mediations = ticketing::mediations_from(c.view()).value_or(t.mediations);
+    t.article = c.id<ticketing::ArticleId>();
+    t.article_version = static_cast<std::uint32_t>(c.integer());
     t.clocks = clocks_from(c.view()).value_or(t.clocks);
     if (!solved || !satisfaction) return;
     survey.solved = *solved;
@@ -303,6 +307,8 @@ TicketValues::TicketValues(const Ticket& t)
         plan_,
         t.plan_days,
         mediations_,
+        id_or_null(t.article),
+        t.article_version,
         clocks_,
         ticketing::next_alarm_at(t)
     };

@@ -3,6 +3,7 @@
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/act_key_store.hpp"
 #include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/knowledge_store.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/course.hpp"
@@ -119,6 +120,19 @@ Result<void> count_repeat(
     return course.store(db);
 }
 
+// K9: the answer rests on what is in force now, as its reader saw it.
+Result<bool> article_fits(
+    mysql::Connection& db, const ActRequest& request, ticketing::Instant now
+) {
+    if (!request.article) return false;
+    const auto found = mysql::read_article(db, request.article, mysql::Hold::yes);
+    if (!found) return std::unexpected(found.error());
+    using ticketing::knowledge::Standing;
+    return found->has_value() && (*found)->article.published == request.article_version &&
+           standing_of((*found)->article, (*found)->text, sla::local_day(now)) ==
+               Standing::in_force;
+}
+
 bool needs_loads(Act act) {
     return act == Act::dispatch || act == Act::designate || act == Act::approve_return;
 }
@@ -161,6 +175,9 @@ Result<void> perform(
 ) {
     ActRequest request = command.request;
     request.file = std::move(file);
+    const auto fits = article_fits(db, request, now);
+    if (!fits) return std::unexpected(fits.error());
+    request.article_fits = *fits;
     const Ticket before = course.ticket();
     std::optional<StoredTicket> parent;
     if (request.act == Act::merge) {
@@ -183,7 +200,9 @@ Result<void> perform(
         if (auto sent = send_on(db, course, request, city, loads, now); !sent) return sent;
     }
     if (parent) return count_repeat(db, *parent, request, before, now);
-    return {};
+    const Ticket& after = course.ticket();
+    if (!after.article || before.article) return {};
+    return mysql::note_article_use(db, after.article, after.article_version, after.id, now);
 }
 
 }  // namespace

@@ -3,13 +3,12 @@
 #include "integrations/crypto/digest.hpp"
 #include "server/api/appeal_input.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/if_match.hpp"
 #include "server/api/plan_input.hpp"
-#include "server/http/text.hpp"
 #include "ticketing/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace hotline::api {
 namespace {
@@ -26,7 +25,7 @@ struct ActForm {
 constexpr std::array<ActForm, 36> forms{{
     {Act::complete, " content title type topic urgency division "},
     {Act::decline, " reason_code reason "},
-    {Act::close_on_call, " result_text solved satisfaction "},
+    {Act::close_on_call, " result_text solved satisfaction article_id article_version "},
     {Act::merge, " parent_ticket_no reason "},
     {Act::dispatch, " unit_id co_unit_ids official_id reason "},
     {Act::sign_for, " reason "},
@@ -159,6 +158,12 @@ void read_verdict(FormReader& form, ActRequest& act) {
     form.flag("reasonable", act.reasonable);
     form.number("extension_days", {.min = 1, .max = 15}, act.extension_days);
     form.number("level", {.min = 1, .max = 4}, act.level);
+    form.id("article_id", act.article);
+    if (act.article) {
+        act.article_version = static_cast<std::uint32_t>(
+            form.fields().required_integer("article_version", {.min = 1, .max = 1'000'000})
+        );
+    }
     if (form.has("told_at")) act.told_at = form.fields().instant("told_at");
     if (form.has("answer_by")) act.answer_by = form.fields().day("answer_by");
     if (form.has("review_on")) act.review_on = form.fields().day("review_on");
@@ -182,21 +187,6 @@ void read_grading(FormReader& form, ActRequest& act, const City& city) {
         form.fields().note("division", ErrorCode::unknown_division);
     }
     act.division = std::move(division);
-}
-
-// RFC 9110 section 13.1.1: one strong entity tag; ours are version numbers.
-Result<std::uint32_t> version_wanted(const http::Request& request) {
-    const auto header = request.header("if-match");
-    if (!header) return fail(ErrorCode::precondition_required);
-    std::string_view tag = http::trim_blanks(*header);
-    const bool quoted = tag.size() > 2 && tag.front() == '"' && tag.back() == '"';
-    if (!quoted) return fail(ErrorCode::precondition_required);
-    tag = tag.substr(1, tag.size() - 2);
-    std::uint32_t version = 0;
-    const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
-    const bool whole = error == std::errc{} && end == tag.data() + tag.size();
-    // A tag we never gave names no version we have.
-    return whole ? version : 0U;
 }
 
 Result<void> read_body(
@@ -240,7 +230,7 @@ Result<actions::ActCommand> read_act(
 ) {
     const auto act = offered_act(request.params.at("action"));
     if (!act) return fail(ErrorCode::not_found);
-    const auto version = version_wanted(request);
+    const auto version = wanted_version(request);
     if (!version) return std::unexpected(version.error());
     auto key = idempotency_key(request);
     if (!key) return std::unexpected(key.error());

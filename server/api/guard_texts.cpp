@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 61> texts{{
+constexpr std::array<GuardText, 72> texts{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -84,6 +84,9 @@ constexpr std::array<GuardText, 61> texts{{
      "只有尚未签收的咨询或表扬可以当场办结，其他诉求请派单",
      "only a question or praise that no unit has signed for can be closed at once; dispatch the "
      "others"},
+    {"article_in_force",
+     "所引用的知识条目已修改、撤回或过期，请刷新后重新选择",
+     "the article was changed or withdrawn or is past its days; choose again"},
     {"parent_fits",
      "主工单须为同一企业或同一来电号码且尚在办理，请核对主工单编号",
      "the parent must be of the same enterprise or number and still answered for; check its number"
@@ -185,6 +188,31 @@ constexpr std::array<GuardText, 61> texts{{
     {"something_new",
      "与最新一版相同，没有需要写入的内容",
      "it is the same as the newest version; there is nothing to add"},
+    // Of an article of the knowledge base (ticketing/knowledge/steps.hpp).
+    {"version_waits",
+     "没有待审核的版本，请刷新",
+     "no version waits to be published; reload the article"},
+    {"written_by_another",
+     "本人撰写的版本须由另一位审核人员发布",
+     "what one wrote oneself is published by another reviewer or supervisor"},
+    {"still_valid", "该条目的有效期已过，请先修改有效期", "its last day is past; change that first"
+    },
+    {"review_day_fits",
+     "复核日期应在明天起366天之内",
+     "it has to be looked at again from tomorrow on and within 366 days"},
+    {"reason_given", "请填写理由（至少两个字）", "give a reason of at least two characters"},
+    {"is_published", "该条目不在用，请刷新", "the article is not published; reload it"},
+    {"says_something_new",
+     "与现行版本相同，没有需要保存的内容",
+     "it is the same as the version in force; there is nothing to save"},
+    {"question_is_new",
+     "已有标题相同的条目，请在原条目上修改",
+     "another article asks the same; change that one"},
+    {"remark_given", "请写明哪里不对（至少两个字）", "say in at least two characters what is wrong"
+    },
+    {"feedback_waits",
+     "该反馈不需要回复或已有回复，请刷新",
+     "it needs no reply or has one; reload the article"},
 }};
 
 }  // namespace

@@ -305,6 +305,12 @@ std::string ticket_json(
     add_result(out, ticket, views);
     text(out, "created_by_name", extras.created_by);
     text(out, "parent_ticket_no", extras.parent_no);
+    if (ticket.article) {
+        JsonObject article;
+        id(article, "article_id", ticket.article);
+        article.number("version", ticket.article_version).text("title", extras.article);
+        out.raw("article", article.str());
+    }
     out.raw("clocks", ticketing::json_array(ticket.clocks, [&](const sla::Clock& clock) {
                 return clock_json(ticket, clock, viewer);
             }));

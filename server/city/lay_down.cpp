@@ -5,7 +5,9 @@
 #include "server/city/accounts.hpp"
 #include "server/city/cards.hpp"
 #include "server/city/demo_accounts.hpp"
+#include "server/city/demo_articles.hpp"
 #include "server/city/enterprises.hpp"
+#include "server/city/import/import.hpp"
 #include "server/city/officials.hpp"
 #include "sla/policy.hpp"
 #include "sla/policy_text.hpp"
@@ -25,9 +27,10 @@ struct Base {
     reference::Reference reference;
     std::vector<ticketing::Official> officials;
     std::vector<mysql::ContactCard> cards;
+    std::size_t articles = 0;
 };
 
-Result<void> write_base(mysql::Connection& db, const Base& base, ticketing::Instant at) {
+Result<void> write_base(mysql::Connection& db, Base& base, ticketing::Instant at) {
     if (auto r = mysql::insert_places(db, base.reference.places); !r) return r;
     if (auto r = mysql::insert_duties(db, base.reference.duties); !r) return r;
     if (auto r = mysql::insert_calendar(db, base.reference.days, calendar_source, at); !r) return r;
@@ -46,7 +49,14 @@ Result<void> write_base(mysql::Connection& db, const Base& base, ticketing::Inst
     }
     if (auto r = mysql::insert_officials(db, staff); !r) return r;
     if (auto r = mysql::insert_cards(db, base.cards, at); !r) return r;
-    return mysql::insert_units(db, base.reference.units);
+    if (auto r = mysql::insert_units(db, base.reference.units); !r) return r;
+    const auto articles = import_text(
+        db, demo_articles, {.kind = ImportKind::knowledge, .apply = true, .demonstration = true}, at
+    );
+    if (!articles) return std::unexpected(articles.error());
+    base.articles = articles->rows;
+    if (articles->problems.empty()) return {};
+    return fail(ErrorCode::internal, "demo_articles.csv: " + articles->problems.front().reason);
 }
 
 Result<void> in_transaction(mysql::Connection& db, const auto& work) {
@@ -124,6 +134,7 @@ Result<Outcome> lay_down(
     amounts.topics = base.reference.duties.size();
     amounts.enterprises = plan.enterprises;
     amounts.cards = base.cards.size();
+    amounts.articles = base.articles;
     amounts.accounts = settings.demo.enabled ? people.size() : 0;
     return Outcome{std::nullopt, amounts};
 }

@@ -22,6 +22,7 @@ enum class Refusal { has_tickets, laid_down_already, has_real_enterprises };
 
 struct Amounts {
     std::size_t divisions = 0, units = 0, officials = 0, topics = 0, cards = 0, accounts = 0;
+    std::size_t articles = 0;
     std::uint64_t enterprises = 0;
 };
 

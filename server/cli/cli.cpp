@@ -62,12 +62,13 @@ void add_seed(CLI::App& app, Command& chosen) {
 }
 
 void add_import(CLI::App& app, Command& chosen) {
-    auto* command =
-        app.add_subcommand("import", "Load the city's own officials, enterprises, cards");
+    auto* command = app.add_subcommand(
+        "import", "Load the city's own officials, enterprises, cards, knowledge"
+    );
     auto options = std::make_shared<ImportOptions>();
-    command->add_option("what", options->what, "officials, enterprises or cards")
+    command->add_option("what", options->what, "officials, enterprises, cards or knowledge")
         ->required()
-        ->check(CLI::IsMember({"officials", "enterprises", "cards"}));
+        ->check(CLI::IsMember({"officials", "enterprises", "cards", "knowledge"}));
     command->add_option("file", options->file, "CSV with column names, UTF-8 or GB18030")
         ->required()
         ->check(CLI::ExistingFile);

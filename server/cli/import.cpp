@@ -17,7 +17,7 @@ void print_lines(
     for (const auto& [line, reason] : lines) fmt::print(out, "第{}行 {}：{}\n", line, kind, reason);
 }
 
-void print(const city::ImportReport& report, bool apply) {
+void print(const city::ImportReport& report, city::ImportKind kind, bool apply) {
     print_lines(stderr, "提示", report.remarks);
     print_lines(stderr, "错误", report.problems);
     for (const auto& example : report.examples) fmt::print("{}\n", example);
@@ -31,7 +31,10 @@ void print(const city::ImportReport& report, bool apply) {
         report.problems.size()
     );
     if (report.applied) {
-        fmt::print("已写入。运行中的服务重新载入名录后生效。\n");
+        fmt::print(
+            "已写入。运行中的服务{}后生效。\n",
+            kind == city::ImportKind::knowledge ? "两秒" : "重新载入名录"
+        );
     } else if (!report.problems.empty()) {
         fmt::print("有错误，什么也没有写入。\n");
     } else if (!apply) {
@@ -55,6 +58,7 @@ int import_csv(const config::Settings& settings, const ImportOptions& options) {
     what.apply = options.apply;
     what.kind = options.what == "officials"     ? city::ImportKind::officials
                 : options.what == "enterprises" ? city::ImportKind::enterprises
+                : options.what == "knowledge"   ? city::ImportKind::knowledge
                                                 : city::ImportKind::cards;
     const auto now =
         std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -63,7 +67,7 @@ int import_csv(const config::Settings& settings, const ImportOptions& options) {
         fmt::print(stderr, "Import failed: {}.\n", report.error().detail);
         return 1;
     }
-    print(*report, options.apply);
+    print(*report, what.kind, options.apply);
     return report->problems.empty() ? 0 : 1;
 }
 

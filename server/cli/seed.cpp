@@ -44,14 +44,15 @@ int seed(const config::Settings& settings, const SeedOptions& options) {
     const auto& laid = outcome->amounts;
     fmt::print(
         "{} divisions, {} units, {} officials, {} topics, {} enterprises, {} contact cards, {} "
-        "accounts\n",
+        "accounts, {} articles\n",
         laid.divisions,
         laid.units,
         laid.officials,
         laid.topics,
         laid.enterprises,
         laid.cards,
-        laid.accounts
+        laid.accounts,
+        laid.articles
     );
     return 0;
 }

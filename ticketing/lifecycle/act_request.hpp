@@ -32,7 +32,10 @@ struct ActRequest {
     std::optional<Outcome> outcome;
     std::string result_text;
     std::optional<Instant> told_at;
-    TicketId parent;  // merge: found by the caller
+    ArticleId article;  // close_on_call: what the answer rests on (K9), in
+    std::uint32_t article_version = 0;
+    bool article_fits = false;  // close_on_call: it is in force in this very version
+    TicketId parent;            // merge: found by the caller
     bool parent_fits =
         false;  // merge: same enterprise or number, and the parent is neither archived nor merged
     std::optional<bool> reached;

@@ -27,7 +27,7 @@ constexpr std::array<Act, 9> not_on_screens{
 
 // Guards that look only at what the person is about to fill in; they cannot forbid offering the
 // act.
-constexpr std::array<std::string_view, 35> about_the_form{
+constexpr std::array<std::string_view, 36> about_the_form{
     "has_reason",
     "decline_reason_known",
     "return_reason_known",
@@ -42,6 +42,7 @@ constexpr std::array<std::string_view, 35> about_the_form{
     "has_survey",
     "level_rises",
     "parent_fits",
+    "article_in_force",
     "something_to_put_right",
     "official_belongs",
     "official_inside_unit",

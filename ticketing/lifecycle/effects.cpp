@@ -111,6 +111,8 @@ void decline(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
 void close_on_call(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.outcome = Outcome::explained;
     ticket.result_text = request.result_text;
+    ticket.article = request.article;
+    ticket.article_version = request.article ? request.article_version : 0;
     if (request.solved && request.satisfaction) record_survey(ticket, request, s);
     stop_clock(ticket, ClockKind::dispatch, s.now);
     close(ticket, ClosedAs::immediate, s);

@@ -169,6 +169,10 @@ bool answered_on_call(const GuardInput& in) {
     return nothing_to_handle && !in.ticket.signed_at && !in.ticket.needs_entry;
 }
 
+bool article_in_force(const GuardInput& in) {
+    return !in.request.article || in.request.article_fits;
+}
+
 bool parent_fits(const GuardInput& in) {
     return in.request.parent && in.request.parent != in.ticket.id && in.request.parent_fits;
 }

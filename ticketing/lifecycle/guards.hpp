@@ -53,6 +53,7 @@ bool answers_for_ticket(const GuardInput&);
 // the ticket
 bool answered_on_call(const GuardInput&);
 bool parent_fits(const GuardInput&);
+bool article_in_force(const GuardInput&);
 bool not_designated(const GuardInput&);
 bool within_return_window(const GuardInput&);
 bool first_return(const GuardInput&);

@@ -130,6 +130,8 @@ inline constexpr LoggedPart plan{
 
 // In ascending order of their names.
 inline constexpr std::tuple logged_fields{
+    LoggedField{"article", &Ticket::article},
+    LoggedField{"article_version", &Ticket::article_version},
     logged::attempts,
     LoggedField{"category", &Ticket::category},
     logged::channel,

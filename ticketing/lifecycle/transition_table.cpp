@@ -39,7 +39,7 @@ constexpr Transition table[] = {
     {"T2", Act::complete, States::of(draft), Roles::of(agent, dispatcher), {}, {{{"has_content", guards::has_content}}}, accepted, effects::complete},
     {"T2", Act::requeue, States::of(accepted), Roles::of(admin, dispatcher), {}, {{{"has_content", guards::has_content}}}, std::nullopt, effects::complete},
     {"T3", Act::decline, States::of(accepted), centre, {}, {{{"decline_reason_known", guards::decline_reason_known}, has_reason}}, declined, effects::decline},
-    {"T4", Act::close_on_call, States::of(accepted, dispatched), Roles::of(agent, dispatcher), {}, {{{"answered_on_call", guards::answered_on_call}, has_answer}}, closed, effects::close_on_call},
+    {"T4", Act::close_on_call, States::of(accepted, dispatched), Roles::of(agent, dispatcher), {}, {{{"answered_on_call", guards::answered_on_call}, has_answer, {"article_in_force", guards::article_in_force}}}, closed, effects::close_on_call},
     {"T5", Act::merge, States::of(accepted, dispatched), centre, {}, {{{"parent_fits", guards::parent_fits}}}, merged, effects::merge},
     {"T5", Act::unmerge, States::of(merged), centre, {}, {{has_reason}}, accepted, effects::unmerge},
     {"T6", Act::dispatch, States::of(accepted), Roles::of(dispatcher, supervisor, Role::system), {}, {{unit_can_take, official_belongs}}, dispatched, effects::dispatch},

@@ -23,5 +23,6 @@ using UnitId = Id<struct UnitTag>;
 using OfficialId = Id<struct OfficialTag>;
 using UserId = Id<struct UserTag>;
 using EnterpriseId = Id<struct EnterpriseTag>;
+using ArticleId = Id<struct ArticleTag>;  // of the knowledge base
 
 }  // namespace hotline::ticketing

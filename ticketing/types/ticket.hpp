@@ -177,6 +177,8 @@ struct Ticket {
     std::optional<Outcome> outcome;
     std::string result_text;
     std::string result_basis;
+    ArticleId article;  // answered on the call from it (K9), in
+    std::uint32_t article_version = 0;
     std::optional<Instant> told_at;  // when the unit told the appellant
     std::string decline_reason;      // reason code, see ticketing/README.md
     std::optional<ClosedAs> closed_as;

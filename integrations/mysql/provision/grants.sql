@@ -5,7 +5,8 @@ SELECT CONCAT(
     CASE
         WHEN table_type = 'VIEW' THEN ''
         WHEN table_name IN ('ticket_event', 'audit', 'chain_checkpoint', 'chain_checkpoint_entry', 'attachment', 'kpi_freeze',
-            'kpi_freeze_figure', 'kpi_freeze_ticket', 'scorecard_version') THEN ', INSERT'
+            'kpi_freeze_figure', 'kpi_freeze_ticket', 'scorecard_version', 'knowledge_version', 'knowledge_step',
+            'knowledge_use') THEN ', INSERT'
         ELSE ', INSERT, UPDATE, DELETE'
     END,
     ' ON `', table_schema, '`.`', table_name, '` TO ''hotline''@''localhost'';'

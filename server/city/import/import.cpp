@@ -19,6 +19,8 @@ std::span<const Column> columns_of(ImportKind kind) {
             return enterprise_columns();
         case ImportKind::cards:
             return card_columns();
+        case ImportKind::knowledge:
+            return article_columns();
     }
     return {};
 }
@@ -31,25 +33,9 @@ Result<void> run(ImportKind kind, const ImportStep& step, ImportReport& report) 
             return import_enterprises(step, report);
         case ImportKind::cards:
             return import_cards(step, report);
+        case ImportKind::knowledge:
+            return import_articles(step, report);
     }
-    return {};
-}
-
-// Everything in one transaction, also the comparison: what was shown is what is written.
-Result<void> in_one_go(
-    mysql::Connection& db,
-    const ImportOptions& options,
-    const ImportStep& step,
-    ImportReport& report
-) {
-    if (auto begun = db.begin(); !begun) return begun;
-    if (auto done = run(options.kind, step, report); !done) {
-        (void)db.rollback();
-        return done;
-    }
-    if (!options.apply || !report.problems.empty()) return db.rollback();
-    if (auto committed = db.commit(); !committed) return committed;
-    report.applied = true;
     return {};
 }
 
@@ -75,6 +61,27 @@ const ticketing::Unit* find_unit(const ticketing::Directory& directory, std::str
     return at == directory.units.end() ? nullptr : &*at;
 }
 
+Result<ImportReport> import_text(
+    mysql::Connection& db,
+    std::string_view text,
+    const ImportOptions& options,
+    ticketing::Instant now
+) {
+    auto records = parse_csv(text);
+    if (!records) return std::unexpected(records.error());
+    const auto directory = mysql::read_directory(db);
+    if (!directory) return std::unexpected(directory.error());
+    const Table table{std::move(*records), columns_of(options.kind)};
+    ImportReport report;
+    report.rows = table.rows();
+    report.problems = table.problems;
+    const ImportStep step{db, table, *directory, now, options.apply, options.demonstration};
+    if (auto done = run(options.kind, step, report); !done) return std::unexpected(done.error());
+    std::ranges::stable_sort(report.problems, {}, &LineProblem::line);
+    return report;
+}
+
+// Everything in one transaction, also the comparison: what was shown is what is written.
 Result<ImportReport> import_file(
     mysql::Connection& db,
     std::string_view bytes,
@@ -83,20 +90,15 @@ Result<ImportReport> import_file(
 ) {
     const auto text = to_utf8(bytes);
     if (!text) return std::unexpected(text.error());
-    auto records = parse_csv(*text);
-    if (!records) return std::unexpected(records.error());
-    const auto directory = mysql::read_directory(db);
-    if (!directory) return std::unexpected(directory.error());
-
-    const Table table{std::move(*records), columns_of(options.kind)};
-    ImportReport report;
-    report.rows = table.rows();
-    report.problems = table.problems;
-    const ImportStep step{db, table, *directory, now, options.apply};
-    if (auto done = in_one_go(db, options, step, report); !done) {
-        return std::unexpected(done.error());
+    if (auto begun = db.begin(); !begun) return std::unexpected(begun.error());
+    auto report = import_text(db, *text, options, now);
+    if (!report || !options.apply || !report->problems.empty()) {
+        const auto undone = db.rollback();
+        if (report && !undone) return std::unexpected(undone.error());
+        return report;
     }
-    std::ranges::stable_sort(report.problems, {}, &LineProblem::line);
+    if (auto committed = db.commit(); !committed) return std::unexpected(committed.error());
+    report->applied = true;
     return report;
 }
 

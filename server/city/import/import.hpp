@@ -11,11 +11,12 @@
 
 namespace hotline::city {
 
-enum class ImportKind { officials, enterprises, cards };
+enum class ImportKind { officials, enterprises, cards, knowledge };
 
 struct ImportOptions {
     ImportKind kind = ImportKind::enterprises;
-    bool apply = false;  // else only say what would change
+    bool apply = false;          // else only say what would change
+    bool demonstration = false;  // of knowledge: marked as such
 };
 
 struct ImportReport {
@@ -28,6 +29,14 @@ struct ImportReport {
     std::vector<std::string> examples;  // the first few changes, in words
     bool applied = false;
 };
+
+// The same inside the caller's transaction, for text that is UTF-8.
+Result<ImportReport> import_text(
+    mysql::Connection& db,
+    std::string_view text,
+    const ImportOptions& options,
+    ticketing::Instant now
+);
 
 // Reads a file's bytes (UTF-8 or GB18030, RFC 4180, first line the column names), checks every
 // line, compares with the register and, with `apply` and without a problem, writes it all in one

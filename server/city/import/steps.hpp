@@ -13,6 +13,7 @@ namespace hotline::city {
 std::span<const Column> official_columns();
 std::span<const Column> enterprise_columns();
 std::span<const Column> card_columns();
+std::span<const Column> article_columns();
 
 struct ImportStep {
     mysql::Connection& db;
@@ -20,11 +21,13 @@ struct ImportStep {
     const ticketing::Directory& directory;
     ticketing::Instant now;
     bool apply;
+    bool demonstration = false;  // marked as such; a list of the city's own is none
 };
 
 Result<void> import_officials(const ImportStep& step, ImportReport& report);
 Result<void> import_enterprises(const ImportStep& step, ImportReport& report);
 Result<void> import_cards(const ImportStep& step, ImportReport& report);
+Result<void> import_articles(const ImportStep& step, ImportReport& report);
 
 // Counts a change and keeps it as an example while there are few.
 void note_change(ImportReport& report, std::size_t ImportReport::* count, std::string words);

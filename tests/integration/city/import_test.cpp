@@ -174,3 +174,74 @@ TEST_CASE("cards are given, ended and revived") {
     const auto wrong = city.import(ImportKind::cards, "uscc,staff_no\n" + code + ",WN-9999\n");
     CHECK(wrong.problems.size() == 2);
 }
+
+TEST_CASE(
+    "articles are in force at once, unchanged on the second time, another version on the third"
+) {
+    City city;
+    const std::string head =
+        "标题,其他问法,答复,依据,责任单位,主题,适用区县,生效日期,失效日期,复核日期,对企业公开\n";
+    const std::string row =
+        "苹果冷库用电怎么收费,果库电价|保鲜库电费优惠,按农业生产用电价格执行。,电价政策,"
+        "city.state_grid,用电,蒲城县|高新区,2026-01-01,2030-12-31,2027-01-31,是\n";
+    const auto before = city.one("SELECT COUNT(*) FROM knowledge_article");
+    auto report = city.import(ImportKind::knowledge, head + row, false);
+    CHECK(report.added == 1);
+    CHECK(city.one("SELECT COUNT(*) FROM knowledge_article") == before);
+    report = city.import(ImportKind::knowledge, head + row);
+    CHECK(report.problems.empty());
+    CHECK(report.applied);
+    const std::string of = " FROM knowledge_article WHERE title = '苹果冷库用电怎么收费'";
+    CHECK(
+        city.one(
+            "SELECT CONCAT_WS(' ', state, version, published, review_on, demonstration)" + of
+        ) == "2 1 1 2027-01-31 0"
+    );
+    const std::string text =
+        " FROM knowledge_version v JOIN knowledge_article a ON a.id = v.article_id "
+        "AND a.version = v.version WHERE a.title = '苹果冷库用电怎么收费'";
+    CHECK(city.one("SELECT questions" + text) == "果库电价\n保鲜库电费优惠");
+    CHECK(city.one("SELECT divisions" + text) == "610526,6105G1");
+    CHECK(city.one("SELECT open" + text) == "1");
+    CHECK(city.import(ImportKind::knowledge, head + row).unchanged == 1);
+    std::string changed = row;
+    changed.replace(changed.find("农业生产"), std::string("农业生产").size(), "一般工商业");
+    report = city.import(ImportKind::knowledge, head + changed);
+    CHECK(report.changed == 1);
+    CHECK(city.one("SELECT CONCAT_WS(' ', version, published)" + of) == "2 2");
+    CHECK(
+        city.one("SELECT COUNT(*) FROM knowledge_step s JOIN knowledge_article a ON a.id = "
+                 "s.article_id WHERE a.title = '苹果冷库用电怎么收费'") == "2"
+    );
+}
+
+TEST_CASE("every line of a list of articles that is wrong is told, and nothing is written") {
+    City city;
+    const auto before = city.one("SELECT COUNT(*) FROM knowledge_article");
+    const auto report = city.import(
+        ImportKind::knowledge,
+        "title,answer,basis,unit,topic,divisions,valid_from,valid_to,open\n"
+        "这一条没有错误,可以当场办理。,办法,city.tax,税务,,2026-01-01,,否\n"
+        "短,可以当场办理。,办法,city.tax,税务,,2026-01-01,,否\n"
+        "没有这个单位的条目,可以当场办理。,办法,没有,税务,,2026-01-01,,否\n"
+        "日期不对的条目,可以当场办理。,办法,city.tax,税务,,2026-13-01,,否\n"
+        "失效早于生效的条目,可以当场办理。,办法,city.tax,税务,,2026-01-01,2025-01-01,否\n"
+        "区县不对的条目,可以当场办理。,办法,city.tax,税务,西安市,2026-01-01,,否\n"
+        "公开不对的条目,可以当场办理。,办法,city.tax,税务,,2026-01-01,,也许\n"
+        "这一条没有错误,可以当场办理。,办法,city.tax,税务,,2026-01-01,,否\n"
+    );
+    CHECK_FALSE(report.applied);
+    CHECK(
+        report.problems ==
+        std::vector<city::LineProblem>{
+            {3, "标题应为一行，4至80字"},
+            {4, "没有这个在用的责任单位"},
+            {5, "生效日期应为年-月-日：2026-13-01"},
+            {6, "失效日期早于生效日期"},
+            {7, "适用区县应为区县或开发区，最多20个，用“|”分开"},
+            {8, "对企业公开应为是或否"},
+            {9, "标题与第2行重复"},
+        }
+    );
+    CHECK(city.one("SELECT COUNT(*) FROM knowledge_article") == before);
+}

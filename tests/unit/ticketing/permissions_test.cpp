@@ -37,7 +37,7 @@ TEST_CASE("A1 nobody has a verb the table does not give") {
     }
     CHECK(
         verbs_of(Role::auditor) ==
-        std::vector{Verb::kpi_frozen, Verb::audit_read, Verb::policy_read}
+        std::vector{Verb::kpi_frozen, Verb::audit_read, Verb::policy_read, Verb::knowledge_read}
     );
     CHECK(verbs_of(Role::machine).empty());
     CHECK(!may(Role::unit_clerk, Verb::ticket_reveal));

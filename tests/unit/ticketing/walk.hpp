@@ -133,6 +133,9 @@ private:
         r.solved = any<Solved>(1, 3);
         r.satisfaction = any<Satisfaction>(1, 5);
         r.reasonable = !dice_.one_in(4);
+        if (dice_.one_in(2)) r.article = {12};
+        r.article_version = 3;
+        r.article_fits = !dice_.one_in(4);
         r.extension_days = 1;
         r.level = any<int>(1, 4);
         if (dice_.one_in(2)) r.urgency = any<Urgency>(1, 3);

@@ -62,12 +62,28 @@ const allowed: Record<string, string[]> = {
   listAudit: ['auditor'],
   verifyAudit: ['auditor'],
   fileTicket: ['agent', 'dispatcher', 'supervisor'],
+  listArticles: [...handlers, 'auditor', 'admin'],
+  suggestArticles: [...handlers, 'auditor', 'admin'],
+  getArticle: [...handlers, 'auditor', 'admin'],
+  listArticleVersions: [...handlers, 'auditor', 'admin'],
+  giveFeedback: [...handlers, 'auditor', 'admin'],
+  proposeArticle: ['agent', ...city, ...unit],
+  changeArticle: ['agent', ...city, ...unit],
+  replyToFeedback: ['agent', ...city, ...unit],
+  stepArticle: ['reviewer', 'supervisor'],
   fileVisit: ['official', 'unit_clerk'],
 }
 /** Where the instance has nothing to read yet. */
 const nothingThere = new Set(['getFrozen', 'verifyFrozen', 'listFrozenTickets'])
 /** What stands in a path besides an id. */
-const places = { rate: 'closing_rate', version: 1, freeze_id: 999_999 }
+const places = {
+  rate: 'closing_rate',
+  version: 1,
+  freeze_id: 999_999,
+  article_id: 1,
+  feedback_id: 1,
+  step: 'publish',
+}
 /** Need number and code, a password, or a machine's token instead of a session; or end the session. */
 const elsewhere = new Set([
   'submitAppeal',
@@ -80,6 +96,7 @@ const elsewhere = new Set([
   'getAppealAttachmentPreview',
   'getReference',
   'getPublicFigures',
+  'findPublicAnswers',
   'login',
   'logout',
   'changePassword',

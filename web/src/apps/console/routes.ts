@@ -15,6 +15,13 @@ export const router = createRouter({
     },
     { path: '/desk', name: 'desk', component: () => import('./views/DeskView.vue') },
     { path: '/calls', component: () => import('./views/CallsView.vue') },
+    { path: '/knowledge', component: () => import('./views/KnowledgeView.vue') },
+    {
+      path: '/knowledge/:articleId',
+      name: 'article',
+      component: () => import('./views/ArticleView.vue'),
+      props: true,
+    },
     { path: '/users', component: () => import('./views/UsersView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },
     { path: '/policies', component: () => import('./views/PoliciesView.vue') },

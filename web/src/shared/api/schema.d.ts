@@ -178,6 +178,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Common questions with their answers, those that fit the words first; without words, the most used */
+        get: operations["findPublicAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -562,6 +579,127 @@ export interface paths {
         get: operations["findEnterprises"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Articles the asker may know of, those that fit the words first; without words, the newest change first */
+        get: operations["listArticles"];
+        put?: never;
+        /** Write an article; it answers once a reviewer or supervisor has published it */
+        post: operations["proposeArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which articles in force answer what is being typed, and why; from memory */
+        post: operations["suggestArticles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One article with what was done to it and what readers say */
+        get: operations["getArticle"];
+        /** Write the next version; the published one answers until it is published too */
+        put: operations["changeArticle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/{article_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version, newest first */
+        get: operations["listArticleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/{article_id}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the newest version, send it back, withdraw the article, or confirm that it is still right */
+        post: operations["stepArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/{article_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an article helped or that it is wrong; the latter goes to the unit responsible */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/{article_id}/feedback/{feedback_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of it */
+        post: operations["replyToFeedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1011,6 +1149,136 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        ArticleStanding: "draft" | "coming" | "in_force" | "expired" | "withdrawn";
+        ArticleText: {
+            title: string;
+            /** @description Other ways to ask */
+            questions: string[];
+            answer: string;
+            basis: string;
+            unit_id: number;
+            unit_name: string;
+            /** @description "": none */
+            topic: string;
+            /** @description Counties and zones; none: the whole city */
+            divisions: string[];
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            valid_to?: string;
+            /** @description Enterprises may read it */
+            open: boolean;
+        };
+        ArticleInput: {
+            /** @description The question in its usual words */
+            title: string;
+            questions?: string[];
+            answer: string;
+            basis: string;
+            unit_id: number;
+            topic?: string;
+            divisions?: string[];
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string;
+            /** @default false */
+            open?: boolean;
+        };
+        ArticleCounts: {
+            /** @description Tickets answered from it on the call */
+            hits: number;
+            helpful: number;
+            wrong: number;
+            /** @description Readers who wait for a reply */
+            open_feedback: number;
+        };
+        /** @description Why it fits */
+        ArticleMatch: {
+            /** @description Of a thousand */
+            score: number;
+            /** @description What the text shares with it */
+            words: string[];
+            /** @description The way to ask that fits; missing when only the answer has the words */
+            question?: string;
+            same_topic?: boolean;
+        };
+        ArticleSummary: components["schemas"]["ArticleCounts"] & {
+            article_id: number;
+            title: string;
+            unit_id: number;
+            unit_name: string;
+            topic: string;
+            standing: components["schemas"]["ArticleStanding"];
+            /** @description A version waits to be published */
+            waiting: boolean;
+            /** Format: date */
+            review_on?: string;
+            review_overdue: boolean;
+            open: boolean;
+            demonstration: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            match?: components["schemas"]["ArticleMatch"];
+        };
+        Article: components["schemas"]["ArticleSummary"] & {
+            /** @description Of text: the one in force; the newest, when none is */
+            version: number;
+            text: components["schemas"]["ArticleText"];
+            waiting_version?: number;
+            waiting_text?: components["schemas"]["ArticleText"];
+            allowed_steps: ("change" | "publish" | "refuse" | "withdraw" | "confirm")[];
+            /** @description What was done to it, the latest last */
+            steps: {
+                /** @enum {string} */
+                step: "propose" | "change" | "publish" | "refuse" | "withdraw" | "confirm";
+                version: number;
+                by_name: string;
+                /** Format: date-time */
+                at: string;
+                reason?: string;
+                /** Format: date */
+                review_on?: string;
+            }[];
+            /** @description The latest first; who may not write the article sees the own */
+            feedback: {
+                feedback_id: number;
+                version: number;
+                helpful: boolean;
+                remark?: string;
+                by_name: string;
+                /** Format: date-time */
+                at: string;
+                reply?: string;
+                replied_by?: string;
+                /** Format: date-time */
+                replied_at?: string;
+            }[];
+        };
+        ArticleSuggestion: {
+            article_id: number;
+            version: number;
+            title: string;
+            answer: string;
+            basis: string;
+            unit_name: string;
+            /** @description It should have been looked at again; check before relying on it */
+            review_overdue: boolean;
+            match: components["schemas"]["ArticleMatch"];
+        };
+        PublicAnswer: {
+            article_id: number;
+            title: string;
+            answer: string;
+            basis: string;
+            unit_name: string;
+            /** Format: date */
+            valid_from: string;
+        };
         PolicyVersion: {
             version: number;
             /** Format: date-time */
@@ -1564,6 +1832,12 @@ export interface components {
             outcome?: "solved" | "partly" | "explained" | "unsolvable";
             result_text?: string;
             result_basis?: string;
+            /** @description The article it was answered from on the call */
+            article?: {
+                article_id: number;
+                version: number;
+                title: string;
+            };
             decline_reason?: string;
             /** @enum {string} */
             closed_as?: "immediate" | "surveyed" | "unreasonable" | "no_survey" | "no_contact";
@@ -1768,6 +2042,10 @@ export interface components {
             outcome?: "solved" | "partly" | "explained" | "unsolvable";
             /** @description submit_result, close_on_call; answer_co_unit, answer_supervision: the reply; meet_milestone: what came of it; conclude_mediation: the agreement or why there is none */
             result_text?: string;
+            /** @description close_on_call: the article the answer rests on, in force */
+            article_id?: number;
+            /** @description close_on_call, with article_id: the version its reader saw */
+            article_version?: number;
             /**
              * Format: date-time
              * @description submit_result: when the appellant was told
@@ -2122,6 +2400,8 @@ export interface components {
         };
     };
     parameters: {
+        ArticleId: number;
+        IfMatch: string;
         AttachmentId: number;
         /** @description As the sender calls it; tidied before anybody sees it */
         FileName: string;
@@ -2402,6 +2682,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Kpi"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findPublicAnswers: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description County or zone of the matter */
+                division?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PublicAnswer"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -3041,6 +3349,287 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Enterprise"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listArticles: {
+        parameters: {
+            query?: {
+                q?: string;
+                topic?: string;
+                unit_id?: number;
+                standing?: components["schemas"]["ArticleStanding"];
+                /** @description A version waits to be published */
+                waiting?: boolean;
+                /** @description It should have been looked at again */
+                overdue?: boolean;
+                /** @description A reader says it is wrong and waits for a reply */
+                feedback?: boolean;
+                /** @description Of the asker's own unit and those below it; the centre's people: all */
+                mine?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArticleSummary"][];
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleInput"];
+            };
+        };
+        responses: {
+            /** @description Written */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggestArticles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @description Read from the text when missing */
+                    topic?: string;
+                    /** @description County or zone of the matter */
+                    division?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The best first, five at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ArticleSuggestion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: components["parameters"]["ArticleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The article */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeArticle: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                article_id: components["parameters"]["ArticleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleInput"];
+            };
+        };
+        responses: {
+            /** @description Written */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listArticleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: components["parameters"]["ArticleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: ({
+                            version: number;
+                        } & components["schemas"]["ArticleText"])[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    stepArticle: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                article_id: components["parameters"]["ArticleId"];
+                step: "publish" | "refuse" | "withdraw" | "confirm";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description refuse, withdraw */
+                    reason?: string;
+                    /**
+                     * Format: date
+                     * @description publish, confirm: when it is looked at again, within 366 days; in 180 when missing
+                     */
+                    review_on?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The article after it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: components["parameters"]["ArticleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    helpful: boolean;
+                    /** @description What is wrong */
+                    remark?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replyToFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: components["parameters"]["ArticleId"];
+                feedback_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reply: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Replied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -111,4 +111,44 @@ describe('form of an act', () => {
     const note = await dialogFor('note', true)
     expect(note.get<HTMLInputElement>(ticked).element.checked).toBe(true)
   })
+
+  it('answers a question from an article of the knowledge base and names its version', async () => {
+    const article = {
+      article_id: 12,
+      version: 3,
+      title: '施工许可证怎么办',
+      answer: '向所在地住建部门申请，七日内办结。',
+      basis: '《建筑工程施工许可管理办法》',
+      unit_name: '市住建局',
+      review_overdue: true,
+      match: { score: 700, words: ['施工许可'] },
+    }
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items: [article] })))
+    const { dialog, calls, submit } = open('close_on_call')
+    await vi.waitFor(() => expect(dialog.find('.fits button').exists()).toBe(true))
+    expect(dialog.get('.fits').text()).toContain('匹配：施工许可')
+    expect(dialog.get('.fits').text()).toContain('复核逾期')
+    await dialog.get('.fits button').trigger('click')
+    expect(dialog.get<HTMLTextAreaElement>('#act-result_text').element.value).toBe(article.answer)
+    await submit()
+    expect(calls[0]?.body).toEqual({
+      article_id: 12,
+      article_version: 3,
+      result_text: article.answer,
+    })
+  })
+
+  it('leaves an answer alone that the person wrote, and takes an article off again', async () => {
+    const article = { article_id: 12, version: 3, title: '题', answer: '条目里的答复' }
+    const whole = { ...article, basis: '', unit_name: '', review_overdue: false }
+    const items = [{ ...whole, match: { score: 700, words: [] } }]
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items })))
+    const { dialog, calls, submit } = open('close_on_call')
+    await vi.waitFor(() => expect(dialog.find('.fits button').exists()).toBe(true))
+    await dialog.get('#act-result_text').setValue('按企业情况另行答复')
+    await dialog.get('.fits button').trigger('click')
+    await dialog.get('.article-field__chosen button').trigger('click')
+    await submit()
+    expect(calls[0]?.body).toEqual({ result_text: '按企业情况另行答复' })
+  })
 })

@@ -44,6 +44,8 @@ const numbers = new Set<string>([
   'suggested_unit_id',
   'extension_days',
   'level',
+  'article_id',
+  'article_version',
   'milestone',
 ])
 const booleans = new Set<string>(['reached', 'reasonable', 'parties_agree'])

@@ -22,6 +22,8 @@ export type Kind =
   | 'milestones'
   /** One of the ticket's own that the asker may report. */
   | 'milestone'
+  /** The article an answer rests on, and its version: one control for both. */
+  | 'article'
 
 export interface FieldSpec {
   name: Name
@@ -110,6 +112,8 @@ export const actSpecs: Readonly<Record<Action, readonly FieldSpec[]>> = {
     reason(needed),
   ],
   close_on_call: [
+    { name: 'article_id', kind: 'article' },
+    { name: 'article_version', kind: 'article' },
     { name: 'result_text', kind: 'area', required: true, least: 5, limit: 4000 },
     { ...solved, required: false },
     { ...satisfaction, required: false },

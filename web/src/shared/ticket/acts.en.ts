@@ -12,6 +12,8 @@ export default {
   'field.contact_result': 'What was said',
   'field.outcome': 'Outcome',
   'field.result_text': 'Answer',
+  'field.article_id': 'Article',
+  'field.article_version': 'Version of the article',
   'field.told_at': 'When the enterprise was told',
   'field.parent_ticket_no': 'Merge into ticket',
   'field.reached': 'Reached',

@@ -9,6 +9,8 @@ export default {
   'field.contact_result': '联系情况',
   'field.outcome': '办理结论',
   'field.result_text': '答复内容',
+  'field.article_id': '知识条目',
+  'field.article_version': '条目版本',
   'field.told_at': '告知企业的时间',
   'field.parent_ticket_no': '并入的工单号',
   'field.reached': '联系上了吗',

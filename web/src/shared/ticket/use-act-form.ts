@@ -13,10 +13,16 @@ export function useActForm() {
     asking.value = 'meet_milestone'
   }
 
+  /** With the article chosen while the appeal was written, when there is one. */
+  function begin(action: Action, article: unknown): void {
+    preset.value = typeof article === 'string' ? { article_id: article } : undefined
+    asking.value = action
+  }
+
   function closeForm(): void {
     asking.value = undefined
     preset.value = undefined
   }
 
-  return { asking, preset, meet, closeForm }
+  return { asking, preset, meet, begin, closeForm }
 }

@@ -27,6 +27,8 @@ export interface Draft {
   anonymous: boolean
   confidential: boolean
   replyWanted: boolean
+  /** The article of the knowledge base the question is going to be answered from. */
+  articleId: string
 }
 
 export function emptyDraft(): Draft {
@@ -51,6 +53,7 @@ export function emptyDraft(): Draft {
     anonymous: false,
     confidential: false,
     replyWanted: true,
+    articleId: '',
   }
 }
 

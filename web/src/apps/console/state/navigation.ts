@@ -66,11 +66,13 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
   admin: [],
 }
 
-export type Page = 'desk' | 'calls' | 'users' | 'tokens' | 'policies' | 'deadLetters' | 'audit'
+export type Page =
+  'desk' | 'calls' | 'knowledge' | 'users' | 'tokens' | 'policies' | 'deadLetters' | 'audit'
 
 const pages: readonly { page: Page; permission: string }[] = [
   { page: 'desk', permission: 'ticket.file' },
   { page: 'calls', permission: 'call.read' },
+  { page: 'knowledge', permission: 'knowledge.read' },
   { page: 'users', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
@@ -94,7 +96,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
-  const own = ['users', 'tokens', 'deadLetters', 'audit', 'policies']
+  const own = ['knowledge', 'users', 'tokens', 'deadLetters', 'audit', 'policies']
   return [...take(first), ...lists, ...take(rest), ...take(own)]
 }
 

@@ -12,6 +12,7 @@ export type Command =
   | 'newcomers'
   | 'submit'
   | 'nextDraft'
+  | 'suggestions'
 
 export interface Shortcut {
   keys: string
@@ -36,6 +37,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'u', command: 'back', place: 'ticket' },
   { keys: 'Ctrl+Enter', command: 'submit', place: 'form', whileWriting: true },
   { keys: 'Alt+PageDown', command: 'nextDraft', place: 'form', whileWriting: true },
+  { keys: 'Alt+k', command: 'suggestions', place: 'form', whileWriting: true },
 ]
 
 interface Pressed {

@@ -1,0 +1,16 @@
+export default {
+  suggested: '可能的答复',
+  none: '没有找到合适的知识条目',
+  words: '匹配：{words}',
+  sameTopic: '同一事项',
+  overdue: '复核逾期，请核实',
+  use: '用它答复',
+  used: '已选用',
+  drop: '不用',
+  show: '看答复',
+  basis: '依据：{text}',
+  answerFrom: '知识条目',
+  searchOther: '换个说法查找',
+  searchHint: '不填则按工单内容查找',
+  chosen: '答复依据：{title}（第 {version} 版）',
+} as const
