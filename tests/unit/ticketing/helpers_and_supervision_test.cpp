@@ -132,6 +132,17 @@ TEST_CASE("T14 a unit that is asked after the others' time ran out has time of i
     CHECK(s.act(Act::submit_result, Role::official) == "guard_failed co_units_answered");
 }
 
+TEST_CASE("T14 a unit that is asked while the others still have time has the time they have") {
+    Stage s = with_helper();
+    const sla::Clock first = *open_clock(s.ticket, ClockKind::co_unit);
+    s.now = first.due_at;
+    auto more = s.request(Act::add_co_unit, Role::official);
+    more.unit = s.city.unit("city.state_grid");
+    REQUIRE(s.tried(more) == "");
+    REQUIRE(open_clock(s.ticket, ClockKind::co_unit));
+    CHECK(*open_clock(s.ticket, ClockKind::co_unit) == first);
+}
+
 TEST_CASE("T28 where the centre has the ticket a sheet starts no clock that nobody could stop") {
     Stage s;
     s.submitted();
