@@ -120,7 +120,13 @@ asio::awaitable<void> SimilarAppealsFollower::run() {
     for (;;) {
         const bool anew = !appeals_.complete() || Clock::now() - followed > longest_absence;
         const auto began = Clock::now();
-        auto done = anew ? co_await fill() : co_await follow();
+        // Not one conditional expression: g++ 12 destroys twice what such a one awaits.
+        Result<void> done;
+        if (anew) {
+            done = co_await fill();
+        } else {
+            done = co_await follow();
+        }
         if (done && anew) {
             const std::chrono::duration<double> took = Clock::now() - began;
             log::write(

@@ -72,12 +72,13 @@ export type Page =
 const pages: readonly { page: Page; permission: string }[] = [
   { page: 'desk', permission: 'ticket.file' },
   { page: 'calls', permission: 'call.read' },
-  { page: 'knowledge', permission: 'knowledge.read' },
   { page: 'users', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
   { page: 'audit', permission: 'audit.read' },
   { page: 'policies', permission: 'policy.read' },
+  // Read by everybody, so that it comes last: the first page is where one lands.
+  { page: 'knowledge', permission: 'knowledge.read' },
 ]
 
 export interface NavEntry {
