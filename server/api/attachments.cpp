@@ -4,11 +4,11 @@
 #include "server/api/attachment_json.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/guard_texts.hpp"
+#include "server/api/ticket_look.hpp"
 #include "server/auth/audit.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
 #include "ticketing/text.hpp"
-#include "ticketing/ticket_number.hpp"
 
 namespace hotline::api {
 
@@ -35,12 +35,6 @@ constexpr std::size_t small_body = 8UZ * 1024;
 constexpr int files_per_hour_of_a_user = 600;
 constexpr int files_per_hour_of_an_address = 120;
 constexpr std::size_t longest_name = 1000;  // characters, before it is tidied
-
-// The number as it is written, or "", which no ticket has.
-std::string ticket_number_of(const Request& request) {
-    const auto number = ticketing::parse_ticket_number(request.params.at("ticket_no"));
-    return number ? ticketing::format_ticket_number(*number) : std::string();
-}
 
 Response refused(const Request& request, Error error) {
     if (error.code == ErrorCode::file_refused) {

@@ -1,17 +1,15 @@
 #include "server/api/similar.hpp"
 
 #include "integrations/mysql/enterprise_store.hpp"
-#include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/find_similar.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/ticket_json.hpp"
-#include "server/auth/audit.hpp"
+#include "server/api/ticket_look.hpp"
 #include "ticketing/intake.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/lifecycle/decide.hpp"
 #include "ticketing/lifecycle/merging.hpp"
 #include "ticketing/text.hpp"
-#include "ticketing/ticket_number.hpp"
 
 #include <fmt/format.h>
 
@@ -145,37 +143,19 @@ asio::awaitable<Response> SimilarApi::of_text(Request request) {
 asio::awaitable<Response> SimilarApi::of_ticket(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::ticket_list);
     if (!actor) co_return http::problem(request, actor.error());
-    const auto number = ticketing::parse_ticket_number(request.params.at("ticket_no"));
-    if (!number) co_return http::problem(request, ErrorCode::not_found);
-    const std::string ticket_no = ticketing::format_ticket_number(*number);
-    const CityPtr city = city_.current();
-    const auto scope = scope_of(*actor, city->directory);
-    const Viewer viewer{*actor, scope, *city, clock_(), request.wants_english()};
-    const bool audited = actor->role == ticketing::Role::manager;  // A9
-    const auto entry = auth::audit_entry(
-        auth::caller_of(request), *actor, "ticket.read", "ticket:" + ticket_no, viewer.now
-    );
+    const TicketLook look = look_of(request, *actor, city_.current(), clock_());
     const auto job = [&](mysql::Connection& db) -> Result<Beside> {
-        auto stored = mysql::read_ticket(db, ticket_no);
-        if (!stored) return std::unexpected(stored.error());
-        if (!*stored || !may_see(scope, scope_keys((*stored)->ticket))) {
-            return fail(ErrorCode::not_found);
-        }
-        SimilarAsked asked{std::move((*stored)->ticket), usually_shown};
-        auto found = actions::find_similar(db, similar_, asked, {*actor, scope}, viewer.now);
+        auto ticket = find(db, look);
+        if (!ticket) return std::unexpected(ticket.error());
+        SimilarAsked asked{std::move(*ticket), usually_shown};
+        const actions::Asker asker{look.actor, look.scope};
+        auto found = actions::find_similar(db, similar_, asked, asker, look.now);
         if (!found) return std::unexpected(found.error());
-        if (audited) {
-            if (auto noted = auth::record(db, entry); !noted) return std::unexpected(noted.error());
-        }
         return Beside{std::move(asked), std::move(*found)};
     };
-    Result<Beside> beside;
-    if (audited) {
-        beside = co_await pool_.transact(job);
-    } else {
-        beside = co_await pool_.read(job);
-    }
+    const auto beside = co_await look_up<Beside>(pool_, look.audit.has_value(), job);
     if (!beside) co_return http::problem(request, beside.error());
+    const Viewer viewer = look.viewer(request.wants_english());
     const Ticket* child = to_be_merged(beside->asked.appeal, viewer);
     co_return http::json(answer_json(beside->found, similar_.complete(), viewer, child));
 }

@@ -7,12 +7,12 @@
 #include "server/api/event_json.hpp"
 #include "server/api/guard_texts.hpp"
 #include "server/api/ticket_json.hpp"
+#include "server/api/ticket_look.hpp"
 #include "server/auth/audit.hpp"
 #include "server/auth/query_guard.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
 #include "ticketing/text.hpp"
-#include "ticketing/ticket_number.hpp"
 
 namespace hotline::api {
 
@@ -28,77 +28,16 @@ using namespace std::chrono_literals;
 constexpr std::size_t small_body = 64 * 1024;
 constexpr int reveals_per_hour = 30;
 
-// One look at one ticket: who, with what rights, at which snapshot of the city.
-struct Look {
-    CityPtr city;
-    ticketing::Actor actor;
-    ticketing::Scope scope;
-    ticketing::Instant now;
-    std::string number;
-    std::optional<mysql::AuditEntry> audit;
-
-    bool admits(const ticketing::Ticket& ticket) const {
-        return may_see(scope, scope_keys(ticket));
-    }
-    Viewer viewer(bool english) const { return {actor, scope, *city, now, english}; }
-};
-
-std::string ticket_object(const std::string& number) {
-    return "ticket:" + number;
-}
-
-Look look_of(
-    const Request& request,
-    const ticketing::Actor& actor,
-    const CityPtr& city,
-    ticketing::Instant now
-) {
-    Look look{city, actor, scope_of(actor, city->directory), now, {}, {}};
-    const auto number = ticketing::parse_ticket_number(request.params.at("ticket_no"));
-    // Anything else names no ticket; the empty number finds none.
-    if (number) look.number = ticketing::format_ticket_number(*number);
-    if (actor.role == ticketing::Role::manager) {
-        look.audit = auth::audit_entry(
-            auth::caller_of(request), actor, "ticket.read", ticket_object(look.number), now
-        );
-    }
-    return look;
-}
-
-Result<ticketing::Ticket> find(mysql::Connection& db, const Look& look) {
-    if (look.number.empty()) return fail(ErrorCode::not_found);
-    auto stored = mysql::read_ticket(db, look.number);
-    if (!stored) return std::unexpected(stored.error());
-    if (!*stored || !look.admits((*stored)->ticket)) return fail(ErrorCode::not_found);
-    if (look.audit) {
-        if (auto noted = auth::record(db, *look.audit); !noted) {
-            return std::unexpected(noted.error());
-        }
-    }
-    return std::move((*stored)->ticket);
-}
-
 struct Found {
     ticketing::Ticket ticket;
     mysql::TicketExtras extras;
     std::vector<ticketing::Event> events;
 };
 
-// Only an audited look writes, and only what writes needs a transaction.
-template <class Job>
-asio::awaitable<Result<Found>> look_up(mysql::Pool& pool, bool audited, Job job) {
-    if (audited) {
-        auto found = co_await pool.transact(job);
-        co_return found;
-    }
-    auto found = co_await pool.read(job);
-    co_return found;
-}
-
 Response ticket_response(
     const ticketing::Ticket& ticket,
     const mysql::TicketExtras& extras,
-    const Look& look,
+    const TicketLook& look,
     bool english
 ) {
     auto response = http::json(ticket_json(ticket, extras, look.viewer(english)));
@@ -155,7 +94,7 @@ TicketsApi::TicketsApi(
 asio::awaitable<Response> TicketsApi::show(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::ticket_list);
     if (!actor) co_return http::problem(request, actor.error());
-    const Look look = look_of(request, *actor, city_.current(), clock_());
+    const TicketLook look = look_of(request, *actor, city_.current(), clock_());
     const auto job = [&look](mysql::Connection& db) -> Result<Found> {
         auto ticket = find(db, look);
         if (!ticket) return std::unexpected(ticket.error());
@@ -163,7 +102,7 @@ asio::awaitable<Response> TicketsApi::show(Request request) {
         if (!extras) return std::unexpected(extras.error());
         return Found{std::move(*ticket), std::move(*extras), {}};
     };
-    const auto found = co_await look_up(pool_, look.audit.has_value(), job);
+    const auto found = co_await look_up<Found>(pool_, look.audit.has_value(), job);
     if (!found) co_return http::problem(request, found.error());
     co_return ticket_response(found->ticket, found->extras, look, request.wants_english());
 }
@@ -171,7 +110,7 @@ asio::awaitable<Response> TicketsApi::show(Request request) {
 asio::awaitable<Response> TicketsApi::events(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::ticket_list);
     if (!actor) co_return http::problem(request, actor.error());
-    const Look look = look_of(request, *actor, city_.current(), clock_());
+    const TicketLook look = look_of(request, *actor, city_.current(), clock_());
     const auto job = [&look](mysql::Connection& db) -> Result<Found> {
         auto ticket = find(db, look);
         if (!ticket) return std::unexpected(ticket.error());
@@ -179,7 +118,7 @@ asio::awaitable<Response> TicketsApi::events(Request request) {
         if (!log) return std::unexpected(log.error());
         return Found{std::move(*ticket), {}, std::move(*log)};
     };
-    const auto found = co_await look_up(pool_, look.audit.has_value(), job);
+    const auto found = co_await look_up<Found>(pool_, look.audit.has_value(), job);
     if (!found) co_return http::problem(request, found.error());
     co_return http::json(events_json(found->events, found->ticket, look.viewer(false)));
 }
@@ -187,7 +126,7 @@ asio::awaitable<Response> TicketsApi::events(Request request) {
 asio::awaitable<Response> TicketsApi::act(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::ticket_act);
     if (!actor) co_return http::problem(request, actor.error());
-    const Look look = look_of(request, *actor, city_.current(), clock_());
+    const TicketLook look = look_of(request, *actor, city_.current(), clock_());
     auto command = read_act(request, *actor, *look.city);
     if (!command) co_return http::problem(request, command.error());
     command->ticket_no = look.number;
@@ -219,7 +158,7 @@ asio::awaitable<Response> TicketsApi::reveal(Request request) {
             request, ErrorCode::rate_limited, std::to_string(taken.wait.count())
         );
     }
-    Look look = look_of(request, *actor, city_.current(), clock_());
+    TicketLook look = look_of(request, *actor, city_.current(), clock_());
     look.audit = auth::audit_entry(
         auth::caller_of(request),
         *actor,
@@ -240,7 +179,7 @@ asio::awaitable<Response> TicketsApi::reveal(Request request) {
         }
         return Found{std::move(*ticket), {}, {}};
     };
-    const auto found = co_await look_up(pool_, true, job);
+    const auto found = co_await look_up<Found>(pool_, true, job);
     if (!found) co_return http::problem(request, found.error());
     ticketing::JsonObject out;
     out.text("field", wish->field).text("value", in_clear(found->ticket, wish->field));
