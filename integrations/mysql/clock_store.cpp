@@ -1,22 +1,19 @@
 #include "integrations/mysql/clock_store.hpp"
 
+#include <string>
+
 namespace hotline::mysql {
 
 using ticketing::TicketId;
 
-Result<std::vector<TicketId>> lock_due_tickets(
+Result<std::vector<StoredTicket>> lock_due_tickets(
     Connection& db, ticketing::Instant now, std::size_t limit
 ) {
-    const auto rows = db.query(
-        "SELECT id FROM ticket WHERE next_fire_at<=? ORDER BY next_fire_at LIMIT ? "
-        "FOR UPDATE SKIP LOCKED",
-        {now, limit}
-    );
+    static const std::string sql =
+        select_ticket("next_fire_at<=? ORDER BY next_fire_at LIMIT ?", true) + " SKIP LOCKED";
+    const auto rows = db.query(sql, {now, limit});
     if (!rows) return std::unexpected(rows.error());
-    std::vector<TicketId> due;
-    due.reserve(rows->size());
-    for (const Row row : *rows) due.push_back({row.unsigned_integer(0)});
-    return due;
+    return read_stored_rows(*rows);
 }
 
 Result<void> forget_due(

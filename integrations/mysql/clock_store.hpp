@@ -1,7 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
-#include "ticketing/types/ids.hpp"
+#include "integrations/mysql/ticket_store.hpp"
 
 #include <optional>
 #include <string_view>
@@ -12,7 +12,7 @@ namespace hotline::mysql {
 // Locks the tickets with an alarm that is due, the most overdue first, but for those somebody else
 // has locked (FOR UPDATE SKIP LOCKED): any number of watchers share the work without waiting for
 // each other or for people.
-Result<std::vector<ticketing::TicketId>> lock_due_tickets(
+Result<std::vector<StoredTicket>> lock_due_tickets(
     Connection& db, ticketing::Instant now, std::size_t limit
 );
 

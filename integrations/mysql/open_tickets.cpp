@@ -63,14 +63,11 @@ Result<std::vector<TicketId>> open_tickets(Connection& db, TicketId after, std::
 Result<std::vector<StoredTicket>> read_tickets(
     Connection& db, std::span<const TicketId> tickets, bool lock
 ) {
-    std::vector<StoredTicket> found;
-    if (tickets.empty()) return found;
+    if (tickets.empty()) return std::vector<StoredTicket>{};
     const QueryText which = QueryText::in("id", keys(tickets));
     const auto rows = db.query(select_ticket(which.text() + " ORDER BY id", lock), which.values());
     if (!rows) return std::unexpected(rows.error());
-    found.reserve(rows->size());
-    for (const Row row : *rows) found.push_back(read_stored_row(row));
-    return found;
+    return read_stored_rows(*rows);
 }
 
 }  // namespace hotline::mysql

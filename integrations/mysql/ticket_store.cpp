@@ -172,6 +172,13 @@ StoredTicket read_stored_row(const Row& row) {
     return stored;
 }
 
+std::vector<StoredTicket> read_stored_rows(const Rows& rows) {
+    std::vector<StoredTicket> stored;
+    stored.reserve(rows.size());
+    for (const Row row : rows) stored.push_back(read_stored_row(row));
+    return stored;
+}
+
 Result<void> insert_tickets(Connection& db, std::span<const NewTicket> tickets) {
     BirthBatch batch(tickets);
     for (const NewTicket& entry : tickets) batch.add(entry);

@@ -55,6 +55,7 @@ Result<void> add_alias(Connection& db, std::string_view number, ticketing::Ticke
 // this one.
 std::string select_ticket(std::string_view where, bool lock);
 StoredTicket read_stored_row(const Row& row);
+std::vector<StoredTicket> read_stored_rows(const Rows& rows);
 
 // Locks the row (FOR UPDATE) and reads it with its clocks; nothing when the number is unknown. An
 // alias finds its ticket.

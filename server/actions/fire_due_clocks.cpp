@@ -1,7 +1,6 @@
 #include "server/actions/fire_due_clocks.hpp"
 
 #include "integrations/mysql/clock_store.hpp"
-#include "integrations/mysql/open_tickets.hpp"
 #include "server/actions/course.hpp"
 #include "sla/alarm.hpp"
 #include "ticketing/lifecycle/decide.hpp"
@@ -73,11 +72,9 @@ Result<Sweep> fire_due_clocks(
 ) {
     const auto due = mysql::lock_due_tickets(db, now, limit);
     if (!due) return std::unexpected(due.error());
-    const auto locked = mysql::read_tickets(db, *due, true);
-    if (!locked) return std::unexpected(locked.error());
     Sweep sweep{.due = due->size()};
     std::vector<mysql::MovedTicket> moved;
-    for (const mysql::StoredTicket& stored : *locked) {
+    for (const mysql::StoredTicket& stored : *due) {
         Course course(stored);
         give_cards(course, city, now, sweep);
         if (!course.empty()) {
