@@ -208,12 +208,6 @@ Result<std::optional<StoredArticle>> read_article(Connection& db, ArticleId id, 
     return first_article(db, "WHERE a.id=?", {id.value}, hold);
 }
 
-Result<std::optional<StoredArticle>> find_article(
-    Connection& db, std::string_view title, Hold hold
-) {
-    return first_article(db, "WHERE a.title=?", {title}, hold);
-}
-
 Result<std::vector<std::pair<ArticleId, ArticleCounts>>> counts_of(
     Connection& db, std::span<const ArticleId> ids
 ) {

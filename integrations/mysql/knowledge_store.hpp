@@ -44,9 +44,6 @@ enum class Hold { no, yes };  // yes: until the end of the transaction
 Result<std::optional<StoredArticle>> read_article(
     Connection& db, ticketing::ArticleId id, Hold hold = Hold::no
 );
-Result<std::optional<StoredArticle>> find_article(
-    Connection& db, std::string_view title, Hold hold = Hold::no
-);
 // By id, those that are there.
 Result<std::vector<std::pair<ticketing::ArticleId, ArticleCounts>>> counts_of(
     Connection& db, std::span<const ticketing::ArticleId> ids

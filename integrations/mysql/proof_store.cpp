@@ -64,10 +64,6 @@ Result<std::uint64_t> count_tickets(Connection& db) {
     return rows->front().unsigned_integer(0);
 }
 
-Result<Finding> shared_numbers(Connection& db) {
-    return findings(db, "SELECT number FROM ticket GROUP BY number HAVING COUNT(*)>1");
-}
-
 Result<Finding> shared_keys(Connection& db) {
     return findings(
         db, "SELECT MIN(number) FROM ticket GROUP BY channel, idempotency_key HAVING COUNT(*)>1"

@@ -29,8 +29,7 @@ struct Finding {
 };
 
 Result<std::uint64_t> count_tickets(Connection& db);
-// Numbers or appeal keys that two tickets share.
-Result<Finding> shared_numbers(Connection& db);
+// Appeal keys that two tickets share.
 Result<Finding> shared_keys(Connection& db);
 // Further numbers that lead to no ticket, or that are another ticket's own.
 Result<Finding> lost_aliases(Connection& db);
