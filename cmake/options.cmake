@@ -18,6 +18,8 @@ target_include_directories(hotline_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(hotline_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
     -Wno-missing-field-initializers  # designated initialisers leave the rest at its default
+    # g++ 12 takes a coroutine frame's operator new for malloc.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>
     -Werror=return-type -fno-omit-frame-pointer)
 # One translation unit compiles Asio and one compiles Beast (integrations/asio, server/http).
 target_compile_definitions(hotline_options INTERFACE
@@ -28,10 +30,18 @@ if(HOTLINE_SANITIZE)
     target_link_options(hotline_options INTERFACE -fsanitize=${HOTLINE_SANITIZE})
 endif()
 
-# hotline_library(NAME DEPS ...) — a static library of all .cpp files of the calling folder.
+# hotline_batch(TARGET) — compiles eight files of a target as one: in a third of the time, where files cost less than the
+# headers they begin with. The names in the unnamed namespaces of such a target have to differ from each other.
+function(hotline_batch target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # To the compiler these files are headers, where an unnamed namespace would be a mistake.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endfunction()
+
+# hotline_library(NAME [BATCH] DEPS ...) — a static library of all .cpp files of the calling folder.
 # Sub-folders with a CMakeLists.txt of their own are not swept in.
 function(hotline_library name)
-    cmake_parse_arguments(LIB "" "" "DEPS;SUBDIRS" ${ARGN})
+    cmake_parse_arguments(LIB "BATCH" "" "DEPS;SUBDIRS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.hpp)
     foreach(subdir ${LIB_SUBDIRS})
         file(GLOB more CONFIGURE_DEPENDS ${subdir}/*.cpp ${subdir}/*.hpp)
@@ -40,18 +50,24 @@ function(hotline_library name)
     add_library(${name} STATIC ${sources})
     set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
     target_link_libraries(${name} PUBLIC hotline_options ${LIB_DEPS})
+    if(LIB_BATCH)
+        hotline_batch(${name})
+    endif()
 endfunction()
 
-# hotline_test(NAME DIR DEPS ...) — one doctest binary of all *_test.cpp files in DIR.
+# hotline_test(NAME DIR [BATCH] DEPS ...) — one doctest binary of all *_test.cpp files in DIR.
 function(hotline_test name dir)
-    cmake_parse_arguments(TEST "" "" "DEPS" ${ARGN})
+    cmake_parse_arguments(TEST "BATCH" "" "DEPS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${dir}/*_test.cpp)
     if(NOT sources)
         return()
     endif()
-    add_executable(${name} ${sources} ${CMAKE_SOURCE_DIR}/tests/support/doctest_main.cpp)
-    target_link_libraries(${name} PRIVATE ${TEST_DEPS})
+    add_executable(${name} ${sources})
+    target_link_libraries(${name} PRIVATE hotline_doctest ${TEST_DEPS})
     add_test(NAME ${name} COMMAND ${name})
+    if(TEST_BATCH)
+        hotline_batch(${name})
+    endif()
 endfunction()
 
 # hotline_measured(TEST LIBRARY REGEX) — lets a test program count which branches it takes in those files of a library

@@ -5,6 +5,7 @@
 #include "integrations/redis/durability.hpp"
 #include "server/intake_parts.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/similar_appeals.hpp"
 #include "server/site.hpp"
 #include "server/stores.hpp"
@@ -69,8 +70,7 @@ Result<CityPtr> load_city(mysql::Pool& pool, const TextModelsPtr& models) {
                 log::write(log::Level::warn, "database setting", {{"warning", warning}});
             }
         }
-        const auto now =
-            std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        const auto now = hotline::now();
         return read_city(db, now, models);
     });
     return loaded;

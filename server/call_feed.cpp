@@ -5,6 +5,7 @@
 #include "server/api/call_json.hpp"
 #include "server/live_notice.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -69,8 +70,7 @@ void CallFeed::filed(const std::string& call_id) {
 asio::awaitable<bool> CallFeed::tell() {
     const auto calls = take_some(calls_);
     const auto names = take_some(filed_);
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     auto job = [&](mysql::Connection& db) { return look(db, calls, names, now); };
     const auto pictures = co_await pool_.read(std::move(job));
     if (!pictures) {

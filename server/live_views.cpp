@@ -2,6 +2,7 @@
 
 #include "server/api/ticket_json.hpp"
 #include "server/live_notice.hpp"
+#include "server/now.hpp"
 
 namespace hotline {
 namespace {
@@ -26,8 +27,7 @@ Text ticket_for(const LiveUser& user, const TicketChange& change, const CityPtr&
     if (!may_see(scope, scope_keys(ticket))) return nullptr;
     auto& text = change.rendered[masking_of(views_of(user.actor(), ticket, scope))];
     if (!text) {
-        const auto now =
-            std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        const auto now = hotline::now();
         const api::Viewer viewer{user.actor(), scope, *city, now};
         text = std::make_shared<const std::string>(api::summary_json(change.line, viewer));
     }

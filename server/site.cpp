@@ -40,6 +40,7 @@
 #include "server/http/static_files.hpp"
 #include "server/live_feed.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
@@ -51,10 +52,6 @@ namespace hotline {
 namespace {
 
 namespace asio = boost::asio;
-
-ticketing::Instant wall_clock() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 Result<auth::Settings> auth_settings(const config::Settings& settings) {
     auto key = crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".live");
@@ -135,14 +132,14 @@ struct Site::Parts {
     int freeze_after_workdays;
     asio::thread_pool cpu{2};  // argon2id
     auth::PasswordHasher hasher{cpu, auth.cost};
-    auth::Sessions sessions{stores.pool, auth, wall_clock, [this](ticketing::UserId account) {
+    auth::Sessions sessions{stores.pool, auth, now, [this](ticketing::UserId account) {
                                 feed.account_ended(account);
                             }};
-    auth::LiveTickets live_tickets{stores.limits, auth, wall_clock};
-    auth::Guard guard{sessions, live_tickets, auth, wall_clock};
-    auth::LogIn log_in{stores.pool, hasher, stores.limits, sessions, auth, wall_clock};
-    auth::OwnPassword own_password{stores.pool, hasher, sessions, auth, wall_clock};
-    auth::AccountAdmin account_admin{stores.pool, hasher, sessions, wall_clock};
+    auth::LiveTickets live_tickets{stores.limits, auth, now};
+    auth::Guard guard{sessions, live_tickets, auth, now};
+    auth::LogIn log_in{stores.pool, hasher, stores.limits, sessions, auth, now};
+    auth::OwnPassword own_password{stores.pool, hasher, sessions, auth, now};
+    auth::AccountAdmin account_admin{stores.pool, hasher, sessions, now};
 
     LiveFeed feed{server_id, guard, sessions, stores.live_bus, city, metrics, auth.allowed_origins};
     CallFeed call_feed{executor, stores.pool, city, [this](std::vector<redis::LiveMessage> news) {
@@ -155,35 +152,31 @@ struct Site::Parts {
     auth::QueryGuard query_guard{stores.limits, intake.desk.query_code_secret()};
     api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
     api::AttachmentsApi attachments{
-        {guard, query_guard, stores.pool, city, intake.loads, stores.limits, files, wall_clock}
+        {guard, query_guard, stores.pool, city, intake.loads, stores.limits, files, now}
     };
-    api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, wall_clock};
+    api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, now};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
-    api::AuditApi audit{guard, stores.pool, wall_clock};
-    api::KpiApi kpi{guard, stores.pool, city, wall_clock};
-    api::KpiCasesApi kpi_cases{guard, stores.pool, city, wall_clock};
-    api::KpiBoardsApi kpi_boards{guard, stores.pool, city, wall_clock};
-    api::KpiFrozenApi kpi_frozen{
-        guard, stores.pool, city, signer, freeze_after_workdays, wall_clock
-    };
-    api::TicketListApi ticket_list{guard, stores.pool, city, wall_clock};
-    api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, wall_clock};
+    api::AuditApi audit{guard, stores.pool, now};
+    api::KpiApi kpi{guard, stores.pool, city, now};
+    api::KpiCasesApi kpi_cases{guard, stores.pool, city, now};
+    api::KpiBoardsApi kpi_boards{guard, stores.pool, city, now};
+    api::KpiFrozenApi kpi_frozen{guard, stores.pool, city, signer, freeze_after_workdays, now};
+    api::TicketListApi ticket_list{guard, stores.pool, city, now};
+    api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, now};
     api::FilingApi filing{guard, intake.desk, city};
-    api::SimilarApi similar_tickets{guard, stores.pool, city, similar, wall_clock};
-    api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, wall_clock};
+    api::SimilarApi similar_tickets{guard, stores.pool, city, similar, now};
+    api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, now};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::ReferenceApi reference{stores.pool, city};
-    api::DeadLettersApi dead_letters{
-        guard, stores.pool, city, intake.loads, intake.desk, wall_clock
-    };
-    api::CtiApi cti{guard, stores.pool, wall_clock, [this](const actions::CtiRecord& record) {
+    api::DeadLettersApi dead_letters{guard, stores.pool, city, intake.loads, intake.desk, now};
+    api::CtiApi cti{guard, stores.pool, now, [this](const actions::CtiRecord& record) {
                         call_feed.changed(record);
                     }};
-    api::CallsApi calls{guard, stores.pool, city, wall_clock};
-    api::PoliciesApi policies{guard, stores.pool, city, wall_clock};
-    api::CalendarsApi calendars{guard, stores.pool, city, wall_clock};
-    api::KnowledgeApi known{guard, stores.pool, city, knowledge, wall_clock};
-    api::ArticlesApi articles{guard, stores.pool, city, knowledge, wall_clock};
+    api::CallsApi calls{guard, stores.pool, city, now};
+    api::PoliciesApi policies{guard, stores.pool, city, now};
+    api::CalendarsApi calendars{guard, stores.pool, city, now};
+    api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
+    api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -326,7 +319,7 @@ asio::awaitable<void> Site::Parts::purge_sessions() {
 
 // A call shows the ticket it led to; what becomes of that later is not the call's to tell.
 asio::awaitable<void> Site::Parts::tell(workers::OutboxNews news) {
-    const auto recent = wall_clock() - std::chrono::hours(1);
+    const auto recent = now() - std::chrono::hours(1);
     for (const auto& line : news.tickets) {
         const auto& ticket = line.ticket;
         if (!ticket.call_id.empty() && ticket.accepted_at > recent) call_feed.filed(ticket.call_id);

@@ -30,7 +30,7 @@ constexpr std::array<std::pair<std::string_view, int>, 3> small_units{
 constexpr std::array<std::string_view, 6> vague{"余", "多", "来", "几", " ", "约"};
 
 // What is left of a text, taken from the front piece by piece.
-struct Reader {
+struct AmountReader {
     std::string_view rest;
 
     bool take(std::string_view piece) {
@@ -51,7 +51,7 @@ struct Reader {
     }
 };
 
-std::optional<double> arabic(Reader& reader) {
+std::optional<double> arabic(AmountReader& reader) {
     double value = 0;
     double scale = 0;
     bool any = false;
@@ -72,7 +72,7 @@ std::optional<double> arabic(Reader& reader) {
 }
 
 // Numerals below ten thousand: 三百二十, 两千, 十五.
-std::optional<double> chinese(Reader& reader) {
+std::optional<double> chinese(AmountReader& reader) {
     double value = 0;
     int pending = 0;
     bool any = false;
@@ -91,7 +91,7 @@ std::optional<double> chinese(Reader& reader) {
 }
 
 // A number with its thousands: "28.5万", "三百余万", "两亿", "3千多万".
-std::optional<double> number(Reader& reader) {
+std::optional<double> number(AmountReader& reader) {
     auto value = arabic(reader);
     if (!value) value = chinese(reader);
     if (!value) return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<double> number(Reader& reader) {
 }
 
 // One sum at the front of the text, in yuan; "二十八万六千元" has two parts.
-std::optional<double> yuan_at(Reader& reader) {
+std::optional<double> yuan_at(AmountReader& reader) {
     auto value = number(reader);
     if (!value) return std::nullopt;
     if (const auto rest = number(reader); rest && *rest < *value) *value += *rest;
@@ -130,7 +130,7 @@ std::optional<std::int64_t> largest_amount(std::string_view text) {
         return std::nullopt;
     }
     double best = 0;
-    Reader reader{text};
+    AmountReader reader{text};
     while (!reader.rest.empty()) {
         if (!begins_number(reader.rest)) {
             reader.rest.remove_prefix(1);

@@ -7,9 +7,9 @@ namespace {
 
 // Walks over the text once; every step answers false or nothing at the first byte that does not
 // fit.
-class Reader {
+class ChangeReader {
 public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    explicit ChangeReader(std::string_view text) : text_(text) {}
 
     bool at_end() const { return next_ == text_.size(); }
 
@@ -60,7 +60,7 @@ private:
     std::size_t next_ = 0;
 };
 
-std::optional<Change> read_pair(Reader& reader) {
+std::optional<Change> read_pair(ChangeReader& reader) {
     const auto field = reader.string();
     if (!field || !reader.take(':') || !reader.take('[')) return std::nullopt;
     const auto before = reader.value();
@@ -84,7 +84,7 @@ std::optional<char> control_character(std::string_view digits) {
 std::optional<std::vector<Change>> read_changes(std::string_view changes) {
     std::vector<Change> found;
     if (changes.empty()) return found;
-    Reader reader(changes);
+    ChangeReader reader(changes);
     if (!reader.take('{')) return std::nullopt;
     if (!reader.take('}')) {
         do {

@@ -11,7 +11,7 @@
 namespace hotline::ticketing {
 namespace {
 
-constexpr std::string_view other = "其他";
+constexpr std::string_view other_topic = "其他";
 constexpr std::size_t most_words_noted = 16;
 constexpr std::size_t appeal_type_count = 7;  // by persisted number, 0 unused
 constexpr std::size_t urgency_count = 4;
@@ -122,7 +122,7 @@ void CueReader::read_topic(const Text& text, Cues& cues) const {
     const Best best = best_of(sum);
     const bool named = best.score >= 3;
     const std::size_t topic = named ? best.index : other_topic_;
-    cues.topic = topics_.empty() ? std::string{other} : topics_[topic];
+    cues.topic = topics_.empty() ? std::string{other_topic} : topics_[topic];
     cues.topic_confidence = named ? confidence(best.score, best.second_score, 14) : 0;
     // Q2: a second matter needs a voice of its own, not an echo of the first.
     if (best.second_score >= 10 && best.second_score * 10 >= best.score * 6) {

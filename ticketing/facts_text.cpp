@@ -91,9 +91,9 @@ private:
     std::string out_;
 };
 
-class Reader {
+class FactsReader {
 public:
-    explicit Reader(std::string_view text) : rest_(text) {}
+    explicit FactsReader(std::string_view text) : rest_(text) {}
 
     void operator()(std::string& text) {
         auto read = unescaped(word());
@@ -188,7 +188,7 @@ std::string to_text(const TicketFacts& facts) {
 }
 
 std::optional<TicketFacts> facts_from(std::string_view text) {
-    Reader reader(text);
+    FactsReader reader(text);
     int version = 0;
     reader(version);
     if (!reader.good() || version != format_version) return std::nullopt;

@@ -56,9 +56,9 @@ private:
     std::string out_;
 };
 
-class Reader {
+class PlanReader {
 public:
-    explicit Reader(std::string_view line) : rest_(line) {}
+    explicit PlanReader(std::string_view line) : rest_(line) {}
 
     void operator()(std::string& text) {
         const std::string_view field = next();
@@ -148,7 +148,7 @@ void write(Writer& writer, char kind, const std::vector<T>& all) {
 
 template <class T>
 bool read(std::string_view line, std::vector<T>& into) {
-    Reader reader(line.substr(1));
+    PlanReader reader(line.substr(1));
     visit(reader, into.emplace_back());
     return reader.whole();
 }

@@ -1,5 +1,6 @@
 #include "integrations/mysql/directory_store.hpp"
 
+#include "integrations/mysql/day_param.hpp"
 #include "integrations/mysql/duty_lists.hpp"
 
 #include <charconv>
@@ -136,11 +137,6 @@ std::uint64_t fingerprint(const Directory& directory) {
     return value;
 }
 
-sla::LocalDay day_of(const Row& row, std::size_t column) {
-    return sla::LocalDay{std::chrono::floor<std::chrono::days>(row.time(column)).time_since_epoch()
-    };
-}
-
 // "2024,2025,2026".
 std::vector<std::chrono::year> years_of(std::string_view text) {
     std::vector<std::chrono::year> years;
@@ -182,7 +178,7 @@ Result<sla::CalendarData> read_calendar(Connection& db) {
     );
     if (!rows) return std::unexpected(rows.error());
     for (const Row row : *rows) {
-        calendar.rules.push_back({day_of(row, 0), row.flag(1), row.string(2)});
+        calendar.rules.push_back({day_of(row.time(0)), row.flag(1), row.string(2)});
     }
     return calendar;
 }

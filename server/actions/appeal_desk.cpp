@@ -5,6 +5,7 @@
 #include "integrations/mysql/store_error.hpp"
 #include "server/actions/accept_appeals.hpp"
 #include "server/appeal_payload.hpp"
+#include "server/now.hpp"
 #include "ticketing/intake.hpp"
 #include "ticketing/ticket_number.hpp"
 
@@ -12,10 +13,6 @@ namespace hotline::actions {
 namespace {
 
 namespace asio = boost::asio;
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 }  // namespace
 

@@ -17,7 +17,7 @@ namespace {
 using mysql::ChainHead;
 using ticketing::Event;
 
-constexpr std::size_t logs_at_once = 500;
+constexpr std::size_t heads_at_once = 500;
 
 // Reads the logs of the evidence again, as far as they had been read, and reckons.
 class Rebuild {
@@ -102,7 +102,7 @@ private:
 Result<void> rebuild(mysql::Connection& db, std::uint64_t freeze, Rebuild& into) {
     ticketing::TicketId after;
     for (;;) {
-        const auto heads = mysql::read_evidence(db, freeze, after, logs_at_once);
+        const auto heads = mysql::read_evidence(db, freeze, after, heads_at_once);
         if (!heads) return std::unexpected(heads.error());
         if (heads->empty()) return {};
         std::vector<ticketing::TicketId> ids;

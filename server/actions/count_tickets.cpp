@@ -12,7 +12,7 @@ using mysql::KpiFilter;
 using mysql::Source;
 using sla::Metric;
 
-constexpr std::size_t page = 2'000;  // sources read at once
+constexpr std::size_t sources_at_once = 2'000;
 
 Result<std::vector<sla::Contribution>> counted_by(const Source& source) {
     const auto facts = ticketing::facts_from(source.facts);
@@ -37,7 +37,7 @@ Result<mysql::KpiGroups> count_one_by_one(
     if (*many > counted_one_by_one) return fail_field("to", ErrorCode::too_long);
     mysql::KpiGroups groups;
     for (;;) {
-        const auto sources = mysql::list_sources(db, range, page);
+        const auto sources = mysql::list_sources(db, range, sources_at_once);
         if (!sources) return std::unexpected(sources.error());
         for (const Source& source : *sources) {
             const auto made = counted_by(source);
@@ -47,7 +47,7 @@ Result<mysql::KpiGroups> count_one_by_one(
                 groups[sla::group_of(grouping, counter)].counts[counter.metric] += amount;
             }
         }
-        if (sources->size() < page) return groups;
+        if (sources->size() < sources_at_once) return groups;
         range.after = sources->back().place;
     }
 }
@@ -110,7 +110,7 @@ Result<CasePage> list_cases(Connection& db, const CasesAsked& asked) {
     CasePage found;
     mysql::SourceRange range{asked.filter.from, asked.filter.to, bits_of(asked.plus), asked.after};
     for (;;) {
-        const auto sources = mysql::list_sources(db, range, page);
+        const auto sources = mysql::list_sources(db, range, sources_at_once);
         if (!sources) return std::unexpected(sources.error());
         for (const Source& source : *sources) {
             auto made = case_of(source, asked);
@@ -122,7 +122,7 @@ Result<CasePage> list_cases(Connection& db, const CasesAsked& asked) {
             }
             found.cases.push_back(std::move(*made));
         }
-        if (sources->size() < page) return found;
+        if (sources->size() < sources_at_once) return found;
         range.after = sources->back().place;
     }
 }

@@ -9,7 +9,7 @@ using mysql::AppealText;
 using ticketing::State;
 using ticketing::similarity::HotText;
 
-constexpr std::size_t page = 2'000;
+constexpr std::size_t texts_at_once = 2'000;
 constexpr std::size_t most_appeals = 50'000;
 
 // A merged one was told as well.
@@ -47,10 +47,10 @@ Result<HotTopics> find_hot_topics(
     ticketing::TicketId last = appeals.floor_of(first);
     if (last.value > 0) --last.value;
     for (;;) {
-        auto read = mysql::appeal_texts_after(db, last, since, page);
+        auto read = mysql::appeal_texts_after(db, last, since, texts_at_once);
         if (!read) return std::unexpected(read.error());
         if (!read->empty()) last = read->back().ticket;
-        const bool more = read->size() == page;
+        const bool more = read->size() == texts_at_once;
         for (AppealText& text : *read) {
             if (was_told(text)) texts.push_back(hot_text(std::move(text)));
         }

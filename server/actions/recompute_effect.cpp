@@ -12,7 +12,7 @@ using ticketing::DueShift;
 using ticketing::Ticket;
 using Fate = DueShift::Fate;
 
-constexpr std::size_t page = 500;
+constexpr std::size_t tickets_at_once = 500;
 
 std::chrono::milliseconds distance(const DueChange& change) {
     const auto moved = change.shift.after.due_at - change.shift.before.due_at;
@@ -73,7 +73,7 @@ Result<RecomputeEffect> recompute_effect(
     RecomputeEffect effect;
     ticketing::TicketId after;
     for (bool more = true; more;) {
-        const auto ids = mysql::open_tickets(db, after, page);
+        const auto ids = mysql::open_tickets(db, after, tickets_at_once);
         if (!ids) return std::unexpected(ids.error());
         const auto tickets = mysql::read_tickets(db, *ids, false);
         if (!tickets) return std::unexpected(tickets.error());
@@ -82,7 +82,7 @@ Result<RecomputeEffect> recompute_effect(
         }
         effect.looked_at += tickets->size();
         trim(effect.largest, 4 * most_shown);
-        more = ids->size() == page;
+        more = ids->size() == tickets_at_once;
         if (more) after = ids->back();
     }
     trim(effect.largest, most_shown);

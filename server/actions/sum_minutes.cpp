@@ -16,7 +16,7 @@ using mysql::Connection;
 using ticketing::Event;
 using ticketing::TicketId;
 
-constexpr std::size_t page = 500;
+constexpr std::size_t lives_at_once = 500;
 
 // A closing counts in one month only, so every ticket comes once.
 bool closed_within(const mysql::KpiFilter& filter, const mysql::Source& source) {
@@ -55,7 +55,7 @@ Result<MinuteSums> sum_minutes(
     if (*many > ledgers_at_most) return fail_field("to", ErrorCode::too_long);
     MinuteSums sums;
     for (;;) {
-        const auto sources = mysql::list_sources(db, range, page);
+        const auto sources = mysql::list_sources(db, range, lives_at_once);
         if (!sources) return std::unexpected(sources.error());
         std::vector<TicketId> closed;
         for (const mysql::Source& source : *sources) {
@@ -64,7 +64,7 @@ Result<MinuteSums> sum_minutes(
         if (auto done = add_ledgers(db, closed, city.at(now), sums); !done) {
             return std::unexpected(done.error());
         }
-        if (sources->size() < page) return sums;
+        if (sources->size() < lives_at_once) return sums;
         range.after = sources->back().place;
     }
 }

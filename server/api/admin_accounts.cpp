@@ -18,7 +18,7 @@ using http::Request;
 using http::Response;
 using ticketing::Verb;
 
-constexpr std::size_t max_body = 16 * 1024;
+constexpr std::size_t account_body = 16 * 1024;
 constexpr std::string_view token_scopes = "cti";
 
 auth::Administrator administrator(const Request& request, ticketing::Actor actor) {
@@ -203,7 +203,7 @@ void AdminAccountsApi::add_routes(std::vector<http::Route>& routes) {
     using Member = asio::awaitable<Response> (AdminAccountsApi::*)(Request);
     const auto add = [&](http::Method method, std::string_view pattern, Member member) {
         auto handler = [this, member](Request r) { return (this->*member)(std::move(r)); };
-        routes.push_back({method, pattern, handler, max_body});
+        routes.push_back({method, pattern, handler, account_body});
     };
     add(get, "/api/v1/admin/users", &AdminAccountsApi::list_users);
     add(post, "/api/v1/admin/users", &AdminAccountsApi::create_user);

@@ -8,6 +8,7 @@
 #include "server/api/dto.hpp"
 #include "server/api/progress_json.hpp"
 #include "server/api/receipt.hpp"
+#include "server/now.hpp"
 #include "ticketing/intake.hpp"
 
 namespace hotline::api {
@@ -19,12 +20,8 @@ using ticketing::Act;
 
 namespace {
 
-constexpr std::size_t small_body = 8 * 1024;
+constexpr std::size_t answer_body = 8 * 1024;
 constexpr std::size_t appeal_body = 64 * 1024;  // 4 000 characters and their escapes
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 // RFC 7240.
 bool wants_async(const Request& request) {
@@ -170,12 +167,13 @@ void AppealsApi::add_routes(std::vector<http::Route>& routes) {
     routes.push_back({post, "/api/v1/appeals", bind(&AppealsApi::submit), appeal_body});
     routes.push_back({get, one, bind(&AppealsApi::follow)});
     routes.push_back(
-        {post, "/api/v1/appeals/{ticket_no}/rating", bind(&AppealsApi::rate), small_body}
-    );
-    routes.push_back({post, "/api/v1/appeals/{ticket_no}/urge", bind(&AppealsApi::urge), small_body}
+        {post, "/api/v1/appeals/{ticket_no}/rating", bind(&AppealsApi::rate), answer_body}
     );
     routes.push_back(
-        {post, "/api/v1/appeals/{ticket_no}/withdraw", bind(&AppealsApi::withdraw), small_body}
+        {post, "/api/v1/appeals/{ticket_no}/urge", bind(&AppealsApi::urge), answer_body}
+    );
+    routes.push_back(
+        {post, "/api/v1/appeals/{ticket_no}/withdraw", bind(&AppealsApi::withdraw), answer_body}
     );
 }
 

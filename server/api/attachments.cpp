@@ -30,7 +30,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t small_body = 8UZ * 1024;
+constexpr std::size_t release_body = 8UZ * 1024;
 // A person adds dozens, a program thousands.
 constexpr int files_per_hour_of_a_user = 600;
 constexpr int files_per_hour_of_an_address = 120;
@@ -287,7 +287,7 @@ void AttachmentsApi::add_routes(std::vector<http::Route>& routes) {
     routes.push_back({post, work, bind(&AttachmentsApi::add), file_body});
     routes.push_back({get, work_one, read(&AttachmentsApi::show, false)});
     routes.push_back({get, work_small, read(&AttachmentsApi::show, true)});
-    routes.push_back({post, release_one, bind(&AttachmentsApi::release), small_body});
+    routes.push_back({post, release_one, bind(&AttachmentsApi::release), release_body});
     routes.push_back({post, own, bind(&AttachmentsApi::add_own), file_body});
     routes.push_back({get, own_one, read(&AttachmentsApi::show_own, false)});
     routes.push_back({get, own_small, read(&AttachmentsApi::show_own, true)});

@@ -18,7 +18,7 @@ namespace json = boost::json;
 using http::Request;
 using http::Response;
 
-constexpr std::size_t max_body = 4096;
+constexpr std::size_t login_body = 4096;
 
 Result<auth::Credentials> read_credentials(const Request& request, const auth::Settings& settings) {
     // No session to bind a token to yet: the origin alone keeps a foreign page from logging a
@@ -136,11 +136,11 @@ void AuthApi::add_routes(std::vector<http::Route>& routes) {
     const auto bind = [this](asio::awaitable<Response> (AuthApi::*member)(Request)) {
         return [this, member](Request request) { return (this->*member)(std::move(request)); };
     };
-    routes.push_back({post, "/api/v1/auth/login", bind(&AuthApi::login), max_body});
-    routes.push_back({post, "/api/v1/auth/logout", bind(&AuthApi::logout), max_body});
+    routes.push_back({post, "/api/v1/auth/login", bind(&AuthApi::login), login_body});
+    routes.push_back({post, "/api/v1/auth/logout", bind(&AuthApi::logout), login_body});
     routes.push_back({get, "/api/v1/me", bind(&AuthApi::me)});
-    routes.push_back({post, "/api/v1/me/password", bind(&AuthApi::change_password), max_body});
-    routes.push_back({post, "/api/v1/live/ticket", bind(&AuthApi::live_ticket), max_body});
+    routes.push_back({post, "/api/v1/me/password", bind(&AuthApi::change_password), login_body});
+    routes.push_back({post, "/api/v1/live/ticket", bind(&AuthApi::live_ticket), login_body});
 }
 
 }  // namespace hotline::api

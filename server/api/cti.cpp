@@ -16,7 +16,7 @@ using http::Response;
 using telephony::CtiEvent;
 
 constexpr std::size_t most_events = 100;
-constexpr std::size_t max_body = 256 * 1024;
+constexpr std::size_t cti_body = 256 * 1024;
 constexpr int most_attempts = 4;
 
 struct Refused {
@@ -170,7 +170,7 @@ asio::awaitable<Response> CtiApi::take(Request request) {
 
 void CtiApi::add_routes(std::vector<http::Route>& routes) {
     auto handler = [this](Request r) { return take(std::move(r)); };
-    routes.push_back({http::Method::post, "/api/v1/cti/events", handler, max_body});
+    routes.push_back({http::Method::post, "/api/v1/cti/events", handler, cti_body});
 }
 
 }  // namespace hotline::api

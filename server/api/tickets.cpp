@@ -25,7 +25,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t small_body = 64 * 1024;
+constexpr std::size_t act_body = 64 * 1024;
 constexpr int reveals_per_hour = 30;
 
 struct Found {
@@ -196,10 +196,10 @@ void TicketsApi::add_routes(std::vector<http::Route>& routes) {
     routes.push_back({get, "/api/v1/tickets/{ticket_no}", bind(&TicketsApi::show)});
     routes.push_back({get, "/api/v1/tickets/{ticket_no}/events", bind(&TicketsApi::events)});
     routes.push_back(
-        {post, "/api/v1/tickets/{ticket_no}/actions/{action}", bind(&TicketsApi::act), small_body}
+        {post, "/api/v1/tickets/{ticket_no}/actions/{action}", bind(&TicketsApi::act), act_body}
     );
     routes.push_back(
-        {post, "/api/v1/tickets/{ticket_no}/reveal", bind(&TicketsApi::reveal), small_body}
+        {post, "/api/v1/tickets/{ticket_no}/reveal", bind(&TicketsApi::reveal), act_body}
     );
 }
 

@@ -22,7 +22,7 @@ std::optional<std::chrono::seconds> StrangerTallies::charge(
     const std::string& login, ticketing::Instant now, const LockRules& rules
 ) {
     const std::scoped_lock lock(mutex_);
-    if (tallies_.size() >= max_names_ && !tallies_.contains(login)) tallies_.clear();
+    if (tallies_.size() >= max_names && !tallies_.contains(login)) tallies_.clear();
     Tally& tally = tallies_[login];
     if (const auto wait = wait_for(tally, now)) return wait;
     tally = charged(tally, now, rules);

@@ -37,7 +37,7 @@ public:
     );
 
 private:
-    static constexpr std::size_t max_names_ = 10'000;
+    static constexpr std::size_t max_names = 10'000;
     std::mutex mutex_;
     std::unordered_map<std::string, Tally> tallies_;
 };

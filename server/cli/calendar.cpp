@@ -8,6 +8,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
 #include "server/cli/recompute.hpp"
+#include "server/now.hpp"
 #include "server/stores.hpp"
 #include "sla/date_text.hpp"
 
@@ -113,7 +114,7 @@ void print(const calendar::Proposal& proposal) {
 
 // The effect on open tickets, when there is a city to have any.
 Result<void> show_effect(mysql::Connection& db, const calendar::Proposal& proposal) {
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     const auto city = read_city(db, now);
     if (!city) return {};
     auto calendars = calendar::build(proposal.version);
@@ -129,7 +130,7 @@ Result<void> show_effect(mysql::Connection& db, const calendar::Proposal& propos
 Result<void> write(
     mysql::Connection& db, const calendar::Proposal& proposal, const CalendarOptions& options
 ) {
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     const std::uint32_t version = proposal.version.usual.version;
     std::optional<std::uint64_t> job;
     const auto written = in_transaction(db, [&]() -> Result<void> {

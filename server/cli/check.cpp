@@ -2,6 +2,7 @@
 #include "server/actions/check_files.hpp"
 #include "server/actions/check_records.hpp"
 #include "server/cli/commands.hpp"
+#include "server/now.hpp"
 #include "server/stores.hpp"
 #include "ticketing/json_text.hpp"
 
@@ -72,8 +73,7 @@ Result<std::vector<CheckResult>> check_database(
     const mysql::ThreadScope thread;
     auto db = mysql::Connection::open(*where);
     if (!db) return std::unexpected(db.error());
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     auto results = actions::check_records(*db, *signer, {now, stuck_after});
     if (!results) return results;
     const auto store = files::FileStore::open(settings.attachments.folder);

@@ -47,10 +47,6 @@ Result<void> note_deed(
     );
 }
 
-ticketing::Instant wall_clock() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 void print_error(const Error& error) {
     for (const auto& field : error.fields) {
         fmt::print(stderr, "{}：{}\n", field.field, http::field_message(field, false));

@@ -39,8 +39,6 @@ Result<void> note_deed(
     mysql::Connection& db, std::string action, std::string object, ticketing::Instant now
 );
 
-ticketing::Instant wall_clock();
-
 // On standard error, in the words people are told errors by.
 void print_error(const Error& error);
 

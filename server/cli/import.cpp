@@ -2,6 +2,7 @@
 
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
+#include "server/now.hpp"
 
 #include <fmt/format.h>
 
@@ -60,8 +61,7 @@ int import_csv(const config::Settings& settings, const ImportOptions& options) {
                 : options.what == "enterprises" ? city::ImportKind::enterprises
                 : options.what == "knowledge"   ? city::ImportKind::knowledge
                                                 : city::ImportKind::cards;
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     const auto report = city::import_file(db, bytes, what, now);
     if (!report) {
         fmt::print(stderr, "Import failed: {}.\n", report.error().detail);

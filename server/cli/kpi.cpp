@@ -9,6 +9,7 @@
 #include "server/city.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
+#include "server/now.hpp"
 #include "sla/date_text.hpp"
 
 #include <fmt/format.h>
@@ -82,8 +83,7 @@ Result<Freeze> freeze_now(
 ) {
     const auto period = period_of(options.period);
     if (!period) return fail(ErrorCode::invalid_format, "2026-10, 2026 or 2026-10-01..2026-10-10");
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     const auto signer = key_of(settings);
     if (!signer) return std::unexpected(signer.error());
     const auto city = read_city(db, now);

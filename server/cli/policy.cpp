@@ -4,6 +4,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
 #include "server/cli/recompute.hpp"
+#include "server/now.hpp"
 #include "server/policy/proposal.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ constexpr std::size_t most_shown = 100;
 Result<void> list(mysql::Connection& db) {
     const auto policies = mysql::list_policies(db);
     if (!policies) return std::unexpected(policies.error());
-    const auto in_force = mysql::policy_in_force(db, wall_clock());
+    const auto in_force = mysql::policy_in_force(db, now());
     if (!in_force) return std::unexpected(in_force.error());
     for (const auto& policy : *policies) {
         fmt::print(
@@ -34,8 +35,8 @@ Result<void> list(mysql::Connection& db) {
 }
 
 Result<void> show(mysql::Connection& db, std::uint32_t version) {
-    const auto stored = version == 0 ? mysql::read_policy(db, wall_clock())
-                                     : mysql::read_policy_version(db, version);
+    const auto stored =
+        version == 0 ? mysql::read_policy(db, now()) : mysql::read_policy_version(db, version);
     if (!stored) return std::unexpected(stored.error());
     fmt::print("{}", stored->body);
     return {};
@@ -53,7 +54,7 @@ void print(const policy::Proposal& proposal) {
 Result<void> enact(
     mysql::Connection& db, const PolicyOptions& options, const std::string& text, const City& city
 ) {
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     actions::Enacted done;
     const auto written = in_transaction(db, [&]() -> Result<void> {
         const auto next = mysql::next_policy_version(db);
@@ -74,7 +75,7 @@ Result<void> enact(
 }
 
 Result<void> set(mysql::Connection& db, const PolicyOptions& options, const std::string& text) {
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     const auto city = read_city(db, now);
     if (!city) return std::unexpected(city.error());
     const auto proposal = policy::propose(db, text, (*city)->directory);

@@ -5,6 +5,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
 #include "server/cli/progress.hpp"
+#include "server/now.hpp"
 
 #include <fmt/format.h>
 
@@ -79,7 +80,7 @@ Result<void> finish_recompute(mysql::Connection& db, std::uint64_t id) {
     if (!job) return std::unexpected(job.error());
     Progress progress("重算期限", job->total);
     while (!job->finished_at) {
-        const auto now = wall_clock();
+        const auto now = hotline::now();
         const auto city = read_city(db, now);
         if (!city) return std::unexpected(city.error());
         bool worked = false;
@@ -104,7 +105,7 @@ int recompute(const config::Settings& settings, const RecomputeOptions& options)
     const auto opened = Database::open(settings);
     if (!opened) return 1;
     mysql::Connection& db = **opened;
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     const auto city = read_city(db, now);
     if (!city) {
         print_error(city.error());

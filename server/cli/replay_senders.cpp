@@ -1,6 +1,7 @@
 #include "server/cli/replay_senders.hpp"
 
 #include "integrations/crypto/ids.hpp"
+#include "server/now.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -16,10 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view nobody = "091300000000";  // a number that cannot exist
-
-std::chrono::sys_time<std::chrono::milliseconds> now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 std::string rfc3339(std::chrono::sys_time<std::chrono::milliseconds> at) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(at);

@@ -2,6 +2,7 @@
 #include "server/actions/score_units.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
+#include "server/now.hpp"
 
 #include <fmt/format.h>
 
@@ -11,10 +12,6 @@
 
 namespace hotline::cli {
 namespace {
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 int print_card(mysql::Connection& db) {
     const auto card = actions::scorecard_in_force(db, now());

@@ -2,6 +2,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
 #include "server/cli/progress.hpp"
+#include "server/now.hpp"
 
 #include <fmt/format.h>
 
@@ -29,8 +30,7 @@ int seed(const config::Settings& settings, const SeedOptions& options) {
     Progress progress{"enterprises", options.enterprises};
     city::Plan plan{options.enterprises, options.seed, options.force, {}};
     plan.reached = [&progress](std::uint64_t count) { progress.reached(count); };
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     const auto outcome = city::lay_down(db, settings, plan, now);
     progress.finished();
     if (!outcome) {

@@ -5,6 +5,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/database.hpp"
 #include "server/http/problem_texts.hpp"
+#include "server/now.hpp"
 
 #include <fmt/format.h>
 
@@ -63,7 +64,7 @@ Result<void> create(Connection& db, const UserOptions& options, const config::Au
     auto hash = new_hash(auth, password);
     if (!hash) return std::unexpected(hash.error());
     wanted->password = std::move(*hash);
-    const auto made = auth::create_account(db, operator_of_machine(), *wanted, wall_clock());
+    const auto made = auth::create_account(db, operator_of_machine(), *wanted, now());
     if (!made) return std::unexpected(made.error());
     fmt::print("{}\n初始密码（只显示这一次，首次登录须更改）：{}\n", made->login, password);
     return {};
@@ -76,7 +77,7 @@ Result<void> reset(Connection& db, const UserOptions& options, const config::Aut
     const auto hash = new_hash(auth, password);
     if (!hash) return std::unexpected(hash.error());
     const auto done =
-        auth::reset_account_password(db, operator_of_machine(), account->id, *hash, wall_clock());
+        auth::reset_account_password(db, operator_of_machine(), account->id, *hash, now());
     if (done) fmt::print("新密码（只显示这一次，下次登录须更改）：{}\n", password);
     return done;
 }
@@ -84,9 +85,7 @@ Result<void> reset(Connection& db, const UserOptions& options, const config::Aut
 Result<void> set_disabled(Connection& db, const UserOptions& options, bool disabled) {
     const auto account = existing(db, options.login);
     if (!account) return std::unexpected(account.error());
-    return auth::set_account_disabled(
-        db, operator_of_machine(), account->id, disabled, wall_clock()
-    );
+    return auth::set_account_disabled(db, operator_of_machine(), account->id, disabled, now());
 }
 
 Result<void> list(Connection& db, const UserOptions& options) {

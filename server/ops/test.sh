@@ -92,9 +92,16 @@ run_suite() {
     passed_sum=$((passed_sum + counts[0]))
     failed_sum=$((failed_sum + counts[1]))
     if ((counts[1] > 0)); then
-        tail -n 40 "$log" | sed 's/^/    /'
+        tell_failures "$log" | sed 's/^/    /'
         say "    all of it: $log"
     fi
+}
+
+# What of a log tells which tests failed, and its end for what died without a word.
+tell_failures() {
+    sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E -B 6 -A 12 ' ERROR: |TEST CASE: .*FAILED|^ FAIL |[1-9][0-9]* failed$| error: ' | head -n 200
+    say '… and its end:'
+    tail -n 20 "$1"
 }
 
 # Adds up the summaries of doctest, vitest and our own checks in a log.

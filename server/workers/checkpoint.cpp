@@ -4,6 +4,7 @@
 #include "integrations/mysql/store_error.hpp"
 #include "server/actions/sign_checkpoint.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 #include <algorithm>
@@ -14,10 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t heads_at_most = 10'000;  // in one checkpoint; a rush makes several
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 // How long until the next one is due; the last may be another server's.
 boost::asio::awaitable<std::chrono::milliseconds> left(

@@ -3,6 +3,7 @@
 #include "integrations/mysql/calendar_store.hpp"
 #include "integrations/mysql/policy_store.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 namespace hotline::workers {
@@ -10,10 +11,6 @@ namespace hotline::workers {
 using namespace std::chrono_literals;
 
 namespace {
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 // What is in force now, by number: the calendar's newest version, the policy whose time has come.
 struct InForce {

@@ -3,6 +3,7 @@
 #include "integrations/mysql/store_error.hpp"
 #include "server/appeal_payload.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 #include "ticketing/ticket_number.hpp"
 
@@ -28,10 +29,6 @@ constexpr auto block = 2000ms;
 // together.
 constexpr std::size_t companions = 4;
 constexpr auto gathering = 2ms;
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 bool store_is_away(const Error& error) {
     return error.code == ErrorCode::store_unavailable || error.code == ErrorCode::queue_full ||

@@ -1,6 +1,7 @@
 #include "server/workers/outbox.hpp"
 
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 #include <algorithm>
@@ -18,10 +19,6 @@ constexpr auto measure_every = 5s;
 constexpr std::size_t measure_up_to = 100'000;
 // So often no sweep with this row in it came to its end: it must not hold up the others for ever.
 constexpr unsigned most_attempts = 10;
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 }  // namespace
 

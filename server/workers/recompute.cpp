@@ -3,6 +3,7 @@
 #include "integrations/mysql/recompute_store.hpp"
 #include "server/actions/recompute_dues.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 namespace hotline::workers {
@@ -11,10 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t step = 200;  // tickets locked at once: some 60 ms
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 void report(const mysql::RecomputeJob& job) {
     if (!job.finished_at) return;

@@ -2,6 +2,7 @@
 
 #include "server/actions/find_hot_topics.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 #include <algorithm>
@@ -29,10 +30,6 @@ constexpr auto longest_absence = 50min;
 constexpr auto hot_every = 2s;
 // The share of the time that looking for hot topics may take is one in twenty.
 constexpr int rest_after = 20;
-
-Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 Instant horizon(const SimilarAppeals& appeals) {
     return now() - std::chrono::days(appeals.rules().suspicion.days);

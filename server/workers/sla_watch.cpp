@@ -3,6 +3,7 @@
 #include "integrations/mysql/clock_store.hpp"
 #include "server/actions/fire_due_clocks.hpp"
 #include "server/log.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 
 namespace hotline::workers {
@@ -10,10 +11,6 @@ namespace {
 
 constexpr std::size_t sweep_limit = 250;  // tickets in one transaction
 constexpr auto alarm_lag = std::chrono::seconds(60);
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 }  // namespace
 

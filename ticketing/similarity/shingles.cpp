@@ -12,7 +12,7 @@ namespace {
 constexpr unsigned pair_length = 2;
 constexpr std::size_t least_characters = 3;
 constexpr std::size_t most_characters = 12;
-constexpr std::size_t phrases_told = 4;
+constexpr std::size_t shared_phrases_told = 4;
 
 // Calls visit(key, begin, end) for each pair, in the order of the text.
 template <class Visit>
@@ -104,7 +104,9 @@ std::vector<std::string> phrases_of(
 }
 
 std::vector<std::string> shared_phrases(std::string_view text, const Shingles& other) {
-    return phrases_of(text, [&](std::uint64_t key) { return other.contains(key); }, phrases_told);
+    return phrases_of(
+        text, [&](std::uint64_t key) { return other.contains(key); }, shared_phrases_told
+    );
 }
 
 }  // namespace hotline::ticketing::similarity

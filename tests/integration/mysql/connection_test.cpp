@@ -18,12 +18,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Session {
+struct TableOfThings {
     ThreadScope scope;
     Settings settings = test::mariadb().new_schema();
     Connection db = std::move(Connection::open(settings).value());
 
-    Session() {
+    TableOfThings() {
         REQUIRE(db.execute(
             "CREATE TABLE thing (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, "
             "name VARCHAR(60) COLLATE utf8mb4_bin NOT NULL, n BIGINT NULL, u BIGINT UNSIGNED NULL, "
@@ -39,7 +39,7 @@ const Time noon =
 }  // namespace
 
 TEST_CASE("every kind of value comes back as it was written, read by either protocol") {
-    Session session;
+    TableOfThings session;
     const std::int64_t least = std::numeric_limits<std::int64_t>::min();
     const std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
     const double third = 1.0 / 3.0;
@@ -74,7 +74,7 @@ TEST_CASE("every kind of value comes back as it was written, read by either prot
 }
 
 TEST_CASE("names with four-byte characters, quotes, marks and NULs survive as parameters") {
-    Session session;
+    TableOfThings session;
     const std::vector<std::string> names{
         "𠮷野家（渭南）𤭢",
         "O'Brien \\ \"x\" ?",
@@ -102,7 +102,7 @@ TEST_CASE("names with four-byte characters, quotes, marks and NULs survive as pa
 }
 
 TEST_CASE("bytes that are no UTF-8 are stored unchanged in a binary column") {
-    Session session;
+    TableOfThings session;
     std::string all;
     for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
     REQUIRE(session.db.execute("INSERT INTO thing (name, raw) VALUES ('x', ?)", {all}));
@@ -116,7 +116,7 @@ TEST_CASE("bytes that are no UTF-8 are stored unchanged in a binary column") {
 }
 
 TEST_CASE("a text over its column's length is refused, not cut") {
-    Session session;
+    TableOfThings session;
     const auto written =
         session.db.execute("INSERT INTO thing (name) VALUES (?)", {std::string(61, 'x')});
     REQUIRE_FALSE(written);
@@ -125,7 +125,7 @@ TEST_CASE("a text over its column's length is refused, not cut") {
 }
 
 TEST_CASE("a refused duplicate names its key and keeps the value out of the error") {
-    Session session;
+    TableOfThings session;
     REQUIRE(session.db.execute("INSERT INTO thing (id, name) VALUES (?, ?)", {7, "赵'某.x"}));
     const auto name = session.db.execute("INSERT INTO thing (name) VALUES (?)", {"赵'某.x"});
     REQUIRE_FALSE(name);
@@ -138,14 +138,14 @@ TEST_CASE("a refused duplicate names its key and keeps the value out of the erro
 }
 
 TEST_CASE("an update that changes nothing still reports the row it found") {
-    Session session;
+    TableOfThings session;
     REQUIRE(session.db.execute("INSERT INTO thing (name, n) VALUES (?, ?)", {"a", 1}));
     CHECK(session.db.execute("UPDATE thing SET n = ? WHERE name = ?", {1, "a"}).value() == 1);
     CHECK(session.db.execute("UPDATE thing SET n = ? WHERE name = ?", {1, "b"}).value() == 0);
 }
 
 TEST_CASE("a batch of odd size arrives whole and in order") {
-    Session session;
+    TableOfThings session;
     InsertBatch batch{"thing", "name, n, at, txt"};
     for (int row = 0; row < 1'237; ++row)
         batch.add(
@@ -163,7 +163,7 @@ TEST_CASE("a batch of odd size arrives whole and in order") {
 }
 
 TEST_CASE("columns with nothing in them are left out until one row of the batch has something") {
-    Session session;
+    TableOfThings session;
     for (const bool one_has_something : {false, true}) {
         CAPTURE(one_has_something);
         REQUIRE(session.db.execute("DELETE FROM thing"));
@@ -188,7 +188,7 @@ TEST_CASE("columns with nothing in them are left out until one row of the batch 
 }
 
 TEST_CASE("a batch with a duplicate names the key and leaves the session usable") {
-    Session session;
+    TableOfThings session;
     InsertBatch batch{"thing", "name"};
     for (const char* name : {"a", "b", "a"}) batch.add({name});
     const auto inserted = session.db.insert(batch);
@@ -200,7 +200,7 @@ TEST_CASE("a batch with a duplicate names the key and leaves the session usable"
 }
 
 TEST_CASE("more different statements than the cache holds keep working") {
-    Session session;
+    TableOfThings session;
     for (int round = 0; round < 2; ++round)
         for (int n = 0; n < 250; ++n) {
             const std::string sql = "SELECT ? + " + std::to_string(n);
@@ -211,7 +211,7 @@ TEST_CASE("more different statements than the cache holds keep working") {
 }
 
 TEST_CASE("a streaming read can stop early and the session goes on") {
-    Session session;
+    TableOfThings session;
     InsertBatch batch{"thing", "name"};
     for (int row = 0; row < 3'000; ++row) batch.add({std::to_string(row)});
     REQUIRE(session.db.insert(batch));
@@ -224,14 +224,14 @@ TEST_CASE("a streaming read can stop early and the session goes on") {
 }
 
 TEST_CASE("an answer nobody asked for does not poison the session") {
-    Session session;
+    TableOfThings session;
     REQUIRE(session.db.execute("SELECT 1 UNION SELECT 2"));
     REQUIRE(session.db.execute("SELECT ?", {1}));
     CHECK(session.db.alive());
 }
 
 TEST_CASE("a wrong number of parameters is our bug and never a success") {
-    Session session;
+    TableOfThings session;
     for (const auto& result : {
              session.db.execute("INSERT INTO thing (name, n) VALUES (?, ?)", {"a"}),
              session.db.execute("INSERT INTO thing (name) VALUES (?)", {"a", 2}),
@@ -245,7 +245,7 @@ TEST_CASE("a wrong number of parameters is our bug and never a success") {
 TEST_CASE(
     "the session is strict, UTC, utf8mb4 and read committed, and says when the server is not safe"
 ) {
-    Session session;
+    TableOfThings session;
     CHECK(server_warnings(session.db).value().empty());
     REQUIRE(session.db.execute("SET GLOBAL innodb_flush_log_at_trx_commit = 2"));
     const auto warnings = server_warnings(session.db).value();
@@ -255,7 +255,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a cut link ends a hanging statement at once and as lost") {
-    Session session;
+    TableOfThings session;
     const auto started = std::chrono::steady_clock::now();
     std::thread knife{[&] {
         std::this_thread::sleep_for(100ms);
