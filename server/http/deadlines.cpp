@@ -6,6 +6,8 @@
 
 #include <fmt/chrono.h>
 
+#include <utility>
+
 namespace hotline::http {
 
 namespace asio = boost::asio;
@@ -34,7 +36,8 @@ void Deadlines::expire(Clock::time_point now) {
         if (entry.at_ > now) continue;
         entry.never();
         entry.expired_ = true;
-        if (!entry.idle_) ++expired_;
+        // The farewell of a connection that was too slow may be too slow as well.
+        if (!entry.idle_ && !std::exchange(entry.counted_, true)) ++expired_;
         boost::system::error_code ignored;
         entry.socket_.cancel(ignored);
     }

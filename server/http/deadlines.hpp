@@ -36,6 +36,7 @@ private:
     std::chrono::steady_clock::time_point at_ = std::chrono::steady_clock::time_point::max();
     bool idle_ = false;  // nothing is lost when the wait ends
     bool expired_ = false;
+    bool counted_ = false;
 };
 
 // One coarse tick for all connections instead of a timer per read and write. It also keeps the Date
@@ -56,7 +57,7 @@ public:
 
     void cancel_idle();
     void close_all();
-    std::size_t expired_count() const { return expired_; }
+    std::size_t expired_count() const { return expired_; }  // connections that were too slow
 
 private:
     friend class Deadline;
