@@ -137,12 +137,13 @@ Result<std::unique_ptr<App>> App::build(const config::Settings& settings) {
     if (!city) return std::unexpected(city.error());
     p.city = std::make_unique<CitySource>(std::move(*city));
     p.similar = std::make_unique<SimilarAppeals>(similar_rules(settings.similarity));
-    p.similar_follower =
-        std::make_unique<workers::SimilarAppealsFollower>(p.stores->pool, *p.similar, p.metrics);
     auto intake =
         IntakeParts::build(p.io.get_executor(), p.settings, p.id, *p.stores, *p.city, p.metrics);
     if (!intake) return std::unexpected(intake.error());
     p.intake = std::move(*intake);
+    p.similar_follower = std::make_unique<workers::SimilarAppealsFollower>(
+        p.stores->pool, *p.similar, p.intake->backlog, p.metrics
+    );
     auto store = files::FileStore::open(settings.attachments.folder);
     if (!store) return std::unexpected(store.error());
     p.files = std::make_unique<actions::FileDesk>(
@@ -180,7 +181,9 @@ asio::awaitable<void> App::Parts::serve() {
     tasks.spawn("city", workers::watch_city(stores->pool, *city));
     tasks.spawn("knowledge", workers::watch_knowledge(stores->pool, knowledge));
     tasks.spawn("similar appeals", similar_follower->run());
-    tasks.spawn("hot topics", workers::watch_hot_topics(stores->pool, *similar, metrics));
+    tasks.spawn(
+        "hot topics", workers::watch_hot_topics(stores->pool, *similar, intake->backlog, metrics)
+    );
     tasks.spawn("files", workers::sweep_files(*files, stores->pool));
     tasks.spawn("loop lag", measure_loop_lag());
     log::write(

@@ -61,8 +61,9 @@ Metrics::Metrics()
       ),
       outbox_length(gauge("hotline_outbox_length", "Events not yet told")),
       derive_length(
-          gauge("hotline_derive_length", "Tickets whose roll-ups and search text are behind")
+          gauge("hotline_derive_length", "Changes of tickets the roll-ups do not know yet")
       ),
+      search_length(gauge("hotline_search_length", "Texts that search does not know yet")),
       database_queue(gauge("hotline_database_queue", "Jobs waiting for a connection")),
       database_busy(gauge("hotline_database_busy", "Connections at work")),
       database_wait_seconds(seconds("hotline_database_wait_seconds", "Time a job waited")),

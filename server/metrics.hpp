@@ -36,6 +36,7 @@ public:
     prometheus::Histogram& deadline_lag_seconds;  // watcher behind the due date
     prometheus::Gauge& outbox_length;
     prometheus::Gauge& derive_length;
+    prometheus::Gauge& search_length;
 
     prometheus::Gauge& database_queue;
     prometheus::Gauge& database_busy;

@@ -64,7 +64,7 @@ bool repeats_a_date(const std::vector<Dated>& sorted) {
 }
 
 template <class Dated>
-const Dated* entry(const std::vector<Dated>& sorted, LocalDay day) {
+const Dated* entry_of(const std::vector<Dated>& sorted, LocalDay day) {
     const auto found = std::ranges::lower_bound(sorted, day, {}, &Dated::date);
     return found != sorted.end() && found->date == day ? &*found : nullptr;
 }
@@ -129,7 +129,7 @@ Calendar::DatePlan Calendar::plan(LocalDay date, const DayRule* rule, const Offi
 void Calendar::lay_out() {
     plans_.reserve(data_.rules.size() + data_.date_hours.size());
     for (const auto& rule : data_.rules) {
-        const auto* own = entry(data_.date_hours, rule.date);
+        const auto* own = entry_of(data_.date_hours, rule.date);
         plans_.push_back(plan(rule.date, &rule, own == nullptr ? nullptr : &own->hours));
     }
     for (const auto& [date, hours] : data_.date_hours) {
@@ -170,7 +170,7 @@ bool Calendar::knows(year y) const {
 }
 
 const DayRule* Calendar::rule(LocalDay day) const {
-    return entry(data_.rules, day);
+    return entry_of(data_.rules, day);
 }
 
 bool Calendar::is_workday(LocalDay day) const {
@@ -214,7 +214,7 @@ const OfficeHours& Calendar::hours() const {
 }
 
 std::span<const Opening> Calendar::hours_on(LocalDay day) const {
-    const auto* own = entry(plans_, day);
+    const auto* own = entry_of(plans_, day);
     return own != nullptr ? own->hours : data_.week[weekday_of(day)];
 }
 

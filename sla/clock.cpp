@@ -10,7 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
-bool counts(const Clock& clock) {
+bool is_counting(const Clock& clock) {
     return clock.state == ClockState::running || clock.state == ClockState::fired;
 }
 
@@ -121,7 +121,7 @@ std::expected<Clock, ClockError> fire(Clock clock, Instant now) {
 }
 
 std::expected<Clock, ClockError> pause(Clock clock, Instant at) {
-    if (!counts(clock)) return std::unexpected(ClockError::not_running);
+    if (!is_counting(clock)) return std::unexpected(ClockError::not_running);
     clock.pauses.push_back({std::max(at, clock.started_at), std::nullopt});
     clock.state = ClockState::paused;
     return clock;
@@ -172,7 +172,7 @@ Limit total_limit(const Clock& clock) {
 }
 
 bool is_open(const Clock& clock) {
-    return counts(clock) || clock.state == ClockState::paused;
+    return is_counting(clock) || clock.state == ClockState::paused;
 }
 
 milliseconds late_by(const Clock& clock, Instant now) {

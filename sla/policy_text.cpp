@@ -69,9 +69,9 @@ string limit_line(const PolicyRow& row) {
 }
 
 // The words of one line, taken from the front.
-class Words {
+class PolicyWords {
 public:
-    explicit Words(string_view line) : rest_{line.substr(0, line.find('#'))} {}
+    explicit PolicyWords(string_view line) : rest_{line.substr(0, line.find('#'))} {}
 
     // The next word; "" at the end of the line.
     string_view next() {
@@ -125,7 +125,7 @@ bool read_or_star(string_view word, optional<E>& into) {
 using Complaint = string;
 
 template <class Row>
-Complaint read_gradings(Words& words, Row& row) {
+Complaint read_gradings(PolicyWords& words, Row& row) {
     if (!read_or_star(words.next(), row.urgency)) return "unknown urgency";
     if (!read_or_star(words.next(), row.complexity)) return "unknown complexity";
     if (!read_or_star(words.next(), row.type)) return "unknown appeal type";
@@ -133,19 +133,19 @@ Complaint read_gradings(Words& words, Row& row) {
 }
 
 // The unit a line is for, after "for"; the line ends with it.
-Complaint read_unit(Words& words, string& unit) {
+Complaint read_unit(PolicyWords& words, string& unit) {
     unit = words.next();
     return unit.empty() ? "the code of a unit expected after for" : "";
 }
 
 // "for CODE", where there is any.
-Complaint read_for(Words& words, string& unit) {
+Complaint read_for(PolicyWords& words, string& unit) {
     if (words.at_end()) return {};
     if (words.next() != "for") return "too many words";
     return read_unit(words, unit);
 }
 
-Complaint read_tail(Words& words, PolicyRow& row) {
+Complaint read_tail(PolicyWords& words, PolicyRow& row) {
     while (!words.at_end()) {
         const auto word = words.next();
         if (word == "outside" && !row.outside_office) {
@@ -165,7 +165,7 @@ Complaint read_tail(Words& words, PolicyRow& row) {
     return {};
 }
 
-Complaint read_limit(Words& words, Policy& policy) {
+Complaint read_limit(PolicyWords& words, Policy& policy) {
     PolicyRow row;
     const auto kind = value_of<ClockKind>(words.next());
     if (!kind) return "unknown clock";
@@ -183,7 +183,7 @@ Complaint read_limit(Words& words, Policy& policy) {
     return complaint;
 }
 
-Complaint read_extension(Words& words, Policy& policy) {
+Complaint read_extension(PolicyWords& words, Policy& policy) {
     ExtensionRow row;
     if (auto complaint = read_gradings(words, row); !complaint.empty()) return complaint;
     if (words.next() != "count") return "count expected";
@@ -198,7 +198,7 @@ Complaint read_extension(Words& words, Policy& policy) {
     return complaint;
 }
 
-Complaint read_alarm(Words& words, Policy& policy) {
+Complaint read_alarm(PolicyWords& words, Policy& policy) {
     const auto kind = value_of<ClockKind>(words.next());
     const auto step = value_of<AlarmStep>(words.next());
     const auto days = number(words.next(), "wd");
@@ -209,7 +209,7 @@ Complaint read_alarm(Words& words, Policy& policy) {
     return complaint;
 }
 
-Complaint read_set(Words& words, Policy& policy) {
+Complaint read_set(PolicyWords& words, Policy& policy) {
     const auto word = words.next();
     const auto value = words.next();
     if (word == cut_off_word) {
@@ -228,7 +228,7 @@ Complaint read_set(Words& words, Policy& policy) {
     return "unknown setting " + string{word};
 }
 
-Complaint read_version(Words& words, Policy& policy) {
+Complaint read_version(PolicyWords& words, Policy& policy) {
     const auto version = number(words.next());
     if (!version || *version == 0) return "version number expected";
     policy.version = static_cast<std::uint32_t>(*version);
@@ -236,7 +236,7 @@ Complaint read_version(Words& words, Policy& policy) {
 }
 
 Complaint read_line(string_view line, Policy& policy) {
-    Words words{line};
+    PolicyWords words{line};
     const auto verb = words.next();
     if (verb.empty()) return {};
     Complaint complaint;

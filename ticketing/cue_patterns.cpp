@@ -1,6 +1,7 @@
 // Fills a CueReader's matcher from the directory and the fixed word lists.
 #include "ticketing/cue_words.hpp"
 #include "ticketing/cues.hpp"
+#include "ticketing/other_topic.hpp"
 
 #include <array>
 
@@ -8,7 +9,6 @@ namespace hotline::ticketing {
 namespace {
 
 constexpr std::string_view city_code = "610500";
-constexpr std::string_view other = "其他";
 
 // "蒲城县" → "蒲城"; names of two characters keep their suffix.
 std::string_view without_suffix(std::string_view name) {
@@ -49,7 +49,7 @@ void CueReader::add(std::string_view word, Kind kind, int weight, std::size_t ta
 
 void CueReader::add_topics(const Directory& directory) {
     for (const Duty& duty : directory.duties) {
-        if (duty.topic == other) other_topic_ = topics_.size();
+        if (duty.topic == other_topic) other_topic_ = topics_.size();
         for (const auto& cue : duty.words) add(cue.word, Kind::topic, cue.weight, topics_.size());
         topics_.push_back(duty.topic);
     }

@@ -2,6 +2,7 @@
 
 #include "ticketing/amounts.hpp"
 #include "ticketing/cue_words.hpp"
+#include "ticketing/other_topic.hpp"
 #include "ticketing/text.hpp"
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 namespace hotline::ticketing {
 namespace {
 
-constexpr std::string_view other_topic = "其他";
 constexpr std::size_t most_words_noted = 16;
 constexpr std::size_t appeal_type_count = 7;  // by persisted number, 0 unused
 constexpr std::size_t urgency_count = 4;

@@ -55,7 +55,7 @@ std::optional<std::string> unescaped(std::string_view word) {
     return out;
 }
 
-class Writer {
+class FactsWriter {
 public:
     void operator()(const std::string& text) { word(escaped(text)); }
     void operator()(bool flag) { word(flag ? "1" : "0"); }
@@ -177,7 +177,7 @@ void visit_survey(Visitor& v, S& s) {
 }  // namespace
 
 std::string to_text(const TicketFacts& facts) {
-    Writer writer;
+    FactsWriter writer;
     writer(format_version);
     visit_ticket(writer, facts);
     writer(facts.survey.has_value());

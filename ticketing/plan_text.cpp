@@ -9,7 +9,7 @@ namespace {
 
 // Writing and reading go through the same list of fields, so that neither can forget one: see
 // visit() below.
-class Writer {
+class PlanWriter {
 public:
     void operator()(const std::string& text) {
         begin();
@@ -139,7 +139,7 @@ constexpr char a_milestone = 's';
 constexpr char a_mediation = 'd';
 
 template <class T>
-void write(Writer& writer, char kind, const std::vector<T>& all) {
+void write(PlanWriter& writer, char kind, const std::vector<T>& all) {
     for (const T& one : all) {
         writer.line(kind);
         visit(writer, one);
@@ -169,14 +169,14 @@ bool each_line(std::string_view text, Take take) {
 std::string to_text(
     const std::vector<Meeting>& meetings, const std::vector<Milestone>& milestones
 ) {
-    Writer writer;
+    PlanWriter writer;
     write(writer, a_meeting, meetings);
     write(writer, a_milestone, milestones);
     return std::move(writer).take();
 }
 
 std::string to_text(const std::vector<Mediation>& mediations) {
-    Writer writer;
+    PlanWriter writer;
     write(writer, a_mediation, mediations);
     return std::move(writer).take();
 }

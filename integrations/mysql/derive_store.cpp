@@ -3,6 +3,7 @@
 #include "integrations/mysql/day_param.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/query_text.hpp"
+#include "integrations/mysql/work_rows.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -27,63 +28,70 @@ Result<void> insert(Connection& db, const InsertBatch& batch) {
     return {};
 }
 
+// Adds those that are there.
+Result<void> lock_stored(
+    Connection& db, std::span<const TicketId> tickets, std::map<TicketId, StoredFacts>& found
+) {
+    return in_parts(tickets, [&](std::span<const TicketId> some) -> Result<void> {
+        QueryText sql;
+        sql.add("SELECT ticket_id, upto_seq, counted, facts FROM ticket_facts WHERE ")
+            .add(QueryText::in("ticket_id", keys(some)))
+            .add(" FOR UPDATE");
+        const auto stored = sql.run(db);
+        if (!stored) return std::unexpected(stored.error());
+        for (const Row row : *stored) {
+            found[{row.unsigned_integer(0)}] = {
+                static_cast<std::uint32_t>(row.integer(1)), row.flag(2), row.string(3)
+            };
+        }
+        return {};
+    });
+}
+
 }  // namespace
 
 Result<DeriveWork> take_derive_work(Connection& db, std::size_t limit) {
     const auto rows = db.query(
-        "SELECT id, ticket_id FROM derive_todo ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED", {limit}
+        "SELECT id, ticket_id, seq FROM derive_todo ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
+        {limit}
     );
     if (!rows) return std::unexpected(rows.error());
     DeriveWork work;
     for (const Row row : *rows) {
         work.rows.push_back(row.unsigned_integer(0));
-        work.tickets.push_back({row.unsigned_integer(1)});
+        std::uint32_t& upto = work.upto_seq[{row.unsigned_integer(1)}];
+        upto = std::max(upto, static_cast<std::uint32_t>(row.unsigned_integer(2)));
     }
-    std::ranges::sort(work.tickets);
-    const auto twice = std::ranges::unique(work.tickets);
-    work.tickets.erase(twice.begin(), twice.end());
     return work;
 }
 
 Result<void> finish_derive_work(Connection& db, std::span<const std::uint64_t> rows) {
-    if (rows.empty()) return {};
-    std::vector<Param> ids(rows.begin(), rows.end());
-    QueryText sql;
-    sql.add("DELETE FROM derive_todo WHERE ").add(QueryText::in("id", std::move(ids)));
-    const auto deleted = db.execute(sql.text(), sql.values());
-    if (!deleted) return std::unexpected(deleted.error());
-    return {};
+    return delete_work(db, "derive_todo", rows);
 }
 
-Result<std::uint64_t> derive_backlog(Connection& db, std::uint64_t limit) {
-    const auto rows =
-        db.query("SELECT COUNT(*) FROM (SELECT 1 FROM derive_todo LIMIT ?) waiting", {limit});
-    if (!rows) return std::unexpected(rows.error());
-    return rows->front().unsigned_integer(0);
+Result<std::uint64_t> derive_backlog(Connection& db) {
+    return count_work(db, "derive_todo");
 }
 
 Result<std::map<TicketId, StoredFacts>> lock_facts(
     Connection& db, std::span<const TicketId> tickets
 ) {
     std::map<TicketId, StoredFacts> found;
-    if (tickets.empty()) return found;
-    // An insert locks the row also where it is there already, and a row that is not there could not
-    // be locked at all.
+    if (auto read = lock_stored(db, tickets, found); !read) return std::unexpected(read.error());
+    if (found.size() == tickets.size()) return found;
+    // A row that is not there cannot be locked. An insert locks it also where another worker made
+    // it meanwhile.
     InsertBatch rows(
         "ticket_facts", "ticket_id, upto_seq, facts", "ON DUPLICATE KEY UPDATE upto_seq=upto_seq"
     );
-    for (const TicketId id : tickets) rows.add({id.value, 0, ""});
-    if (auto locked = insert(db, rows); !locked) return std::unexpected(locked.error());
-    QueryText sql;
-    sql.add("SELECT ticket_id, upto_seq, facts FROM ticket_facts WHERE ")
-        .add(QueryText::in("ticket_id", keys(tickets)));
-    const auto stored = sql.run(db);
-    if (!stored) return std::unexpected(stored.error());
-    for (const Row row : *stored) {
-        found[{row.unsigned_integer(0)}] = {
-            static_cast<std::uint32_t>(row.integer(1)), row.string(2)
-        };
+    std::vector<TicketId> missing;
+    for (const TicketId id : tickets) {
+        if (found.contains(id)) continue;
+        rows.add({id.value, 0, ""});
+        missing.push_back(id);
     }
+    if (auto locked = insert(db, rows); !locked) return std::unexpected(locked.error());
+    if (auto read = lock_stored(db, missing, found); !read) return std::unexpected(read.error());
     return found;
 }
 
@@ -91,7 +99,7 @@ Result<void> store_facts(Connection& db, const std::map<TicketId, StoredFacts>& 
     InsertBatch rows(
         "ticket_facts",
         "ticket_id, upto_seq, facts",
-        "ON DUPLICATE KEY UPDATE upto_seq=VALUES(upto_seq), facts=VALUES(facts)"
+        "ON DUPLICATE KEY UPDATE upto_seq=VALUES(upto_seq), counted=1, facts=VALUES(facts)"
     );
     for (const auto& [ticket, stored] : facts) {
         rows.add({ticket.value, stored.upto_seq, stored.facts});
@@ -99,18 +107,31 @@ Result<void> store_facts(Connection& db, const std::map<TicketId, StoredFacts>& 
     return insert(db, rows);
 }
 
+Result<void> set_counted(Connection& db, std::span<const TicketId> tickets) {
+    return in_parts(tickets, [&](std::span<const TicketId> some) -> Result<void> {
+        QueryText sql;
+        sql.add("UPDATE ticket_facts SET counted=1 WHERE ")
+            .add(QueryText::in("ticket_id", keys(some)));
+        const auto done = db.execute(sql.text(), sql.values());
+        if (!done) return std::unexpected(done.error());
+        return {};
+    });
+}
+
 Result<std::vector<ticketing::Event>> read_events(
     Connection& db, std::span<const TicketId> tickets
 ) {
     std::vector<ticketing::Event> events;
-    if (tickets.empty()) return events;
-    QueryText sql;
-    sql.add("SELECT ").add(event_columns).add(" FROM ticket_event WHERE ");
-    sql.add(QueryText::in("ticket_id", keys(tickets))).add(" ORDER BY ticket_id, seq");
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    events.reserve(rows->size());
-    for (const Row row : *rows) events.push_back(read_event(row, 0));
+    const auto read = in_parts(tickets, [&](std::span<const TicketId> some) -> Result<void> {
+        QueryText sql;
+        sql.add("SELECT ").add(event_columns).add(" FROM ticket_event WHERE ");
+        sql.add(QueryText::in("ticket_id", keys(some))).add(" ORDER BY ticket_id, seq");
+        const auto rows = sql.run(db);
+        if (!rows) return std::unexpected(rows.error());
+        for (const Row row : *rows) events.push_back(read_event(row, 0));
+        return {};
+    });
+    if (!read) return std::unexpected(read.error());
     return events;
 }
 

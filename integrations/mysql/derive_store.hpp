@@ -13,24 +13,26 @@
 #include <utility>
 #include <vector>
 
-// What is derived from the event logs and may be rebuilt from them: facts, daily roll-ups, search
-// text. Only the derive worker writes here, tables in the order of these functions, rows in the
-// order of their keys, so that several workers wait for each other and never in a circle.
+// What is derived from the event logs and may be rebuilt from them: facts and daily roll-ups. Only
+// the derive worker writes here, tables in the order of these functions, rows in the order of their
+// keys, so that several workers wait for each other and never in a circle.
 namespace hotline::mysql {
 
 // Work taken from derive_todo: locked until the end of the transaction, unseen by other workers.
 struct DeriveWork {
-    std::vector<std::uint64_t> rows;           // of derive_todo
-    std::vector<ticketing::TicketId> tickets;  // each once, ascending
+    std::vector<std::uint64_t> rows;                        // of derive_todo
+    std::map<ticketing::TicketId, std::uint32_t> upto_seq;  // as far as each ticket's log goes
 };
 Result<DeriveWork> take_derive_work(Connection& db, std::size_t limit);
 Result<void> finish_derive_work(Connection& db, std::span<const std::uint64_t> rows);
-// Rows waiting; counted up to `limit` only.
-Result<std::uint64_t> derive_backlog(Connection& db, std::uint64_t limit);
+// From the oldest row waiting to the newest: as many rows wait, or fewer.
+Result<std::uint64_t> derive_backlog(Connection& db);
 
-// What a ticket last added to the roll-ups. upto_seq 0 and no text: nothing yet.
+// What a ticket last added to the roll-ups, or is still to add since its birth. upto_seq 0 and no
+// text: nothing yet.
 struct StoredFacts {
     std::uint32_t upto_seq = 0;
+    bool counted = true;
     std::string facts;  // ticketing/facts_text.hpp
 };
 
@@ -38,7 +40,10 @@ struct StoredFacts {
 Result<std::map<ticketing::TicketId, StoredFacts>> lock_facts(
     Connection& db, std::span<const ticketing::TicketId> tickets
 );
+// They are in the roll-ups from now on.
 Result<void> store_facts(Connection& db, const std::map<ticketing::TicketId, StoredFacts>& facts);
+// The same of facts that are stored already. `tickets` ascending.
+Result<void> set_counted(Connection& db, std::span<const ticketing::TicketId> tickets);
 
 // The logs of several tickets, by ticket and seq.
 Result<std::vector<ticketing::Event>> read_events(

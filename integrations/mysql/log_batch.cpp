@@ -20,6 +20,10 @@ void LogBatch::add(const ticketing::Event& event) {
     outbox.add({event.ticket.value, event.seq, event.at});
 }
 
+void LogBatch::add_work(const ticketing::Event& last) {
+    derive.add({last.ticket.value, last.seq});
+}
+
 Result<void> LogBatch::write(Connection& db) const {
     return insert_all(db, {&routes, &events, &outbox, &derive});
 }

@@ -18,11 +18,13 @@ struct LogBatch {
     InsertBatch routes{"ticket_route", "ticket_id, dispatch_no, at, trace"};
     InsertBatch events{"ticket_event", event_columns};
     InsertBatch outbox{"outbox", "ticket_id, seq, next_at"};
-    InsertBatch derive{"derive_todo", "ticket_id"};
+    InsertBatch derive{"derive_todo", "ticket_id, seq"};
 
     void add_route(const ticketing::Ticket& ticket, ticketing::Instant at);
     // The event and the notice of it.
     void add(const ticketing::Event& event);
+    // The ticket's figures and search follow from its log up to here.
+    void add_work(const ticketing::Event& last);
     Result<void> write(Connection& db) const;
 };
 

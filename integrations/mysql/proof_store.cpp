@@ -13,7 +13,7 @@ namespace {
 using sla::ClockState;
 using ticketing::State;
 
-int number(auto value) {
+int as_int(auto value) {
     return static_cast<int>(value);
 }
 
@@ -99,14 +99,14 @@ Result<Finding> open_without_clock(Connection& db) {
         db,
         "SELECT t.number FROM ticket t WHERE t.state NOT IN (?,?,?,?,?) AND NOT EXISTS "
         "(SELECT 1 FROM ticket_clock c WHERE c.ticket_id=t.id AND c.state IN (?,?,?))",
-        {number(State::closed),
-         number(State::archived),
-         number(State::declined),
-         number(State::merged),
-         number(State::withdrawn),
-         number(ClockState::running),
-         number(ClockState::fired),
-         number(ClockState::paused)}
+        {as_int(State::closed),
+         as_int(State::archived),
+         as_int(State::declined),
+         as_int(State::merged),
+         as_int(State::withdrawn),
+         as_int(ClockState::running),
+         as_int(ClockState::fired),
+         as_int(ClockState::paused)}
     );
 }
 
@@ -140,7 +140,8 @@ Result<void> for_each_event(Connection& db, const EventSink& sink) {
         columns_of("w", ticket_fixed_columns) + columns_of("w", ticket_moving_columns);
     const std::size_t after = static_cast<std::size_t>(std::ranges::count(columns, ','));
     return db.for_each(
-        "SELECT " + columns + "t.id, t.last_seq, t.last_hash, t.state, f.upto_seq, " + whole +
+        "SELECT " + columns +
+            "t.id, t.last_seq, t.last_hash, t.state, IF(f.counted,f.upto_seq,0), " + whole +
             "w.log_is_whole FROM ticket_event e LEFT JOIN ticket t ON t.id=e.ticket_id "
             "LEFT JOIN ticket_facts f ON f.ticket_id=e.ticket_id "
             "LEFT JOIN ticket w ON w.id=e.ticket_id AND w.last_seq=e.seq AND w.log_is_whole=1 "

@@ -2,7 +2,9 @@
 
 #include "integrations/mysql/connection.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +40,19 @@ private:
     std::vector<Param> values_;
     std::vector<std::shared_ptr<const std::string>> owned_;
 };
+
+// Calls `take` with some of them after the other, as many as one IN should hold: of a thousand and
+// more MariaDB makes a subquery over a temporary table (in_predicate_conversion_threshold).
+template <class T, class Take>
+Result<void> in_parts(std::span<const T> all, Take take) {
+    constexpr std::size_t most = 512;
+    while (!all.empty()) {
+        const auto some = all.first(std::min(most, all.size()));
+        if (Result<void> done = take(some); !done) return done;
+        all = all.subspan(some.size());
+    }
+    return {};
+}
 
 // LIKE pattern of texts that contain `typed`; what people type is not wild.
 std::string containing(std::string_view typed);

@@ -42,17 +42,17 @@ Result<void> read_texts(
     std::span<const TicketId> tickets,
     std::vector<SearchText>& into
 ) {
-    if (tickets.empty()) return {};
-    std::vector<Param> ids;
-    ids.reserve(tickets.size());
-    for (const TicketId id : tickets) ids.emplace_back(id.value);
-    QueryText sql;
-    sql.add("SELECT id, ").add(columns).add(" FROM ticket WHERE ");
-    sql.add(QueryText::in("id", std::move(ids))).add(" ORDER BY id");
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    for (const Row row : *rows) into.push_back({{row.unsigned_integer(0)}, row.string(1)});
-    return {};
+    return in_parts(tickets, [&](std::span<const TicketId> some) -> Result<void> {
+        std::vector<Param> ids;
+        for (const TicketId id : some) ids.emplace_back(id.value);
+        QueryText sql;
+        sql.add("SELECT id, ").add(columns).add(" FROM ticket WHERE ");
+        sql.add(QueryText::in("id", std::move(ids))).add(" ORDER BY id");
+        const auto rows = sql.run(db);
+        if (!rows) return std::unexpected(rows.error());
+        for (const Row row : *rows) into.push_back({{row.unsigned_integer(0)}, row.string(1)});
+        return {};
+    });
 }
 
 // "(token BETWEEN ? AND ? OR …)", padded so that few different statements have to be prepared.

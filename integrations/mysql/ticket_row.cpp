@@ -57,13 +57,13 @@ Param id_or_null(ticketing::Id<Tag> id) {
 }
 
 template <class E>
-Param number(E value) {
+Param as_number(E value) {
     return Param{static_cast<std::int64_t>(value)};
 }
 
 template <class E>
-Param number(const std::optional<E>& value) {
-    return value ? number(*value) : Param{nullptr};
+Param as_number(const std::optional<E>& value) {
+    return value ? as_number(*value) : Param{nullptr};
 }
 
 // Reads one column after the other.
@@ -220,7 +220,7 @@ TicketValues::TicketValues(const Ticket& t)
     fixed_ = {
         t.id.value,
         t.number,
-        number(t.channel),
+        as_number(t.channel),
         t.call_id,
         id_or_null(t.created_by),
         id_or_null(t.visiting_official),
@@ -237,8 +237,8 @@ TicketValues::TicketValues(const Ticket& t)
     };
     moving_ = {
         t.version,
-        number(t.state),
-        number(t.type),
+        as_number(t.state),
+        as_number(t.type),
         t.category,
         t.topic,
         t.title,
@@ -248,8 +248,8 @@ TicketValues::TicketValues(const Ticket& t)
         t.division,
         t.town,
         t.amount_fen,
-        number(t.urgency),
-        number(t.complexity),
+        as_number(t.urgency),
+        as_number(t.complexity),
         t.risk_flags,
         id_or_null(t.complained_unit),
         id_or_null(t.lead_unit),
@@ -285,17 +285,17 @@ TicketValues::TicketValues(const Ticket& t)
         t.closed_at,
         ticketing::handling_due(t),
         next ? Param{next->due_at} : Param{nullptr},
-        next ? number(next->kind) : Param{nullptr},
-        next ? number(next->limit.unit) : Param{nullptr},
-        number(t.outcome),
+        next ? as_number(next->kind) : Param{nullptr},
+        next ? as_number(next->limit.unit) : Param{nullptr},
+        as_number(t.outcome),
         t.result_text,
         t.result_basis,
         t.told_at,
         t.decline_reason,
-        number(t.closed_as),
+        as_number(t.closed_as),
         attempts_,
-        survey ? number(survey->solved) : Param{nullptr},
-        survey ? number(survey->satisfaction) : Param{nullptr},
+        survey ? as_number(survey->solved) : Param{nullptr},
+        survey ? as_number(survey->satisfaction) : Param{nullptr},
         survey ? Param{survey->way} : Param{empty},
         survey ? Param{survey->reason} : Param{empty},
         survey ? Param{survey->at} : Param{nullptr},

@@ -5,6 +5,8 @@
 #include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "integrations/mysql/ticket_row.hpp"
+#include "ticketing/facts.hpp"
+#include "ticketing/facts_text.hpp"
 #include "ticketing/lifecycle/mediators.hpp"
 #include "ticketing/ticket_number.hpp"
 
@@ -25,13 +27,14 @@ struct BirthBatch {
             ", idempotency_key, body_hash, last_seq, last_hash"
     };
     InsertBatch co_units{"ticket_co_unit", "ticket_id, unit_id"};
+    InsertBatch facts{"ticket_facts", "ticket_id, upto_seq, counted, facts"};
     LogBatch log;
 
     explicit BirthBatch(std::span<const NewTicket> entries) {
         tickets.leave_out(ticket_later_columns);
         std::size_t events = 0;
         for (const NewTicket& entry : entries) events += entry.events.size();
-        for (InsertBatch* batch : {&tickets, &log.routes, &log.outbox, &log.derive}) {
+        for (InsertBatch* batch : {&tickets, &facts, &log.routes, &log.outbox, &log.derive}) {
             batch->reserve(entries.size());
         }
         log.events.reserve(events);
@@ -44,12 +47,17 @@ struct BirthBatch {
         log.add_route(ticket, ticket.accepted_at);
         for (const auto& event : entry.events) add_event(log.events, event);
         // One notice and one derivation for the whole birth of a ticket.
-        log.outbox.add({ticket.id.value, entry.events.back().seq, ticket.accepted_at});
-        log.derive.add({ticket.id.value});
+        const ticketing::Event& last = entry.events.back();
+        log.outbox.add({ticket.id.value, last.seq, ticket.accepted_at});
+        log.add_work(last);
+        // Here they cost nothing but the row; whoever derives would have to read the log for them.
+        if (const auto known = ticketing::facts_of(entry.events)) {
+            facts.add({ticket.id.value, last.seq, 0, ticketing::to_text(*known)});
+        }
     }
 
     Result<void> write(Connection& db) const {
-        auto written = insert_all(db, {&tickets, &co_units});
+        auto written = insert_all(db, {&tickets, &co_units, &facts});
         return written ? log.write(db) : written;
     }
 
@@ -243,7 +251,7 @@ Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved) {
             log.add_route(after, one.events.back().at);
         }
         for (const auto& event : one.events) log.add(event);
-        log.derive.add({after.id.value});
+        log.add_work(one.events.back());
     }
     return log.write(db);
 }

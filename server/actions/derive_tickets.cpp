@@ -2,7 +2,7 @@
 
 #include "integrations/mysql/appeal_texts.hpp"
 #include "integrations/mysql/derive_store.hpp"
-#include "integrations/mysql/search_index.hpp"
+#include "integrations/mysql/search_work.hpp"
 #include "server/actions/logs.hpp"
 #include "ticketing/facts.hpp"
 #include "ticketing/facts_text.hpp"
@@ -37,6 +37,7 @@ bool concerns_similarity(Act act) {
 // What a batch comes to before it is written.
 struct Changes {
     std::map<TicketId, StoredFacts> facts;  // of tickets whose log grew
+    std::vector<TicketId> born;             // whose facts are stored and now counted
     sla::DailyCounters counters;
     std::map<mysql::SourceKey, std::uint64_t> sources;
     std::vector<TicketId> moved;
@@ -58,6 +59,21 @@ void move_sources(
         if (!gone && now->second == metrics) months.erase(now);
     }
     for (const auto& [month, metrics] : months) into.sources[{month, ticket}] = metrics;
+}
+
+// A ticket as it was born: its facts stand in its row, only the sums do not know them yet. False
+// when they cannot be read.
+bool take_newborn(Changes& into, TicketId ticket, const StoredFacts& known) {
+    const auto facts = ticketing::facts_from(known.facts);
+    if (!facts) return false;
+    const auto is = sla::contributions(*facts);
+    sla::add_to(into.counters, is);
+    move_sources(into, ticket, {}, is);
+    into.moved.push_back(ticket);
+    into.texts.appeals.push_back(ticket);
+    into.retold.push_back(ticket);
+    into.born.push_back(ticket);
+    return true;
 }
 
 void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& known) {
@@ -82,31 +98,45 @@ void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& k
     const auto is = sla::contributions(*facts);
     sla::add_to(into.counters, sla::delta(std::span(was), std::span(is)));
     move_sources(into, ticket, was, is);
-    into.facts[ticket] = {log.back().seq, ticketing::to_text(*facts)};
+    into.facts[ticket] = {log.back().seq, true, ticketing::to_text(*facts)};
 }
 
-Changes changes_of(std::span<const Event> events, const std::map<TicketId, StoredFacts>& known) {
+// What was not counted counts as nothing.
+StoredFacts counted(const StoredFacts& known) {
+    return known.counted ? known : StoredFacts{};
+}
+
+Result<Changes> changes_of(
+    mysql::Connection& db,
+    const mysql::DeriveWork& work,
+    const std::map<TicketId, StoredFacts>& known
+) {
     Changes changes;
-    for_each_log(events, [&](std::span<const Event> log) {
-        const auto stored = known.find(log.front().ticket);
-        take_ticket(changes, log, stored == known.end() ? StoredFacts{} : stored->second);
+    std::vector<TicketId> grown;
+    for (const auto& [ticket, upto] : work.upto_seq) {
+        const StoredFacts& stored = known.at(ticket);
+        const bool newborn = !stored.counted && upto <= stored.upto_seq;
+        if (!newborn || !take_newborn(changes, ticket, stored)) grown.push_back(ticket);
+    }
+    const auto events = mysql::read_events(db, grown);
+    if (!events) return std::unexpected(events.error());
+    for_each_log(*events, [&](std::span<const Event> log) {
+        take_ticket(changes, log, counted(known.at(log.front().ticket)));
     });
+    for (auto* tickets : {&changes.moved, &changes.retold, &changes.texts.appeals}) {
+        std::ranges::sort(*tickets);
+    }
     return changes;
-}
-
-Result<void> index_texts(mysql::Connection& db, const mysql::SearchTextsWanted& wanted) {
-    const auto texts = mysql::read_search_texts(db, wanted);
-    if (!texts) return std::unexpected(texts.error());
-    return mysql::index_texts(db, *texts);
 }
 
 Result<void> write(mysql::Connection& db, const Changes& changes) {
     if (auto done = mysql::store_facts(db, changes.facts); !done) return done;
+    if (auto done = mysql::set_counted(db, changes.born); !done) return done;
     sla::Rollups sums;
     sla::add_to(sums, changes.counters);
     if (auto done = mysql::add_to_rollups(db, sums); !done) return done;
     if (auto done = mysql::store_sources(db, changes.sources); !done) return done;
-    if (auto done = index_texts(db, changes.texts); !done) return done;
+    if (auto done = mysql::note_search_texts(db, changes.texts); !done) return done;
     if (auto done = mysql::note_moved_chains(db, changes.moved); !done) return done;
     return mysql::note_text_changes(db, changes.retold);
 }
@@ -117,17 +147,19 @@ Result<Derived> derive_tickets(mysql::Connection& db, std::size_t limit) {
     const auto work = mysql::take_derive_work(db, limit);
     if (!work) return std::unexpected(work.error());
     if (work->rows.empty()) return Derived{};
+    std::vector<TicketId> tickets;
+    tickets.reserve(work->upto_seq.size());
+    for (const auto& [ticket, upto] : work->upto_seq) tickets.push_back(ticket);
     // The logs are read after the locks: what another server derived meanwhile is seen with them.
-    const auto known = mysql::lock_facts(db, work->tickets);
+    const auto known = mysql::lock_facts(db, tickets);
     if (!known) return std::unexpected(known.error());
-    const auto events = mysql::read_events(db, work->tickets);
-    if (!events) return std::unexpected(events.error());
-    Changes changes = changes_of(*events, *known);
-    if (auto done = write(db, changes); !done) return std::unexpected(done.error());
+    auto changes = changes_of(db, *work, *known);
+    if (!changes) return std::unexpected(changes.error());
+    if (auto done = write(db, *changes); !done) return std::unexpected(done.error());
     if (auto done = mysql::finish_derive_work(db, work->rows); !done) {
         return std::unexpected(done.error());
     }
-    return Derived{work->rows.size(), work->tickets.size(), std::move(changes.unreadable)};
+    return Derived{work->rows.size(), tickets.size(), std::move(changes->unreadable)};
 }
 
 }  // namespace hotline::actions

@@ -35,6 +35,12 @@ HotText hot_text(AppealText&& text) {
     };
 }
 
+void keep_newest(std::vector<HotText>& texts) {
+    if (texts.size() <= most_appeals) return;
+    const auto surplus = static_cast<std::ptrdiff_t>(texts.size() - most_appeals);
+    texts.erase(texts.begin(), texts.begin() + surplus);
+}
+
 }  // namespace
 
 Result<HotTopics> find_hot_topics(
@@ -54,12 +60,10 @@ Result<HotTopics> find_hot_topics(
         for (AppealText& text : *read) {
             if (was_told(text)) texts.push_back(hot_text(std::move(text)));
         }
-        if (texts.size() > most_appeals) {
-            const auto surplus = static_cast<std::ptrdiff_t>(texts.size() - most_appeals);
-            texts.erase(texts.begin(), texts.begin() + surplus);
-        }
+        if (texts.size() > 2 * most_appeals) keep_newest(texts);
         if (!more) break;
     }
+    keep_newest(texts);
     return HotTopics{now, ticketing::similarity::hot_topics(texts, rules)};
 }
 

@@ -8,9 +8,14 @@
 
 namespace hotline::workers {
 
-// Work → roll-ups, facts, search text. Stands back while appeals queue for their commit, but never
-// altogether: figures may be late by seconds in a rush, not by its length.
+// Logs → roll-ups and facts. Stands back while appeals pour in until many wait, then keeps pace:
+// figures may be late by seconds in a rush, not by its length.
 boost::asio::awaitable<void> derive(
+    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
+);
+
+// Texts → search. While appeals pour in it takes a tenth of the time.
+boost::asio::awaitable<void> index_search(
     mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
 );
 

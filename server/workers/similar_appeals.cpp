@@ -4,6 +4,7 @@
 #include "server/log.hpp"
 #include "server/now.hpp"
 #include "server/tasks.hpp"
+#include "server/workers/intake_pressure.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,6 +21,7 @@ using ticketing::TicketId;
 constexpr std::size_t batch = 500;
 constexpr auto between_batches = 2ms;
 constexpr auto look_every = 500ms;
+constexpr int rest_in_a_rush = 9;  // times as long as a look took
 // A row is seen by others when its transaction ends, a little after its time.
 constexpr auto late_commits = 10s;
 constexpr auto tidy_every = 5min;
@@ -30,6 +32,7 @@ constexpr auto longest_absence = 50min;
 constexpr auto hot_every = 2s;
 // The share of the time that looking for hot topics may take is one in twenty.
 constexpr int rest_after = 20;
+constexpr auto oldest_in_a_rush = 5min;
 
 Instant horizon(const SimilarAppeals& appeals) {
     return now() - std::chrono::days(appeals.rules().suspicion.days);
@@ -140,28 +143,34 @@ asio::awaitable<void> SimilarAppealsFollower::run() {
         }
         if (!done) log::trouble("similar appeals not followed", done.error());
         measure();
-        co_await sleep_for(look_every);
+        auto rest = Clock::duration{look_every};
+        if (pressure_.pouring()) rest = std::max(rest, (Clock::now() - began) * rest_in_a_rush);
+        co_await sleep_for(rest);
     }
 }
 
 asio::awaitable<void> watch_hot_topics(
-    mysql::Pool& pool, SimilarAppeals& appeals, Metrics& metrics
+    mysql::Pool& pool, SimilarAppeals& appeals, const actions::Backlog& intake, Metrics& metrics
 ) {
     using Clock = std::chrono::steady_clock;
+    IntakePressure pressure(intake, metrics);
     std::uint64_t looked_at = 0;
     auto rest = Clock::duration{};
+    Clock::time_point last{};
     std::optional<sla::LocalDay> day;
     for (;;) {
         co_await sleep_for(std::max<Clock::duration>(hot_every, rest));
         const std::uint64_t generation = appeals.generation();
         const sla::LocalDay today = sla::local_day(now());
         if (!appeals.complete() || (generation == looked_at && day == today)) continue;
+        if (pressure.pouring() && Clock::now() - last < oldest_in_a_rush) continue;
         const auto began = Clock::now();
         auto job = [&appeals](mysql::Connection& db) {
             return actions::find_hot_topics(db, appeals, now());
         };
         auto found = co_await pool.read(std::move(job), mysql::Lane::background);
-        rest = (Clock::now() - began) * rest_after;
+        last = Clock::now();
+        rest = (last - began) * rest_after;
         if (!found) {
             log::trouble("hot topics not found out", found.error());
             continue;

@@ -78,7 +78,7 @@ bool derive_beside_intake(
     const Instance& instance, std::uint64_t& serial, std::chrono::seconds duration
 ) {
     std::uint64_t accepted = 0;
-    const auto before = count(instance, "SELECT COUNT(*) FROM ticket_facts WHERE upto_seq>0");
+    const auto before = count(instance, "SELECT COUNT(*) FROM ticket_facts WHERE counted=1");
     const LoadResult load = run_load(
         {instance.port(), 64, duration},
         [&](std::size_t, std::string& out) {
@@ -89,7 +89,7 @@ bool derive_beside_intake(
         },
         [&](const Answer& answer) { accepted += answer.status == 201 || answer.status == 202; }
     );
-    const auto during = count(instance, "SELECT COUNT(*) FROM ticket_facts WHERE upto_seq>0");
+    const auto during = count(instance, "SELECT COUNT(*) FROM ticket_facts WHERE counted=1");
     const auto start = Clock::now();
     while (ms_since(start) < 180'000) {
         if (waiting(instance) == 0 &&
@@ -99,7 +99,7 @@ bool derive_beside_intake(
         std::this_thread::sleep_for(200ms);
     }
     const double seconds = std::max(ms_since(start) / 1000, 0.001);
-    const auto after = count(instance, "SELECT COUNT(*) FROM ticket_facts WHERE upto_seq>0");
+    const auto after = count(instance, "SELECT COUNT(*) FROM ticket_facts WHERE counted=1");
     fmt::print(
         "intake {:.0f}/s for {} s; meanwhile {} tickets derived; the other {} in {:.1f} s: "
         "{:.0f}/s\n",

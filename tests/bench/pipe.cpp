@@ -4,6 +4,7 @@
 // loop).
 #include "tests/bench/appeal_texts.hpp"
 #include "tests/bench/bare_process.hpp"
+#include "tests/bench/behind_watch.hpp"
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/instance.hpp"
 #include "tests/bench/redis_probe.hpp"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <thread>
 
 namespace hotline::bench {
@@ -147,6 +149,7 @@ int run(std::chrono::seconds duration) {
         meter,
         &promised
     );
+    auto behind = std::make_unique<BehindWatch>(instance);
     const Phase async = run_phase(
         {instance.port(), 64, duration},
         appeals("Prefer: respond-async\r\n", serial),
@@ -159,6 +162,16 @@ int run(std::chrono::seconds duration) {
         {instance.port(), 256, duration}, appeals("", serial), stream_empty, meter, &promised
     );
     print_phase("256 connections waiting for 201", waiting);
+    const double level = behind->seconds_to_level(60s);
+    const auto most = static_cast<double>(behind->most());
+    behind.reset();
+    fmt::print(
+        "roll-ups: at most {:.0f} changes behind ({:.1f} s of the intake), level {:.1f} s after "
+        "its end\n",
+        most,
+        most / async.persisted_per_second,
+        level
+    );
     const double rss = meter.peak_rss_mb("server");
 
     Phase bare;
@@ -184,7 +197,7 @@ int run(std::chrono::seconds duration) {
             xadd_per_second(instance.redis_socket(), 64, pipeline, payload)
         );
     }
-    fmt::print("\nraw multi-row inserts, the same six tables:");
+    fmt::print("\nraw multi-row inserts, the same tables:");
     for (const int connections : {1, 2, 4}) {
         fmt::print(
             "  {} connections: {:.0f} tickets/s",
@@ -211,6 +224,7 @@ int run(std::chrono::seconds duration) {
     const double p201 = waiting.load.percentile_ms(0.5);
     verdict.say("p50 of the 202s, ms (quiet machine)", p202, "<= 10", p202 <= 10, false);
     verdict.say("p50 of the 201s, ms (quiet machine)", p201, "<= 40", p201 <= 40, false);
+    verdict.say("roll-ups level after the rush, s", level, "<= 10", level <= 10, true);
     verdict.say("server RSS, MB", rss, "<= 300", rss <= 300, true);
     verdict.say("lost or doubled", static_cast<double>(missing), "0", missing == 0, true);
     std::fflush(stdout);

@@ -26,6 +26,8 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
+// A ticket at work is watched by so many at once.
+constexpr std::uint64_t clocks_per_ticket = 4;
 constexpr int due_at_once = 5'000;
 constexpr auto appeals_last = 15s;
 constexpr int appeals_per_second = 1'000;
@@ -153,7 +155,7 @@ int run(std::uint64_t clocks) {
     const CityPtr city = must(read_city(db, wall_clock()));
     Verdict verdict;
     const double addition = calendar_ns(city->calendar);
-    lay_down_tickets(instance, *city, clocks / 5);
+    lay_down_tickets(instance, *city, clocks / clocks_per_ticket);
     const auto running = count(instance, "SELECT COUNT(*) FROM ticket_clock WHERE state=1");
     fmt::print("{} clocks are running\n", running);
     const auto ticks = idle_ticks(instance, *city);

@@ -12,7 +12,13 @@ namespace {
 
 constexpr std::size_t batch_size = 256;
 constexpr const char* tables[] = {
-    "ticket", "ticket_route", "ticket_co_unit", "ticket_event", "outbox", "derive_todo"
+    "ticket",
+    "ticket_facts",
+    "ticket_route",
+    "ticket_co_unit",
+    "ticket_event",
+    "outbox",
+    "derive_todo",
 };
 
 mysql::Connection open(const mysql::Settings& settings) {

@@ -26,7 +26,7 @@ std::uint64_t count(const Instance& instance, const std::string& sql);
 // The first column of every row.
 std::vector<std::string> column(const Instance& instance, const std::string& sql);
 
-// Tickets per second that `connections` sessions write into copies of the six tables a new ticket
+// Tickets per second that `connections` sessions write into copies of the tables a new ticket
 // touches, in the server's own multi-row statements and its batch size, from tickets that are there
 // already; nothing but inserting and committing.
 double raw_inserts_per_second(const Instance& instance, int connections, double seconds);

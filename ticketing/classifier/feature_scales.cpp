@@ -10,7 +10,7 @@ namespace {
 
 constexpr double doubt = 0.5;       // per class: as if so many texts more had been seen by chance
 constexpr double least_tell = 0.1;  // what tells no class apart is not worth nothing
-constexpr std::uint32_t fewest_texts = 2;
+constexpr std::uint32_t fewest_to_scale = 2;
 
 // By length: three characters together are rarely as sure as two.
 constexpr std::array<double, longest_ngram + 1> worth_by_length{0, 1, 1, 0.6};
@@ -46,7 +46,7 @@ std::vector<float> feature_scales(const Corpus& corpus, std::span<const std::uin
     for (std::size_t feature = 0; feature < scales.size(); ++feature) {
         const auto row = std::span{counts}.subspan(feature * classes, classes);
         const auto texts = std::accumulate(row.begin(), row.end(), std::uint32_t{0});
-        if (texts < fewest_texts) continue;
+        if (texts < fewest_to_scale) continue;
         const double rarity = std::log((1 + all) / (1.0 + texts)) + 1;
         const double tell = std::sqrt(divergence(row, texts, shares) + least_tell);
         const double worth = worth_by_length[length_of(corpus.keys[feature])];

@@ -1,5 +1,6 @@
 #include "ticketing/router/route.hpp"
 
+#include "ticketing/other_topic.hpp"
 #include "ticketing/router/officials.hpp"
 #include "ticketing/router/units.hpp"
 
@@ -8,13 +9,11 @@
 namespace hotline::ticketing {
 namespace {
 
-constexpr std::string_view other = "其他";
-
 // A topic that left the duty list since the ticket was written, and a directory without one.
 const Duty& duty_of(const Matter& matter, const Directory& directory) {
     static const Duty unlisted{"其他", "其他", "gov_office", true, false, {}, {}, {}};
     if (const Duty* duty = directory.duty(matter.topic)) return *duty;
-    const Duty* duty = directory.duty(other);
+    const Duty* duty = directory.duty(other_topic);
     return duty ? *duty : unlisted;
 }
 

@@ -12,14 +12,14 @@
 namespace hotline::ticketing {
 namespace {
 
-struct Told {
+struct ReasonText {
     std::string_view code;
     std::string_view zh;
     std::string_view en;
 };
 
 // {} takes the reason's inputs in order.
-constexpr Told sentences[] = {
+constexpr ReasonText sentences[] = {
     {"emergency_services",
      "文中似有正在发生的险情，请同时转110、119、120或122",
      "The words point to an emergency in progress: call 110, 119, 120 or 122 as well"},
@@ -120,7 +120,7 @@ constexpr Told sentences[] = {
 };
 
 // What became of a candidate, in a word or two.
-constexpr Told outcomes[] = {
+constexpr ReasonText outcomes[] = {
     {"chosen", "选定", "chosen"},
     {"later", "候补", "next in line"},
     {"refused", "已退单", "returned it"},
@@ -132,9 +132,9 @@ constexpr Told outcomes[] = {
 };
 
 // A code without a row, which a test excludes, tells itself.
-Told told(std::span<const Told> table, std::string_view code) {
-    const auto at = std::ranges::find(table, code, &Told::code);
-    return at == table.end() ? Told{code, code, code} : *at;
+ReasonText told(std::span<const ReasonText> table, std::string_view code) {
+    const auto at = std::ranges::find(table, code, &ReasonText::code);
+    return at == table.end() ? ReasonText{code, code, code} : *at;
 }
 
 constexpr std::string_view name_of(RouteSuggestion::Kind kind) {
@@ -249,7 +249,7 @@ std::string completed(std::string_view pattern, std::span<const std::string> inp
 }  // namespace
 
 Sentence sentence(std::string_view code, std::span<const std::string> inputs) {
-    const Told pattern = told(sentences, code);
+    const ReasonText pattern = told(sentences, code);
     std::vector<std::string> chinese{inputs.begin(), inputs.end()};
     if (code.starts_with("learned_")) {
         for (auto& input : chinese) input = label_word(input);
@@ -258,7 +258,7 @@ Sentence sentence(std::string_view code, std::span<const std::string> inputs) {
 }
 
 Sentence outcome_word(std::string_view outcome) {
-    const Told words = told(outcomes, outcome);
+    const ReasonText words = told(outcomes, outcome);
     return {std::string(words.zh), std::string(words.en)};
 }
 

@@ -32,6 +32,8 @@ inline mysql::Settings swept_schema() {
               "text_change",
               "outbox",
               "derive_todo",
+              "search_todo",
+              "ticket_facts",
               "act_key",
               "dead_letter",
               "enterprise"}) {

@@ -44,7 +44,8 @@ struct Index {
     TicketsWorld& world;
     Metrics metrics;
     SimilarAppeals appeals{rules()};
-    workers::SimilarAppealsFollower follower{world.auth.pool, appeals, metrics};
+    actions::Backlog intake;
+    workers::SimilarAppealsFollower follower{world.auth.pool, appeals, intake, metrics};
 };
 
 struct SimilarWorld : TicketsWorld {
@@ -54,6 +55,7 @@ struct SimilarWorld : TicketsWorld {
 
     SimilarWorld() {
         run("DELETE FROM derive_todo");
+        run("DELETE FROM search_todo");
         run("DELETE FROM text_change");
         run("DELETE FROM ticket_facts");
     }

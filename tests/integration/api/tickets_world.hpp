@@ -26,6 +26,7 @@ struct TicketsWorld {
     TicketsWorld() {
         auth.now = stage::monday_nine;
         run("DELETE FROM ticket");
+        run("DELETE FROM ticket_facts");
         run("DELETE FROM ticket_event");
         run("DELETE FROM ticket_route");
         run("DELETE FROM ticket_charge");

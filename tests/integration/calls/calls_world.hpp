@@ -49,6 +49,8 @@ inline mysql::Settings empty_schema() {
               "ticket_route",
               "ticket_co_unit",
               "derive_todo",
+              "search_todo",
+              "ticket_facts",
               "enterprise",
               "unit"}) {
             const auto deleted = db.execute("DELETE FROM " + table);

@@ -4,6 +4,7 @@
 #include "integrations/mysql/pool.hpp"
 #include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/derive_tickets.hpp"
+#include "server/actions/index_search_texts.hpp"
 #include "tests/support/private_stores.hpp"
 #include "tests/unit/ticketing/walk.hpp"
 #include "ticketing/event_chain.hpp"
@@ -21,28 +22,30 @@ inline mysql::Settings emptied_line() {
     static const mysql::Settings schema = mariadb().migrated_schema();
     mysql::Pool pool{schema, {.threads = 1}};
     const auto emptied = pool.transact_now([](mysql::Connection& db) -> Result<void> {
-        for (const std::string table : {"ticket",
-                                        "ticket_event",
-                                        "ticket_route",
-                                        "ticket_alias",
-                                        "ticket_co_unit",
-                                        "ticket_charge",
-                                        "outbox",
-                                        "derive_todo",
-                                        "ticket_facts",
-                                        "rollup",
-                                        "kpi_source",
-                                        "kpi_freeze",
-                                        "kpi_freeze_figure",
-                                        "kpi_freeze_ticket",
-                                        "search_posting",
-                                        "text_change",
-                                        "dead_letter",
-                                        "chain_moved",
-                                        "chain_checkpoint",
-                                        "chain_checkpoint_entry",
-                                        "audit",
-                                        "audit_head"}) {
+        for (const std::string table :
+             {"ticket",
+              "ticket_event",
+              "ticket_route",
+              "ticket_alias",
+              "ticket_co_unit",
+              "ticket_charge",
+              "outbox",
+              "derive_todo",
+              "search_todo",
+              "ticket_facts",
+              "rollup",
+              "kpi_source",
+              "kpi_freeze",
+              "kpi_freeze_figure",
+              "kpi_freeze_ticket",
+              "search_posting",
+              "text_change",
+              "dead_letter",
+              "chain_moved",
+              "chain_checkpoint",
+              "chain_checkpoint_entry",
+              "audit",
+              "audit_head"}) {
             const auto deleted = db.execute("DELETE FROM " + table);
             if (!deleted) return std::unexpected(deleted.error());
         }
@@ -132,7 +135,19 @@ struct Line {
     }
 
     // All work there is; how many rows it was.
+    // Roll-ups, then search.
     std::size_t derive(std::size_t batch = 500) {
+        const std::size_t rows = derive_figures(batch);
+        for (std::size_t done = 1; done > 0;) {
+            const auto indexed = pool.transact_now([batch](mysql::Connection& db) {
+                return actions::index_search_texts(db, batch);
+            });
+            REQUIRE(indexed);
+            done = *indexed;
+        }
+        return rows;
+    }
+    std::size_t derive_figures(std::size_t batch) {
         std::size_t rows = 0;
         for (;;) {
             const auto done = pool.transact_now([batch](mysql::Connection& db) {
