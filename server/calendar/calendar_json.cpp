@@ -1,6 +1,7 @@
 #include "server/calendar/calendar_json.hpp"
 
 #include "server/calendar/local_text.hpp"
+#include "server/calendar/wrong.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -20,10 +21,6 @@ using sla::OfficeHours;
 using sla::Opening;
 
 constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-std::unexpected<Error> wrong(std::string_view place, std::string_view what) {
-    return fail(ErrorCode::validation_failed, fmt::format("{}: {}", place, what));
-}
 
 std::string_view text(const json::value& value) {
     const auto* string = value.if_string();

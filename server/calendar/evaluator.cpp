@@ -2,6 +2,7 @@
 
 #include "server/calendar/calendar_json.hpp"
 #include "server/calendar/local_text.hpp"
+#include "server/calendar/wrong.hpp"
 #include "sla/calendar_pauses.hpp"
 #include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
@@ -35,10 +36,6 @@ struct Question {
     const Calendar& calendar;
     bool own;  // the server's calendar: years without a notice are flagged (S6)
 };
-
-std::unexpected<Error> wrong(std::string_view place, std::string_view what) {
-    return fail(ErrorCode::validation_failed, fmt::format("{}: {}", place, what));
-}
 
 Instant instant_of(LocalSeconds local, const Calendar& calendar) {
     return Instant{local.time_since_epoch() - calendar.data().offset};

@@ -4,7 +4,7 @@
 #include "integrations/mysql/pool.hpp"
 #include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/record_act.hpp"
-#include "tests/support/private_stores.hpp"
+#include "tests/support/emptied_schema.hpp"
 #include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/event_chain.hpp"
 #include "ticketing/ticket_number.hpp"
@@ -16,42 +16,11 @@
 
 namespace hotline::test {
 
-// One migrated schema for the whole process, its tickets swept away each time.
-inline mysql::Settings swept_schema() {
-    static const mysql::Settings schema = mariadb().migrated_schema();
-    mysql::Pool pool{schema, {.threads = 1}};
-    const auto swept = pool.transact_now([](mysql::Connection& db) -> Result<void> {
-        for (const std::string table :
-             {"ticket",
-              "ticket_event",
-              "ticket_route",
-              "ticket_alias",
-              "ticket_co_unit",
-              "ticket_charge",
-              "search_posting",
-              "text_change",
-              "outbox",
-              "derive_todo",
-              "search_todo",
-              "ticket_facts",
-              "act_key",
-              "dead_letter",
-              "enterprise"}) {
-            const auto deleted = db.execute("DELETE FROM " + table);
-            if (!deleted) return std::unexpected(deleted.error());
-        }
-        return {};
-    });
-    REQUIRE(swept);
-    pool.stop();
-    return schema;
-}
-
 // A small city at work on tickets that are really stored.
 struct Desk {
     stage::City small;
     City city{small.directory, small.policy, small.calendar};
-    mysql::Pool pool{swept_schema(), {.threads = 4}};
+    mysql::Pool pool{emptied_schema({"enterprise"}), {.threads = 4}};
     ticketing::Loads loads;
     ticketing::Instant now = stage::monday_nine;
     std::uint64_t serial = 0;

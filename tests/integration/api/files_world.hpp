@@ -4,6 +4,7 @@
 #include "server/actions/check_files.hpp"
 #include "server/api/attachments.hpp"
 #include "tests/integration/api/tickets_world.hpp"
+#include "tests/support/child_process.hpp"
 #include "tests/unit/files/samples.hpp"
 
 #include <string>
@@ -20,8 +21,6 @@ struct FilesWorld : TicketsWorld {
     api::AttachmentsApi files{api::AttachmentsApi::Parts{
         auth.guard, query_guard, auth.pool, source, loads, auth.limits, desk, auth.clock
     }};
-
-    FilesWorld() { run("DELETE FROM attachment"); }
 
     http::Request on(http::Request request, const std::string& number, std::uint64_t id = 0) {
         request.params = {{"ticket_no", number}, {"attachment_id", std::to_string(id)}};

@@ -53,13 +53,6 @@ struct SimilarWorld : TicketsWorld {
     api::SimilarApi similar{auth.guard, auth.pool, source, index.appeals, auth.clock};
     api::HotTopicsApi hot{auth.guard, auth.pool, source, index.appeals, auth.clock};
 
-    SimilarWorld() {
-        run("DELETE FROM derive_todo");
-        run("DELETE FROM search_todo");
-        run("DELETE FROM text_change");
-        run("DELETE FROM ticket_facts");
-    }
-
     std::string told(std::string_view content, void (*shape)(Ticket&) = nullptr) {
         content_ = content;
         shape_ = shape;

@@ -9,7 +9,7 @@
 #include "server/api/auth.hpp"
 #include "server/auth/account_admin.hpp"
 #include "server/auth/guard.hpp"
-#include "tests/support/private_stores.hpp"
+#include "tests/support/emptied_schema.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -28,19 +28,8 @@ namespace hotline::test {
 
 using namespace std::chrono_literals;
 
-// One schema for the whole process, emptied each time: making one costs a second.
-inline mysql::Settings empty_schema() {
-    static const mysql::Settings schema = mariadb().migrated_schema();
-    mysql::Pool pool{schema, {.threads = 1}};
-    const auto emptied = pool.transact_now([](mysql::Connection& db) -> Result<void> {
-        for (const std::string table : {"account", "session", "api_token", "audit", "audit_head"}) {
-            const auto deleted = db.execute("DELETE FROM " + table);
-            if (!deleted) return std::unexpected(deleted.error());
-        }
-        return {};
-    });
-    REQUIRE(emptied);
-    return schema;
+inline mysql::Settings schema_without_people() {
+    return emptied_schema({"account", "session", "api_token", "audit", "audit_head"});
 }
 
 // The whole of auth on an empty schema, with a clock the test moves. Redis is away, as limits
@@ -57,7 +46,7 @@ struct AuthWorld {
     }();
     boost::asio::io_context io;
     boost::asio::thread_pool cpu{2};
-    mysql::Pool pool{empty_schema(), {.threads = 4}};
+    mysql::Pool pool{schema_without_people(), {.threads = 4}};
     redis::Connection no_redis{io.get_executor(), {}};
     redis::Limits limits{no_redis};
     std::vector<ticketing::UserId> ended;

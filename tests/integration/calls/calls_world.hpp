@@ -13,6 +13,7 @@
 #include "server/live_feed.hpp"
 #include "server/workers/outbox.hpp"
 #include "tests/integration/redis/loop.hpp"
+#include "tests/support/emptied_schema.hpp"
 #include "tests/unit/sla/china_calendar.hpp"
 #include "tests/unit/ticketing/small_city.hpp"
 #include "ticketing/ticket_number.hpp"
@@ -32,33 +33,14 @@ inline ticketing::Instant wall_clock() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-// One schema for the whole process, emptied each time: making one costs a second.
-inline mysql::Settings empty_schema() {
-    static const mysql::Settings schema = mariadb().migrated_schema();
-    mysql::Pool pool{schema, {.threads = 1}};
-    const auto emptied = pool.transact_now([](mysql::Connection& db) -> Result<void> {
-        for (const std::string table :
-             {"account",
-              "session",
-              "api_token",
-              "phone_call",
-              "cti_event",
-              "outbox",
-              "ticket",
-              "ticket_event",
-              "ticket_route",
-              "ticket_co_unit",
-              "derive_todo",
-              "search_todo",
-              "ticket_facts",
-              "enterprise",
-              "unit"}) {
-            const auto deleted = db.execute("DELETE FROM " + table);
-            if (!deleted) return std::unexpected(deleted.error());
-        }
-        return mysql::insert_units(db, small_city::make().units);
-    });
-    REQUIRE(emptied);
+inline mysql::Settings schema_with_units() {
+    const mysql::Settings schema = emptied_schema(
+        {"account", "session", "api_token", "phone_call", "cti_event", "enterprise", "unit"}
+    );
+    const mysql::ThreadScope scope;
+    auto db = mysql::Connection::open(schema);
+    REQUIRE(db);
+    REQUIRE(mysql::insert_units(*db, small_city::make().units));
     return schema;
 }
 
@@ -70,7 +52,7 @@ inline CityPtr a_city() {
 
 // A schema with people, firms and tickets, and no server around it.
 struct CallsStore {
-    mysql::Pool pool{empty_schema(), {.threads = 4}};
+    mysql::Pool pool{schema_with_units(), {.threads = 4}};
     CityPtr city = a_city();
     std::uint64_t serial = 1;
 

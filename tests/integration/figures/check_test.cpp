@@ -2,6 +2,7 @@
 #include "server/actions/check_records.hpp"
 #include "server/actions/sign_checkpoint.hpp"
 #include "tests/integration/figures/line.hpp"
+#include "tests/support/child_process.hpp"
 
 #include <doctest/doctest.h>
 

@@ -5,6 +5,7 @@
 #include "sla/date_text.hpp"
 #include "sla/kpi.hpp"
 #include "tests/integration/figures/line.hpp"
+#include "tests/support/child_process.hpp"
 #include "ticketing/facts.hpp"
 
 #include <doctest/doctest.h>

@@ -5,7 +5,7 @@
 #include "integrations/mysql/ticket_store.hpp"
 #include "server/actions/derive_tickets.hpp"
 #include "server/actions/index_search_texts.hpp"
-#include "tests/support/private_stores.hpp"
+#include "tests/support/emptied_schema.hpp"
 #include "tests/unit/ticketing/walk.hpp"
 #include "ticketing/event_chain.hpp"
 
@@ -16,44 +16,6 @@
 #include <vector>
 
 namespace hotline::test {
-
-// One schema for the whole process, emptied each time: making one costs a second.
-inline mysql::Settings emptied_line() {
-    static const mysql::Settings schema = mariadb().migrated_schema();
-    mysql::Pool pool{schema, {.threads = 1}};
-    const auto emptied = pool.transact_now([](mysql::Connection& db) -> Result<void> {
-        for (const std::string table :
-             {"ticket",
-              "ticket_event",
-              "ticket_route",
-              "ticket_alias",
-              "ticket_co_unit",
-              "ticket_charge",
-              "outbox",
-              "derive_todo",
-              "search_todo",
-              "ticket_facts",
-              "rollup",
-              "kpi_source",
-              "kpi_freeze",
-              "kpi_freeze_figure",
-              "kpi_freeze_ticket",
-              "search_posting",
-              "text_change",
-              "dead_letter",
-              "chain_moved",
-              "chain_checkpoint",
-              "chain_checkpoint_entry",
-              "audit",
-              "audit_head"}) {
-            const auto deleted = db.execute("DELETE FROM " + table);
-            if (!deleted) return std::unexpected(deleted.error());
-        }
-        return {};
-    });
-    REQUIRE(emptied);
-    return schema;
-}
 
 // A ticket in the database that lives a random life.
 class Life {
@@ -97,7 +59,7 @@ private:
 };
 
 struct Line {
-    mysql::Settings schema = emptied_line();
+    mysql::Settings schema = emptied_schema({"audit", "audit_head"});
     mysql::Pool pool{schema, {.threads = 4}};
     walk::World world;
     std::vector<Life> lives;

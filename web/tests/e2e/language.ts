@@ -15,21 +15,30 @@ function collect(value: unknown, field: string, into: Set<string>): void {
   }
 }
 
-/** What the server sent as data to this page, from now on. */
-export function watchData(page: Page): ReadonlySet<string> {
-  const data = new Set<string>()
+/** What the server sent as data to a page; some of it may not have been read yet. */
+export interface Data {
+  texts: ReadonlySet<string>
+  reading: ReadonlySet<Promise<void>>
+}
+
+/** From now on. */
+export function watchData(page: Page): Data {
+  const texts = new Set<string>()
+  const reading = new Set<Promise<void>>()
   page.on('response', (response) => {
     if (!response.headers()['content-type']?.startsWith('application/json')) return
-    response.json().then(
-      (body) => collect(body, '', data),
+    const read = response.json().then(
+      (body) => collect(body, '', texts),
       () => undefined, // the page went on before the body came
     )
+    reading.add(read)
+    void read.then(() => reading.delete(read))
   })
-  return data
+  return { texts, reading }
 }
 
 /** Chinese on an English page, but for the language switch and what is data. */
-export async function untranslated(page: Page, data: ReadonlySet<string>): Promise<string[]> {
+export async function untranslated(page: Page, data: Data): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const seen: string[] = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -44,7 +53,10 @@ export async function untranslated(page: Page, data: ReadonlySet<string>): Promi
     return seen
   })
   const chinese = /\p{Script=Han}/u
-  const known = [...data].filter((one) => chinese.test(one)).sort((a, b) => b.length - a.length)
+  await Promise.all(data.reading)
+  const known = [...data.texts]
+    .filter((one) => chinese.test(one))
+    .sort((a, b) => b.length - a.length)
   return texts.filter(
     (text) =>
       chinese.test(text) &&
