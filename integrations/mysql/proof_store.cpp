@@ -30,6 +30,15 @@ Result<Finding> findings(Connection& db, std::string_view sql, Params params = {
     return finding;
 }
 
+// Tickets a table of work still lists though nothing has happened to them since.
+Result<Finding> unmoved_since(Connection& db, std::string_view table, ticketing::Instant before) {
+    const std::string sql = "SELECT w.ticket_id FROM " + std::string(table) +
+                            " w JOIN ticket t ON t.id=w.ticket_id "
+                            "JOIN ticket_event e ON e.ticket_id=t.id AND e.seq=t.last_seq "
+                            "WHERE e.at<?";
+    return findings(db, sql, {before});
+}
+
 // "id, name" of table t → "t.id, t.name, "
 std::string columns_of(std::string_view table, std::string_view columns) {
     std::string out;
@@ -115,12 +124,11 @@ Result<Finding> untold_events(Connection& db, ticketing::Instant before) {
 }
 
 Result<Finding> underived_tickets(Connection& db, ticketing::Instant before) {
-    return findings(
-        db,
-        "SELECT d.ticket_id FROM derive_todo d JOIN ticket t ON t.id=d.ticket_id "
-        "JOIN ticket_event e ON e.ticket_id=t.id AND e.seq=t.last_seq WHERE e.at<?",
-        {before}
-    );
+    return unmoved_since(db, "derive_todo", before);
+}
+
+Result<Finding> unindexed_tickets(Connection& db, ticketing::Instant before) {
+    return unmoved_since(db, "search_todo", before);
 }
 
 Result<Finding> unfired_clocks(Connection& db, ticketing::Instant before) {

@@ -42,6 +42,7 @@ Result<Finding> open_without_clock(Connection& db);
 // Work that should have been done by `before`.
 Result<Finding> untold_events(Connection& db, ticketing::Instant before);
 Result<Finding> underived_tickets(Connection& db, ticketing::Instant before);
+Result<Finding> unindexed_tickets(Connection& db, ticketing::Instant before);
 Result<Finding> unfired_clocks(Connection& db, ticketing::Instant before);
 
 // Every number with its ticket's id, for the check digits.

@@ -90,7 +90,11 @@ Result<void> check_stuck(Connection& db, const CheckSettings& settings, Results&
     if (auto ok = look(result, mysql::untold_events(db, before), "not told: ticket id"); !ok) {
         return ok;
     }
-    return look(result, mysql::underived_tickets(db, before), "not counted: ticket id");
+    if (auto ok = look(result, mysql::underived_tickets(db, before), "not counted: ticket id");
+        !ok) {
+        return ok;
+    }
+    return look(result, mysql::unindexed_tickets(db, before), "not searchable: ticket id");
 }
 
 Result<void> check_audit(Connection& db, const CheckSettings&, Results& results) {

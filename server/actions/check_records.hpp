@@ -41,7 +41,7 @@ struct CheckSettings {
 //                logs: at its end); no log without ticket, no ticket without log
 //   checkpoints  numbered without a gap, linked, signed, and everything they name is still there
 //   clocks       no open ticket without an open clock
-//   stuck        no work older than it may be: cards, notices, roll-ups
+//   stuck        no work older than it may be: cards, notices, roll-ups, search
 //   rollups      every kept sum and source of a figure equal to those recomputed from the logs; no
 //                log waits unnoticed
 //   frozen       every published period follows from the logs to the last digit, and is signed

@@ -61,8 +61,8 @@ void move_sources(
     for (const auto& [month, metrics] : months) into.sources[{month, ticket}] = metrics;
 }
 
-// A ticket as it was born: its facts stand in its row, only the sums do not know them yet. False
-// when they cannot be read.
+// A ticket as it was born: its facts stand in its row, only the sums do not know them yet. A birth
+// writes an appeal and no result. False when the facts cannot be read.
 bool take_newborn(Changes& into, TicketId ticket, const StoredFacts& known) {
     const auto facts = ticketing::facts_from(known.facts);
     if (!facts) return false;

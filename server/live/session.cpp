@@ -2,6 +2,7 @@
 
 #include "server/http/upgrade.hpp"
 #include "server/live/operation.hpp"
+#include "server/now.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -37,8 +38,7 @@ constexpr std::uint16_t unsupported_data = 1003;
 constexpr std::uint16_t policy_violation = 1008;
 
 std::string hello() {
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     const auto seconds = std::chrono::system_clock::to_time_t(now);
     return fmt::format(
         R"({{"op":"hello","server_time":"{:%Y-%m-%dT%H:%M:%S}.{:03}Z"}})",

@@ -5,6 +5,7 @@
 #include "integrations/mysql/pool.hpp"
 #include "integrations/redis/connection.hpp"
 #include "server/http/server.hpp"
+#include "server/now.hpp"
 #include "server/tasks.hpp"
 #include "tests/bench/instance.hpp"
 #include "ticketing/types/ids.hpp"
@@ -27,10 +28,6 @@ using redis::command_of;
 
 constexpr int batch_size = 256;
 constexpr int workers = 2;
-
-ticketing::Instant now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 struct Appeal {
     std::string stream_id;

@@ -6,6 +6,7 @@
 #include "server/actions/fire_due_clocks.hpp"
 #include "server/actions/recompute_dues.hpp"
 #include "server/calendar/versions.hpp"
+#include "server/now.hpp"
 #include "tests/bench/appeal_texts.hpp"
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/instance.hpp"
@@ -31,10 +32,6 @@ constexpr std::uint64_t clocks_per_ticket = 4;
 constexpr int due_at_once = 5'000;
 constexpr auto appeals_last = 15s;
 constexpr int appeals_per_second = 1'000;
-
-ticketing::Instant wall_clock() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 double milliseconds_of(Steady::duration time) {
     return std::chrono::duration<double, std::milli>(time).count();
@@ -66,7 +63,7 @@ std::vector<double> idle_ticks(const Instance& instance, const City& city) {
     for (int i = 0; i < 300; ++i) {
         const auto began = Steady::now();
         must(db.begin());
-        must(actions::fire_due_clocks(db, city, wall_clock(), 100));
+        must(actions::fire_due_clocks(db, city, now(), 100));
         must(db.commit());
         ticks.push_back(milliseconds_of(Steady::now() - began));
     }
@@ -90,7 +87,7 @@ LoadResult steady_appeals(const Instance& instance) {
 std::vector<double> lags_under_load(const Instance& instance, double& accepted) {
     std::jthread load([&] { accepted = steady_appeals(instance).per_second(); });
     std::this_thread::sleep_for(3s);
-    const auto due = std::chrono::ceil<std::chrono::seconds>(wall_clock() + 3s);
+    const auto due = std::chrono::ceil<std::chrono::seconds>(now() + 3s);
     auto db = must(mysql::Connection::open(instance.owner()));
     // Within one second, spread over its milliseconds.
     must(db.execute(
@@ -123,15 +120,15 @@ double recompute_seconds(const Instance& instance, std::uint64_t& looked_at) {
     auto db = must(mysql::Connection::open(instance.owner()));
     auto version = must(mysql::read_calendar_version(db));
     ++version.usual.version;
-    auto day = sla::local_day(wall_clock()) + std::chrono::days{1};
+    auto day = sla::local_day(now()) + std::chrono::days{1};
     while (std::chrono::weekday{std::chrono::sys_days{day.time_since_epoch()}}.iso_encoding() > 5) {
         ++day;
     }
     version.usual.rules.push_back({day, true, "临时放假"});
     must(db.begin());
-    must(mysql::insert_calendar_version(db, version, "bench", wall_clock()));
+    must(mysql::insert_calendar_version(db, version, "bench", now()));
     must(actions::ask_recompute(
-        db, {{1}, "临时放假", 0, version.usual.version, ticketing::Limits::kept}, wall_clock()
+        db, {{1}, "临时放假", 0, version.usual.version, ticketing::Limits::kept}, now()
     ));
     must(db.commit());
     // The city settles first; the work is timed.
@@ -152,7 +149,7 @@ double recompute_seconds(const Instance& instance, std::uint64_t& looked_at) {
 int run(std::uint64_t clocks) {
     const Instance instance = Instance::from_environment();
     auto db = must(mysql::Connection::open(instance.owner()));
-    const CityPtr city = must(read_city(db, wall_clock()));
+    const CityPtr city = must(read_city(db, now()));
     Verdict verdict;
     const double addition = calendar_ns(city->calendar);
     lay_down_tickets(instance, *city, clocks / clocks_per_ticket);

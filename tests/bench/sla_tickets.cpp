@@ -2,6 +2,7 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/ticket_store.hpp"
+#include "server/now.hpp"
 #include "tests/bench/tables.hpp"
 #include "ticketing/event_chain.hpp"
 #include "ticketing/lifecycle/decide.hpp"
@@ -68,8 +69,7 @@ mysql::NewTicket dispatched(
 void lay_down_tickets(const Instance& instance, const City& city, std::uint64_t count) {
     auto db = must(mysql::Connection::open(instance.owner()));
     const auto people = workers(city);
-    const auto now =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hotline::now();
     std::vector<mysql::NewTicket> batch;
     for (std::uint64_t n = 0; n < count; ++n) {
         batch.push_back(dispatched(first_serial + n, *people[n % people.size()], city, now));

@@ -11,6 +11,7 @@
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 #include "server/live_feed.hpp"
+#include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 #include "tests/integration/redis/loop.hpp"
 #include "tests/support/emptied_schema.hpp"
@@ -28,10 +29,6 @@
 #include <vector>
 
 namespace hotline::test {
-
-inline ticketing::Instant wall_clock() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 inline mysql::Settings schema_with_units() {
     const mysql::Settings schema = emptied_schema(
@@ -78,7 +75,7 @@ struct CallsStore {
         wanted.extension = std::move(extension);
         wanted.unit = small_city::id_of(city->directory, unit);
         wanted.password = "unused";
-        wanted.password_at = wall_clock();
+        wanted.password_at = hotline::now();
         return now([&](mysql::Connection& db) { return mysql::create_account(db, wanted); });
     }
 
@@ -116,15 +113,15 @@ struct CallsStore {
         for (auto& appeal : appeals) {
             appeal.idempotency_key = "key-" + std::to_string(serial);
             promised.push_back(
-                {ticketing::format_ticket_number(wall_clock(), serial++),
+                {ticketing::format_ticket_number(hotline::now(), serial++),
                  std::move(appeal),
                  {},
-                 wall_clock()}
+                 hotline::now()}
             );
         }
         ticketing::Loads loads;
         const auto accepted = now([&](mysql::Connection& db) {
-            return actions::accept_appeals(db, promised, *city, loads, wall_clock(), false);
+            return actions::accept_appeals(db, promised, *city, loads, hotline::now(), false);
         });
         std::vector<std::string> numbers;
         for (const auto& one : accepted) numbers.push_back(one.ticket_no);
@@ -144,7 +141,7 @@ inline telephony::CtiEvent event(
     made.call_id = call;
     made.event_id = id;
     made.kind = kind;
-    made.occurred_at = wall_clock() + std::chrono::seconds(second);
+    made.occurred_at = hotline::now() + std::chrono::seconds(second);
     return made;
 }
 

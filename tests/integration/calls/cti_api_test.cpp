@@ -77,8 +77,8 @@ TEST_CASE("an agent is shown his own calls, a supervisor all, others none") {
         session.account = who;
         session.generation = 1;
         session.csrf_token = "x";
-        session.created_at = session.seen_at = wall_clock();
-        session.expires_at = wall_clock() + 1h;
+        session.created_at = session.seen_at = now();
+        session.expires_at = now() + 1h;
         REQUIRE(world.store.pool.transact_now([&](mysql::Connection& db) {
             return mysql::insert_session(db, session);
         }));

@@ -102,11 +102,11 @@ struct LiveWorld {
     CitySource city{store.city};
     redis::Limits limits{commands.connection};
     redis::LiveBus bus{commands.connection, reader.connection, stream_name(), 300};
-    auth::Sessions sessions{store.pool, settings, wall_clock, [this](ticketing::UserId account) {
+    auth::Sessions sessions{store.pool, settings, now, [this](ticketing::UserId account) {
                                 feed.account_ended(account);
                             }};
-    auth::LiveTickets tickets{limits, settings, wall_clock};
-    auth::Guard guard{sessions, tickets, settings, wall_clock};
+    auth::LiveTickets tickets{limits, settings, now};
+    auth::Guard guard{sessions, tickets, settings, now};
     LiveFeed feed{"a", guard, sessions, bus, city, metrics, settings.allowed_origins};
     CallFeed call_feed{
         loop.io.get_executor(),
@@ -117,10 +117,10 @@ struct LiveWorld {
     workers::OutboxWorker outbox{store.pool, metrics, [this](workers::OutboxNews news) {
                                      return feed.tell(std::move(news));
                                  }};
-    api::CtiApi cti{guard, store.pool, wall_clock, [this](const actions::CtiRecord& record) {
+    api::CtiApi cti{guard, store.pool, now, [this](const actions::CtiRecord& record) {
                         call_feed.changed(record);
                     }};
-    api::CallsApi calls{guard, store.pool, city, wall_clock};
+    api::CallsApi calls{guard, store.pool, city, now};
     TaskGroup tasks{loop.io.get_executor(), [this](std::string_view task, std::exception_ptr) {
                         failed.emplace_back(task);
                     }};
@@ -183,8 +183,8 @@ struct LiveWorld {
         session.account = account;
         session.generation = 1;
         session.csrf_token = "x";
-        session.created_at = session.seen_at = wall_clock();
-        session.expires_at = wall_clock() + 1h;
+        session.created_at = session.seen_at = now();
+        session.expires_at = now() + 1h;
         logged_in[account.value] = session.token;
         REQUIRE(store.pool.transact_now([&](mysql::Connection& db) {
             return mysql::insert_session(db, session);
@@ -214,7 +214,7 @@ struct LiveWorld {
             token.scope = "cti";
             token.token = crypto::token_digest(machine_token);
             token.created_by = {1};
-            token.created_at = wall_clock();
+            token.created_at = now();
             REQUIRE(store.pool.transact_now([&](mysql::Connection& db) {
                 return mysql::insert_api_token(db, token);
             }));

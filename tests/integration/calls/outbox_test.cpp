@@ -72,7 +72,7 @@ TEST_CASE("a change is told once, with what permissions and summaries need, and 
 TEST_CASE("what a teller took and never told is told by another when the lease is over") {
     Outbox box;
     const auto number = box.store.file(CallsStore::appeal("13800138000"));
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     REQUIRE(box.take(now).size() == 1);  // and its server dies
     CHECK(box.take(now + 29s).empty());
     const auto again = box.take(now + 31s);
@@ -85,7 +85,7 @@ TEST_CASE("two tellers at once never have the same row in hand, and neither wait
     Outbox box;
     std::vector<ticketing::Appeal> appeals(8, CallsStore::appeal("13800138000"));
     box.store.file(appeals);
-    const auto now = wall_clock();
+    const auto now = hotline::now();
     std::size_t second = 0;
     const auto first = box.store.now([&](mysql::Connection& db) {
         auto taken = mysql::take_outbox(db, now, 30s, 5);
@@ -135,7 +135,7 @@ TEST_CASE("figures are told to have moved at most every so often, but never forg
 TEST_CASE("a row that never comes to its end is given up and does not hold up the others") {
     Outbox box;
     box.store.file(CallsStore::appeal("13800138000"));
-    auto now = wall_clock();
+    auto now = hotline::now();
     for (int n = 0; n < 10; ++n, now += 31s) REQUIRE(box.take(now).size() == 1);
     REQUIRE(box.store.pool.transact_now([](mysql::Connection& db) {
         return db.execute("UPDATE outbox SET next_at=UTC_TIMESTAMP(3)");

@@ -18,7 +18,7 @@ namespace {
 
 actions::CtiRecord record(CallsStore& store, const std::vector<CtiEvent>& events) {
     return store.now([&](mysql::Connection& db) {
-        return actions::record_cti_events(db, "pbx", events, wall_clock());
+        return actions::record_cti_events(db, "pbx", events, now());
     });
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("two lines that bring the same events at once keep each of them once")
             const std::span some(events.data() + at, 10);
             for (;;) {
                 const auto done = store.pool.transact_now([&](mysql::Connection& db) {
-                    return actions::record_cti_events(db, "pbx", some, wall_clock());
+                    return actions::record_cti_events(db, "pbx", some, now());
                 });
                 if (!done && done.error().code == ErrorCode::conflict) continue;
                 if (!done) std::terminate();
@@ -200,7 +200,7 @@ TEST_CASE("a picture shows the last five tickets of number and enterprise, but n
     ringing.ani = "13800138000";
     record(store, {ringing});
     const auto pictures = store.now([&](mysql::Connection& db) {
-        return actions::call_pictures(db, *mysql::list_calls(db, {}), wall_clock());
+        return actions::call_pictures(db, *mysql::list_calls(db, {}), now());
     });
     REQUIRE(pictures.size() == 1);
     REQUIRE(pictures[0].enterprise);

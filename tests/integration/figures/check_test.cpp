@@ -167,6 +167,10 @@ TEST_CASE("each check turns red for what it is for, and no other does") {
          {"INSERT INTO derive_todo (ticket_id) SELECT ticket_id FROM ticket_event "
           "ORDER BY at LIMIT 1"},
          {"stuck"}},
+        {"a text nobody indexed",
+         {"INSERT INTO search_todo (ticket_id, part) SELECT ticket_id, 1 FROM ticket_event "
+          "ORDER BY at LIMIT 1"},
+         {"stuck"}},
         {"a figure improved by hand", {"UPDATE rollup SET amount=amount+1 LIMIT 1"}, {"rollups"}},
         {"a figure that no ticket stands for",
          {"INSERT INTO rollup VALUES (5, '2020-01-01', 1, 0, '', 0, 1, 1, '', 1)"},

@@ -9,7 +9,7 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr sla::LocalDay workday{year{2026} / 3 / 2};
+constexpr sla::LocalDay step_day{year{2026} / 3 / 2};
 
 // An article on its way, its texts beside it.
 struct Desk {
@@ -22,7 +22,7 @@ struct Desk {
         ArticleText text;
         text.title = "施工许可证怎么办";
         text.unit = city.unit("610526.housing");
-        text.valid_from = workday;
+        text.valid_from = step_day;
         return text;
     }
     Actor person(Role role, std::string_view unit = "", std::uint64_t user = 0) const {
@@ -34,7 +34,7 @@ struct Desk {
     // "" when done, else the refusal.
     std::string tried(Step step, const Actor& actor, std::optional<sla::LocalDay> review = {}) {
         const StepRequest request{step, actor, "理由如下", review};
-        const auto after = decide(article, request, {present, newest}, city.directory, workday);
+        const auto after = decide(article, request, {present, newest}, city.directory, step_day);
         if (!after) {
             const auto& error = after.error();
             return error.code == ErrorCode::forbidden ? "forbidden" : error.detail;
@@ -120,7 +120,7 @@ TEST_CASE("K4 a version is sent back with a reason and changed by its author") {
     REQUIRE(desk.tried(Step::propose, agent) == "");
     const StepRequest silent{Step::refuse, supervisor, "", {}};
     const auto refused =
-        decide(desk.article, silent, {desk.present, desk.newest}, desk.city.directory, workday);
+        decide(desk.article, silent, {desk.present, desk.newest}, desk.city.directory, step_day);
     CHECK(refused.error().detail == "reason_given");
     CHECK(desk.tried(Step::refuse, supervisor) == "");
     CHECK_FALSE(waits_for_review(desk.article));
@@ -148,26 +148,26 @@ TEST_CASE("K7 publishing sets the day of the next review, within 366 days, else 
     Desk desk;
     REQUIRE(desk.tried(Step::propose, desk.person(Role::agent)) == "");
     const Actor supervisor = desk.person(Role::supervisor);
-    CHECK(desk.tried(Step::publish, supervisor, workday) == "review_day_fits");
-    CHECK(desk.tried(Step::publish, supervisor, workday + days{367}) == "review_day_fits");
+    CHECK(desk.tried(Step::publish, supervisor, step_day) == "review_day_fits");
+    CHECK(desk.tried(Step::publish, supervisor, step_day + days{367}) == "review_day_fits");
     CHECK(desk.tried(Step::publish, supervisor) == "");
-    CHECK(desk.article.review_on == workday + days{180});
+    CHECK(desk.article.review_on == step_day + days{180});
     const Actor clerk = desk.person(Role::unit_clerk, "610526.housing");
-    CHECK(desk.tried(Step::confirm, clerk, workday + days{366}) == "");
-    CHECK(desk.article.review_on == workday + days{366});
+    CHECK(desk.tried(Step::confirm, clerk, step_day + days{366}) == "");
+    CHECK(desk.article.review_on == step_day + days{366});
     CHECK(desk.article.version == 1);
     CHECK(desk.tried(Step::confirm, desk.person(Role::unit_clerk, "city.justice")) == "forbidden");
 }
 
 TEST_CASE("K6 what is past its last day is neither published nor confirmed") {
     Desk desk;
-    desk.newest.valid_to = desk.present.valid_to = workday - days{1};
+    desk.newest.valid_to = desk.present.valid_to = step_day - days{1};
     REQUIRE(desk.tried(Step::propose, desk.person(Role::agent)) == "");
     CHECK(desk.tried(Step::publish, desk.person(Role::supervisor)) == "still_valid");
-    desk.newest.valid_to = workday;
+    desk.newest.valid_to = step_day;
     REQUIRE(desk.changed(desk.person(Role::agent)) == "");
     CHECK(desk.tried(Step::publish, desk.person(Role::supervisor)) == "");
-    desk.present.valid_to = workday - days{1};
+    desk.present.valid_to = step_day - days{1};
     CHECK(desk.tried(Step::confirm, desk.person(Role::agent)) == "still_valid");
 }
 
@@ -205,7 +205,7 @@ TEST_CASE("everybody is offered the steps he could take, and knows of drafts he 
     const auto offered = [&desk](const Actor& actor) {
         std::string words;
         for (const Step step : allowed_steps(
-                 desk.article, actor, {desk.present, desk.newest}, desk.city.directory, workday
+                 desk.article, actor, {desk.present, desk.newest}, desk.city.directory, step_day
              )) {
             words += std::string(name(step)) + " ";
         }
