@@ -75,7 +75,9 @@ Measured measure(
 void settle(const Instance& instance) {
     for (int tries = 0; tries < 600; ++tries) {
         const auto left = count(
-            instance, "SELECT (SELECT COUNT(*) FROM derive_todo)+(SELECT COUNT(*) FROM outbox)"
+            instance,
+            "SELECT (SELECT COUNT(*) FROM derive_todo)+(SELECT COUNT(*) FROM search_todo)+"
+            "(SELECT COUNT(*) FROM outbox)"
         );
         if (left == 0) return;
         std::this_thread::sleep_for(100ms);
