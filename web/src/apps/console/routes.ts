@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import { textsReady } from '@/shared/i18n/locale'
 import HomeView from './views/HomeView.vue'
 import ListView from './views/ListView.vue'
 
@@ -30,6 +31,9 @@ export const router = createRouter({
     { path: '/:unknown(.*)*', redirect: '/' },
   ],
 })
+
+// A page is fetched by now; it is shown when its texts are there, too.
+router.beforeResolve(textsReady)
 
 // A new page begins at its heading, for screen readers as well.
 router.afterEach((to, from) => {

@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import { textsReady } from '@/shared/i18n/locale'
 import ListView from './views/ListView.vue'
 
 export const router = createRouter({
@@ -22,6 +23,9 @@ export const router = createRouter({
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
+
+// A page is fetched by now; it is shown when its texts are there, too.
+router.beforeResolve(textsReady)
 
 // A new page begins at its heading, for screen readers as well.
 router.afterEach((to, from) => {

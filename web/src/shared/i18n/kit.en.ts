@@ -10,7 +10,6 @@ export default {
   noMatches: 'No match',
   matches: '{n} matches',
   dismiss: 'Got it',
-  language: 'Language',
   charactersLeft: '{n} characters left',
   charactersOver: '{n} characters too many',
   choose: 'Please choose',

@@ -7,7 +7,6 @@ export default {
   noMatches: '没有匹配项',
   matches: '{n} 个匹配项',
   dismiss: '知道了',
-  language: '语言',
   charactersLeft: '还可输入 {n} 字',
   charactersOver: '超出 {n} 字',
   choose: '请选择',

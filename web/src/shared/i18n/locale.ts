@@ -6,6 +6,7 @@ export type Locale = (typeof locales)[number]
 const storageKey = 'qp.locale'
 const current = ref<Locale>('zh-CN')
 const loaders = new Set<() => Promise<void>>()
+const loading = new Set<Promise<void>>()
 
 export const locale = readonly(current)
 
@@ -20,11 +21,22 @@ function stored(): Locale | undefined {
 /** English texts are loaded when first wanted; `load` runs at once when English is on already. */
 export function onEnglish(load: () => Promise<void>): void {
   loaders.add(load)
-  if (current.value === 'en') void load()
+  if (current.value === 'en') void begin(load)
+}
+
+function begin(load: () => Promise<void>): Promise<void> {
+  const begun = load().finally(() => loading.delete(begun))
+  loading.add(begun)
+  return begun
+}
+
+/** When every English text asked for so far is there. One that cannot be had stays Chinese. */
+export async function textsReady(): Promise<void> {
+  await Promise.allSettled(loading)
 }
 
 export async function setLocale(next: Locale): Promise<void> {
-  if (next === 'en') await Promise.all([...loaders].map((load) => load()))
+  if (next === 'en') await Promise.all([...loaders].map(begin))
   current.value = next
   document.documentElement.lang = next
   try {

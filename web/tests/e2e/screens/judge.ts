@@ -7,13 +7,16 @@ import { shoot } from '../screenshots'
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
 
-/** Judges one screen after the other: accessibility, and in English the language; with a picture. */
+/**
+ * Judges one screen after the other, with a picture: accessibility in Chinese, for the elements are the same in
+ * English; there, that no word of the page is Chinese, from its first moment on.
+ */
 export function judge(page: Page, app: string, language: Language) {
   const data = watchData(page)
   return async (screen: string): Promise<void> => {
     await page.waitForLoadState('networkidle')
     await shoot(page, `${app}-${screen}-${language.slice(0, 2)}`, { whole: app !== 'console' })
-    expect.soft(await findings(page), `${app} ${screen} ${language}`).toEqual([])
+    if (language === 'zh-CN') expect.soft(await findings(page), `${app} ${screen}`).toEqual([])
     expect.soft(await page.locator('html').getAttribute('lang')).toBe(language)
     if (language === 'en')
       expect.soft(await untranslated(page, data), `${app} ${screen}: not in English`).toEqual([])

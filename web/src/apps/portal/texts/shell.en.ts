@@ -10,7 +10,6 @@ export default {
   navSubmit: 'Report a problem',
   navFollow: 'Check progress',
   largeText: 'Large text',
-  largeTextOn: 'Large text is on',
   theme: 'Colours',
   'theme.auto': 'As the system',
   'theme.light': 'Light',

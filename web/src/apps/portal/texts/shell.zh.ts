@@ -7,7 +7,6 @@ export default {
   navSubmit: '反映问题',
   navFollow: '查询进度',
   largeText: '大字',
-  largeTextOn: '大字版已打开',
   theme: '配色',
   'theme.auto': '跟随系统',
   'theme.light': '浅色',
