@@ -99,11 +99,12 @@ std::string change_json(const calendar::DayChange& change) {
     return out.str();
 }
 
-std::string problem_json(const calendar::NoticeProblem& problem) {
-    return JsonObject().text("place", problem.place).text("message", problem.what).str();
-}
-
-std::string looked_json(const Looked& looked, const City& city) {
+std::string looked_json(const Looked& looked, const City& city, bool english) {
+    const auto problem_json = [english](const calendar::NoticeProblem& problem) {
+        JsonObject out;
+        out.text("place", problem.place.in(english));
+        return out.text("message", problem.what.in(english)).str();
+    };
     const calendar::Proposal& proposal = looked.proposal;
     JsonObject out;
     out.raw("problems", ticketing::json_array(proposal.problems, problem_json));
@@ -112,9 +113,13 @@ std::string looked_json(const Looked& looked, const City& city) {
     out.raw("new_years", ticketing::json_array(proposal.new_years, [](std::chrono::year year) {
                 return std::to_string(static_cast<int>(year));
             }));
-    out.raw("hours_changes", ticketing::json_array(proposal.hours_changes, [](const auto& line) {
-                return ticketing::json_string(line);
-            }));
+    out.raw(
+        "hours_changes",
+        ticketing::json_array(
+            proposal.hours_changes,
+            [english](const auto& line) { return ticketing::json_string(line.in(english)); }
+        )
+    );
     out.raw("changes_nothing", proposal.changes_nothing() ? "true" : "false");
     out.number("version", proposal.version.usual.version);
     if (looked.effect) out.raw("effect", effect_json(*looked.effect, city.directory));
@@ -175,7 +180,7 @@ asio::awaitable<Response> CalendarsApi::preview(Request request) {
     const auto job = [&](mysql::Connection& db) { return look(db, upload->file, *city, now); };
     const auto looked = co_await pool_.read(job, mysql::Lane::background);
     if (!looked) co_return http::problem(request, looked.error());
-    co_return http::json(looked_json(*looked, *city));
+    co_return http::json(looked_json(*looked, *city, request.wants_english()));
 }
 
 asio::awaitable<Response> CalendarsApi::add(Request request) {

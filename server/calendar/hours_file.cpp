@@ -27,14 +27,17 @@ json::value parsed(std::string_view bytes) {
 void read_calendars_of(const json::object& file, Proposal& proposal) {
     proposal.version.named.clear();
     const auto& calendars = file.at("calendars");
-    if (!calendars.is_object()) return proposal.problems.push_back({"calendars", "应为对象"});
+    if (!calendars.is_object())
+        return proposal.problems.push_back({"calendars", {"应为对象", "an object is expected"}});
     for (const auto& [key, value] : calendars.get_object()) {
         NamedCalendar calendar{std::string{key}, json::serialize(value)};
         const std::string place = "calendars." + calendar.name;
         const auto data = named_calendar(calendar.body, proposal.version.usual);
         if (!data) proposal.problems.push_back({place, data.error().detail});
         if (key.empty() || key.size() > 40)
-            proposal.problems.push_back({place, "名称应为1至40个字"});
+            proposal.problems.push_back(
+                {place, {"名称应为1至40个字", "a name has 1 to 40 characters"}}
+            );
         proposal.version.named.push_back(std::move(calendar));
     }
     std::ranges::sort(proposal.version.named, {}, &NamedCalendar::name);
@@ -48,11 +51,14 @@ void read_unit(
 ) {
     const std::string place = fmt::format("units.{}", code);
     const auto* unit = directory.unit_by_code(code);
-    if (unit == nullptr) return proposal.problems.push_back({place, "没有这个单位"});
+    if (unit == nullptr)
+        return proposal.problems.push_back({place, {"没有这个单位", "there is no such unit"}});
     const std::string name = value.is_string() ? std::string{value.get_string()} : std::string{};
     const auto& named = proposal.version.named;
     if (std::ranges::find(named, name, &NamedCalendar::name) == named.end() || name == usual_name) {
-        return proposal.problems.push_back({place, "文件中没有这个日历"});
+        return proposal.problems.push_back(
+            {place, {"文件中没有这个日历", "this calendar is not in the file"}}
+        );
     }
     proposal.version.units.push_back({unit->id, name});
 }
@@ -63,7 +69,8 @@ void read_units(
     proposal.version.units.clear();
     const auto* units = file.if_contains("units");
     if (units == nullptr) return;
-    if (!units->is_object()) return proposal.problems.push_back({"units", "应为对象"});
+    if (!units->is_object())
+        return proposal.problems.push_back({"units", {"应为对象", "an object is expected"}});
     for (const auto& [code, value] : units->get_object()) {
         read_unit(code, value, directory, proposal);
     }
@@ -71,30 +78,32 @@ void read_units(
 }
 
 // "日历 weekend：新增" and the like.
-std::vector<std::string> differences(
+std::vector<Words> differences(
     const mysql::CalendarVersion& before,
     const mysql::CalendarVersion& after,
     const ticketing::Directory& directory
 ) {
-    std::map<std::string, std::pair<std::string, std::string>> texts;
-    for (const auto& [name, body] : before.named) texts["日历 " + name].first = body;
-    for (const auto& [name, body] : after.named) texts["日历 " + name].second = body;
-    const auto unit_name = [&directory](ticketing::UnitId id) {
+    // Calendars first, then units.
+    std::map<std::pair<bool, std::string>, std::pair<std::string, std::string>> texts;
+    for (const auto& [name, body] : before.named) texts[{false, name}].first = body;
+    for (const auto& [name, body] : after.named) texts[{false, name}].second = body;
+    const auto of_unit = [&directory](ticketing::UnitId id) {
         const auto* unit = directory.unit(id);
-        return "单位 " + (unit == nullptr ? std::to_string(id.value) : unit->name);
+        return std::pair{true, unit == nullptr ? std::to_string(id.value) : unit->name};
     };
-    for (const auto& [unit, name] : before.units) texts[unit_name(unit)].first = name;
-    for (const auto& [unit, name] : after.units) texts[unit_name(unit)].second = name;
-    std::vector<std::string> lines;
-    for (const auto& [what, bodies] : texts) {
+    for (const auto& [unit, name] : before.units) texts[of_unit(unit)].first = name;
+    for (const auto& [unit, name] : after.units) texts[of_unit(unit)].second = name;
+    std::vector<Words> lines;
+    for (const auto& [whose, bodies] : texts) {
         if (bodies.first == bodies.second) continue;
-        lines.push_back(fmt::format(
-            "{}：{}",
-            what,
-            bodies.second.empty()  ? "删除"
-            : bodies.first.empty() ? "新增"
-                                   : "修改"
-        ));
+        const auto& [unit, name] = whose;
+        const Words done = bodies.second.empty()  ? Words{"删除", "removed"}
+                           : bodies.first.empty() ? Words{"新增", "added"}
+                                                  : Words{"修改", "changed"};
+        lines.emplace_back(
+            fmt::format("{} {}：{}", unit ? "单位" : "日历", name, done.zh),
+            fmt::format("{} {}: {}", unit ? "unit" : "calendar", name, done.en)
+        );
     }
     return lines;
 }

@@ -36,19 +36,25 @@ bool is_december(LocalDay day) {
     return std::chrono::year_month_day{day}.month() == std::chrono::December;
 }
 
-std::string words(const DayRule& rule) {
-    return fmt::format("{} {} {}", sla::date_text(rule.date), rule.name, rule.off ? "休" : "班");
+Words words(const DayRule& rule) {
+    const std::string day = fmt::format("{} {} ", sla::date_text(rule.date), rule.name);
+    return {day + (rule.off ? "休" : "班"), day + (rule.off ? "off" : "worked")};
 }
 
 void check_one(Notice& notice, const DayRule& rule) {
     if (!rule.off && sla::is_weekday(rule.date)) {
-        notice.problems.push_back({words(rule), "补班日不在周末"});
+        notice.problems.push_back(
+            {words(rule), {"补班日不在周末", "a make-up workday is no weekend day"}}
+        );
     }
     if (rule.name.empty() || rule.name.size() > 120) {
-        notice.problems.push_back({words(rule), "节日名称应为1至40个字"});
+        notice.problems.push_back(
+            {words(rule), {"节日名称应为1至40个字", "a name has 1 to 40 characters"}}
+        );
     }
     const auto y = notice_year(rule);
-    if (y < year{1970} || y > year{2200}) notice.problems.push_back({words(rule), "年份不合理"});
+    if (y < year{1970} || y > year{2200})
+        notice.problems.push_back({words(rule), {"年份不合理", "no sensible year"}});
 }
 
 }  // namespace
@@ -74,7 +80,9 @@ void check(Notice& notice) {
     notice.days.erase(repeated.begin(), repeated.end());
     for (std::size_t i = 1; i < notice.days.size(); ++i) {
         if (notice.days[i - 1].date == notice.days[i].date) {
-            notice.problems.push_back({words(notice.days[i]), "同一天有两种说法"});
+            notice.problems.push_back(
+                {words(notice.days[i]), {"同一天有两种说法", "the day is told in two ways"}}
+            );
         }
     }
     for (const auto& rule : notice.days) {
@@ -82,7 +90,11 @@ void check(Notice& notice) {
         notice.years.insert(notice_year(rule));
     }
     if (notice.days.empty()) {
-        notice.problems.push_back({"文件", "没有放假安排；国务院通知发布后再导入"});
+        notice.problems.push_back(
+            {{"文件", "the file"},
+             {"没有放假安排；国务院通知发布后再导入",
+              "has no days off; import it when the State Council's notice is out"}}
+        );
     }
     for (const auto y : notice.years) {
         for (const auto day : fixed_days_off(y)) {
@@ -90,7 +102,10 @@ void check(Notice& notice) {
             if (found != notice.days.end() && found->date == day && found->off) continue;
             notice.problems.push_back(
                 {sla::date_text(day),
-                 fmt::format("{}年的安排不完整：法定假日未放假", static_cast<int>(y))}
+                 {fmt::format("{}年的安排不完整：法定假日未放假", static_cast<int>(y)),
+                  fmt::format(
+                      "{} is not complete: a day off by law is missing", static_cast<int>(y)
+                  )}}
             );
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/calendar/words.hpp"
 #include "sla/calendar.hpp"
 
 #include <set>
@@ -11,8 +12,8 @@ namespace hotline::calendar {
 
 // A fault or remark and where: "第12行", "days[3]".
 struct NoticeProblem {
-    std::string place;
-    std::string what;
+    Words place;
+    Words what;
 
     bool operator==(const NoticeProblem&) const = default;
 };

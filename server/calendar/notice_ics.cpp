@@ -110,21 +110,40 @@ std::string feast(std::string_view summary) {
     return std::string{summary.substr(0, end)};
 }
 
+Words line(std::size_t number) {
+    return {fmt::format("第{}行", number), fmt::format("line {}", number)};
+}
+
 // `marked`: some event of the file carries Apple's mark, so one without it is just a feast.
 void read_event(const Event& event, bool marked, Notice& notice) {
-    const std::string place = fmt::format("第{}行", event.line);
+    const Words place = line(event.line);
     const auto start = local_of(event.start);
-    if (!start) return notice.problems.push_back({place, "DTSTART 不是日期"});
+    if (!start)
+        return notice.problems.push_back({place, {"DTSTART 不是日期", "DTSTART is no date"}});
     const auto end = event.end.empty() ? start : local_of(event.end);
-    if (!end || *end < *start) return notice.problems.push_back({place, "DTEND 不是其后的日期"});
-    if (*end - *start > days{31}) return notice.problems.push_back({place, "超过一个月"});
+    if (!end || *end < *start)
+        return notice.problems.push_back(
+            {place, {"DTEND 不是其后的日期", "DTEND is no date after it"}}
+        );
+    if (*end - *start > days{31})
+        return notice.problems.push_back({place, {"超过一个月", "longer than a month"}});
     const bool by_mark = marked && event.special.empty();
     const auto off = by_mark ? std::nullopt : is_off(event);
-    if (!off && by_mark) return notice.remarks.push_back({place, event.summary + "：不放假，略过"});
+    if (!off && by_mark)
+        return notice.remarks.push_back(
+            {place, {event.summary + "：不放假，略过", event.summary + ": no day off, left out"}}
+        );
     if (!off) {
-        return notice.problems.push_back({place, event.summary + "：看不出是放假还是补班"});
+        return notice.problems.push_back(
+            {place,
+             {event.summary + "：看不出是放假还是补班",
+              event.summary + ": neither a day off nor a make-up workday"}}
+        );
     }
-    if (event.repeats) return notice.problems.push_back({place, "重复的日程（RRULE）不能导入"});
+    if (event.repeats)
+        return notice.problems.push_back(
+            {place, {"重复的日程（RRULE）不能导入", "repeating events (RRULE) cannot be imported"}}
+        );
     const auto last = *end > *start ? *end - std::chrono::seconds{1} : *start;
     for (auto day = std::chrono::floor<days>(*start); day <= last; day += days{1}) {
         notice.days.push_back({day, *off, feast(event.summary)});
@@ -141,7 +160,9 @@ std::vector<Event> events_of(std::string_view bytes, Notice& notice) {
             if (value == "VEVENT") events.push_back({.line = number});
         } else if (name == "END") {
             if (inside.empty() || inside.back() != value) {
-                notice.problems.push_back({fmt::format("第{}行", number), "END 与 BEGIN 不配对"});
+                notice.problems.push_back(
+                    {line(number), {"END 与 BEGIN 不配对", "END without its BEGIN"}}
+                );
                 return events;
             }
             inside.pop_back();
@@ -149,7 +170,12 @@ std::vector<Event> events_of(std::string_view bytes, Notice& notice) {
             take(events.back(), name, value);
         }
     }
-    if (!inside.empty()) notice.problems.push_back({"文件", "不完整：缺少 END:" + inside.back()});
+    if (!inside.empty())
+        notice.problems.push_back(
+            {{"文件", "the file"},
+             {"不完整：缺少 END:" + inside.back(),
+              "is cut off: END:" + inside.back() + " is missing"}}
+        );
     return events;
 }
 
@@ -158,7 +184,9 @@ std::vector<Event> events_of(std::string_view bytes, Notice& notice) {
 Notice read_notice_ics(std::string_view bytes) {
     Notice notice;
     if (!bytes.contains("BEGIN:VCALENDAR")) {
-        notice.problems.push_back({"文件", "既不是JSON也不是iCalendar"});
+        notice.problems.push_back(
+            {{"文件", "the file"}, {"既不是JSON也不是iCalendar", "is neither JSON nor iCalendar"}}
+        );
         return notice;
     }
     const auto events = events_of(bytes, notice);

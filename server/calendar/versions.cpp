@@ -122,7 +122,8 @@ Result<Proposal> propose(
     // Also what is right by itself must fit what is there.
     if (proposal.problems.empty()) {
         const auto built = build(proposal.version);
-        if (!built) proposal.problems.push_back({"整个日历", built.error().detail});
+        if (!built)
+            proposal.problems.push_back({{"整个日历", "the whole calendar"}, built.error().detail});
     }
     ++proposal.version.usual.version;
     return proposal;

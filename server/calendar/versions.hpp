@@ -34,8 +34,8 @@ struct Proposal {
     mysql::CalendarVersion version;  // with the next number
     std::vector<DayChange> changes;
     std::vector<std::chrono::year> new_years;
-    std::vector<std::string> hours_changes;  // in words
-    std::vector<NoticeProblem> problems;     // any: it must not be added
+    std::vector<Words> hours_changes;
+    std::vector<NoticeProblem> problems;  // any: it must not be added
     std::vector<NoticeProblem> remarks;
     std::string source;
 

@@ -92,7 +92,9 @@ std::string_view word(DayChange::Kind kind) {
 }
 
 void print_problems(std::string_view kind, const std::vector<calendar::NoticeProblem>& list) {
-    for (const auto& [place, what] : list) fmt::print(stderr, "{} {}：{}\n", kind, place, what);
+    for (const auto& [place, what] : list) {
+        fmt::print(stderr, "{} {}：{}\n", kind, place.zh, what.zh);
+    }
 }
 
 void print(const calendar::Proposal& proposal) {
@@ -104,7 +106,7 @@ void print(const calendar::Proposal& proposal) {
         );
     }
     for (const auto y : proposal.new_years) fmt::print("新年份 {}\n", static_cast<int>(y));
-    for (const auto& line : proposal.hours_changes) fmt::print("{}\n", line);
+    for (const auto& line : proposal.hours_changes) fmt::print("{}\n", line.zh);
     fmt::print(
         "共{}处变化，错误{}\n",
         proposal.changes.size() + proposal.new_years.size() + proposal.hours_changes.size(),

@@ -105,7 +105,7 @@ TEST_CASE("one bad line refuses the file") {
     text.replace(text.find("2027-10-09"), 10, "2027-10-11");  // a Monday
     const auto proposal = city.propose(text);
     REQUIRE(proposal.problems.size() == 1);
-    CHECK(proposal.problems[0].place.contains("2027-10-11"));
+    CHECK(proposal.problems[0].place.zh.contains("2027-10-11"));
 }
 
 TEST_CASE("of several years only the wanted one is taken") {
@@ -163,7 +163,7 @@ TEST_CASE("hours that nobody could keep are refused with the place") {
     Loaded city;
     const auto problem = [&city](const std::string& text) {
         const auto proposal = city.propose(text);
-        return proposal.problems.empty() ? std::string{} : proposal.problems.front().place;
+        return proposal.problems.empty() ? std::string{} : proposal.problems.front().place.zh;
     };
     CHECK(problem(R"({"calendars":[]})") == "calendars");
     CHECK(problem(R"({"calendars":{"a":{}}})") == "calendars.a");

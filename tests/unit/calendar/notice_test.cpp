@@ -29,7 +29,7 @@ Notice checked(std::string_view bytes) {
 
 bool has_problem(const Notice& notice, std::string_view place, std::string_view what) {
     return std::ranges::any_of(notice.problems, [&](const auto& problem) {
-        return problem.place.contains(place) && problem.what.contains(what);
+        return problem.place.zh.contains(place) && problem.what.zh.contains(what);
     });
 }
 
@@ -67,6 +67,31 @@ std::vector<std::string> extra(const Notice& notice) {
 }
 
 using List = std::vector<std::string>;
+
+TEST_CASE("what is wrong with a file is told in English as well") {
+    const std::string files[] = {
+        "{",
+        "",
+        "{}",
+        R"({"year":2027,"days":[1,{"date":"2027-02-30"},{"date":"2027-01-01"}]})",
+        R"({"year":2027,"days":[{"date":"2029-01-01","isOffDay":true}]})",
+        R"({"year":1,"days":[]})",
+        ics_of("BEGIN:VEVENT\r\n"),
+        ics_of(event("DTSTART;VALUE=DATE:20270405\r\nDTEND;VALUE=DATE:20270301\r\nSUMMARY:A\r\n")),
+        ics_of(event("DTSTART;VALUE=DATE:20270405\r\nSUMMARY:A\r\n")),
+    };
+    for (const auto& file : files) {
+        CAPTURE(file);
+        const auto notice = checked(file);
+        REQUIRE_FALSE(notice.problems.empty());
+        for (const auto& [place, what] : notice.problems) {
+            const auto ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+            CHECK(std::ranges::all_of(place.en, ascii));
+            CHECK(std::ranges::all_of(what.en, ascii));
+            CHECK_FALSE(std::ranges::all_of(what.zh, ascii));
+        }
+    }
+}
 
 }  // namespace
 
@@ -170,7 +195,7 @@ TEST_CASE("iCalendar: where marks say which day is off, feasts without one are p
     );
     CHECK(extra(notice) == List{"2027-02-06 off 春节", "2027-02-20 work 春节"});
     REQUIRE(notice.remarks.size() == 1);
-    CHECK(notice.remarks[0].what.contains("母亲节"));
+    CHECK(notice.remarks[0].what.zh.contains("母亲节"));
 }
 
 TEST_CASE("iCalendar: every bad event is named with its line") {
