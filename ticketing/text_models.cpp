@@ -5,8 +5,18 @@
 namespace hotline::ticketing {
 namespace {
 
-constexpr double weak = 0.5;  // Q10: below it the words of the duty list do not insist
+// Q10. The words' confidence is a rule of thumb: of a topic it says too much, of a type too little.
+constexpr double sure_words = 0.9;
+constexpr double surer_of_topic = 0.8;
+constexpr double surer_of_type = 1.8;
+// Q9: a guess among forty is no suggestion.
+constexpr double least = 0.3;
 constexpr std::size_t words_told = 4;
+
+// Q10: whether a model that disagrees with the words prevails.
+bool prevails(double model, double words, double surer) {
+    return model >= least && words < sure_words && model >= surer * words;
+}
 
 // Two independent voices for the same answer.
 double either(double a, double b) {
@@ -19,7 +29,8 @@ void take_topic(LearnedHint& hint, const Directory& directory, Cues& cues) {
         hint.taken = true;
         return;
     }
-    if (cues.topic_confidence >= weak || directory.duty(hint.label) == nullptr) return;
+    if (!prevails(hint.confidence, cues.topic_confidence, surer_of_topic)) return;
+    if (directory.duty(hint.label) == nullptr) return;
     if (cues.second_topic == hint.label) cues.second_topic.clear();
     cues.topic = hint.label;
     cues.topic_confidence = hint.confidence;
@@ -31,7 +42,7 @@ void take_type(LearnedHint& hint, Cues& cues) {
     if (!type) return;
     if (*type == cues.type) {
         cues.type_confidence = either(cues.type_confidence, hint.confidence);
-    } else if (cues.type_confidence < weak) {
+    } else if (prevails(hint.confidence, cues.type_confidence, surer_of_type)) {
         cues.type = *type;
         cues.type_confidence = hint.confidence;
     } else {
@@ -69,11 +80,10 @@ void TextModels::consult(
         for (const auto& evidence : model.evidence(text, answer.label, words_told)) {
             hint.words.emplace_back(evidence.words);
         }
-        if (answer.confidence >= model.parts().threshold) {
-            if (hint.field == topic_model) take_topic(hint, directory, cues);
-            if (hint.field == type_model) take_type(hint, cues);
-            if (hint.field == urgency_model) take_urgency(hint, cues);
-        }
+        if (hint.field == topic_model) take_topic(hint, directory, cues);
+        if (hint.field == type_model) take_type(hint, cues);
+        const bool sure = answer.confidence >= model.parts().threshold;
+        if (hint.field == urgency_model && sure) take_urgency(hint, cues);
         cues.learned.push_back(std::move(hint));
     }
     cues.confidential = cues.confidential || cues.type == AppealType::report;

@@ -16,11 +16,6 @@ std::string_view label_of(const KnownAppeal& appeal, std::string_view field) {
     return ticketing::name(appeal.urgency);
 }
 
-std::uint64_t group_of(const KnownAppeal& appeal, std::string_view field) {
-    if (field == ticketing::topic_model) return appeal.phrase;
-    return field == ticketing::type_model ? appeal.frame : appeal.ending;
-}
-
 // Held out, it avoids at least a tenth of the mistakes of who always names the most frequent label.
 bool worth_asking(const classifier::Confusion& held_out) {
     std::size_t most = 0;
@@ -43,7 +38,7 @@ Result<std::vector<classifier::Training>> train_ticket_models(
         std::vector<classifier::Example> examples;
         for (const KnownAppeal& appeal : appeals) {
             const auto label = label_of(appeal, field);
-            if (!label.empty()) examples.push_back({appeal.text, label, group_of(appeal, field)});
+            if (!label.empty()) examples.push_back({appeal.text, label});
         }
         auto trained = classifier::train(std::string{field}, examples, parallel);
         if (trained && !worth_asking(trained->held_out)) {
