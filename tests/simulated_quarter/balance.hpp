@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ticketing/types/directory.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace simulated_quarter {
+
+using namespace hotline::ticketing;
+
+// What lay on each official's desk at the end of the working days on which he was there.
+class DeskBook {
+public:
+    explicit DeskBook(std::size_t officials) : pages_(officials) {}
+
+    void note(std::size_t official, double open_weighted);
+    void took(std::size_t official) { ++pages_[official].taken; }
+
+    struct Page {
+        double sum = 0;
+        int days = 0;
+        int taken = 0;
+
+        double mean() const { return days == 0 ? 0 : sum / days; }
+    };
+    const Page& page(std::size_t official) const { return pages_[official]; }
+
+private:
+    std::vector<Page> pages_;
+};
+
+// How evenly the members of each unit, who may all take the same, were loaded. An official's load is the
+// mean over the days of his presence of the weighted work open on his desk at the day's end.
+struct Balance {
+    std::size_t groups = 0;      // units of two or more whose people were given work
+    std::size_t officials = 0;   // in them
+    double worst = 0;            // the largest load, as a multiple of his group's mean
+    UnitId worst_unit;
+    double gini = 0;             // of the loads as multiples of their group's mean
+};
+
+// Of groups whose people took `least_taken` matters each on average.
+Balance balance_of(const DeskBook& book, const Directory& directory, double least_taken);
+
+}  // namespace simulated_quarter
