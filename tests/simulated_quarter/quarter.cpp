@@ -88,7 +88,7 @@ private:
         const auto day = std::chrono::floor<std::chrono::days>(now_ - begin_).count();
         return outcome_.by_month[std::min<std::size_t>(static_cast<std::size_t>(day) / 31, 2)];
     }
-    Desk& desk(OfficialId official) { return loads_[official.value]; }
+    OfficialDesk& desk(OfficialId official) { return loads_[official.value]; }
     static double weight(const Case& one) {
         return desk_weight(one.incident.urgency, one.complexity);
     }

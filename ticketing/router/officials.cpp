@@ -11,9 +11,9 @@ constexpr double overdue_penalty = 0.2;
 constexpr double affinity = 0.3;
 constexpr std::size_t most_candidates_kept = 8;
 
-Desk desk_of(const Official& official, const Loads& loads) {
+OfficialDesk desk_of(const Official& official, const Loads& loads) {
     const auto at = loads.find(official.id.value);
-    return at == loads.end() ? Desk{} : at->second;
+    return at == loads.end() ? OfficialDesk{} : at->second;
 }
 
 bool listed(std::string_view list, std::string_view wanted) {
@@ -97,7 +97,7 @@ void choose_from_pool(
     std::vector<Ranked> ranked;
     for (const OfficialId id : directory.officials_of(decision.lead)) {
         const Official& official = *directory.official(id);
-        const Desk desk = desk_of(official, loads);
+        const OfficialDesk desk = desk_of(official, loads);
         const auto why_not = hindrance(official, duty, matter, directory, desk);
         ranked.push_back(
             {!why_not.empty(), score_of(official, desk, solved_before(matter, id)), desk.given, id}
