@@ -23,9 +23,7 @@ Result<void> insert_lessons(Connection& db, const InsertBatch& rows) {
 Result<void> store_misroutes(
     Connection& db, const std::map<TicketId, std::vector<Misroute>>& changed
 ) {
-    InsertBatch rows(
-        "misroute", "ticket_id, nth, topic, division, unit_id, went_to, returned_at"
-    );
+    InsertBatch rows("misroute", "ticket_id, nth, topic, division, unit_id, went_to, returned_at");
     for (const auto& [ticket, misroutes] : changed) {
         // Few: one ticket in twelve is returned at all.
         const auto gone = db.execute("DELETE FROM misroute WHERE ticket_id=?", {ticket.value});

@@ -166,8 +166,7 @@ mysql::NewTicket make_ticket(
     entry.ticket = std::move(sent->after);
     if (route.official) {
         ticketing::OfficialDesk& desk = loads[route.official.value];
-        desk.open_weighted +=
-            ticketing::desk_weight(entry.ticket.urgency, entry.ticket.complexity);
+        desk.open_weighted += ticketing::desk_weight(entry.ticket.urgency, entry.ticket.complexity);
         desk.given += 1;
     }
     return entry;

@@ -44,7 +44,8 @@ struct Changes {
     std::vector<TicketId> born;             // whose facts are stored and now counted
     sla::DailyCounters counters;
     std::map<mysql::SourceKey, std::uint64_t> sources;
-    std::map<TicketId, std::vector<ticketing::Misroute>> misroutes;  // of tickets where they changed
+    std::map<TicketId, std::vector<ticketing::Misroute>>
+        misroutes;  // of tickets where they changed
     std::map<std::tuple<std::string, std::string, ticketing::UnitId>, ticketing::Kept> kept;
     std::vector<TicketId> moved;
     mysql::SearchTextsWanted texts;  // written since

@@ -1,29 +1,79 @@
+// `./hotline bench quarter [SEED]`: ninety-two days of the city with the real router, in simulated
+// time, at 60 and at 1 200 appeals a day: whether work is spread evenly, misroutes are learned, and
+// nobody is chosen who is away or has to keep away (tests/simulated_quarter).
 #include "tests/simulated_quarter/quarter.hpp"
 
+#include "tests/bench/verdict.hpp"
+
 #include <fmt/core.h>
-#include <chrono>
+
 #include <cstdlib>
 
-using namespace simulated_quarter;
+namespace hotline::bench {
+namespace {
+
+namespace quarter = simulated_quarter;
+
+constexpr std::uint64_t enterprises = 40'000;
+
+void print_months(std::string_view name, const quarter::Record& record) {
+    fmt::print("  {:<24}", name);
+    for (const quarter::Month& month : record.by_month) {
+        fmt::print(
+            "  {:>5} returns ({:>4.1f} %), {:>4} repeated",
+            month.returns,
+            100.0 * month.returns / month.tickets,
+            month.repeats
+        );
+    }
+    fmt::print("\n");
+}
+
+void judge(quarter::Town& town, quarter::Plan plan, Verdict& verdict) {
+    plan.learns = false;
+    const auto without = quarter::play(town, plan);
+    plan.learns = true;
+    const auto record = quarter::play(town, plan);
+    const auto balance = quarter::balance_of(record.desks, town.directory);
+    fmt::print(
+        "{} appeals a day, {} officials: {} decisions, {:.1f} % found all desks of the unit full\n",
+        plan.per_day,
+        town.directory.officials.size(),
+        record.routed,
+        100.0 * record.given_by_clerk / record.routed
+    );
+    print_months("months, learning", record);
+    print_months("months, not learning", without);
+    fmt::print(
+        "  {} kinds known at the end; {} officials in {} groups judged by load, {} small groups by "
+        "count\n",
+        record.learned,
+        balance.officials,
+        balance.groups,
+        balance.small_groups
+    );
+    const auto say = [&](std::string_view what, double got, std::string_view goal, bool met) {
+        verdict.say(what, got, goal, met, true);
+    };
+    say("largest load, of the group's mean", balance.worst, "<= 1.5", balance.worst <= 1.5);
+    say("Gini of weighted open load", balance.gini, "<= 0.15", balance.gini <= 0.15);
+    const double beyond = balance.most_beyond;
+    say("small groups: matters beyond 1.5 shares", beyond, "< 2", beyond < 2);
+    const auto [first, middle, last] = record.by_month;
+    const double left = first.repeats == 0 ? 0 : 1.0 * last.repeats / first.repeats;
+    say("repeated misroutes, last month of first", left, "<= 0.5", halved(record));
+    say("chosen while on leave", record.chosen_on_leave, "0", record.chosen_on_leave == 0);
+    say("conflicts of interest", record.conflicts, "0", record.conflicts == 0);
+}
+
+}  // namespace
+}  // namespace hotline::bench
 
 int main(int argc, char** argv) {
-    Plan plan;
-    if (argc > 1) plan.per_day = std::atoi(argv[1]);
-    if (argc > 2) plan.learns = std::atoi(argv[2]) != 0;
-    if (argc > 3) plan.seed = std::strtoull(argv[3], nullptr, 10);
-    auto t0 = std::chrono::steady_clock::now();
-    Town town{plan.seed, 40000};
-    auto t1 = std::chrono::steady_clock::now();
-    const auto o = play(town, plan);
-    auto t2 = std::chrono::steady_clock::now();
-    fmt::print("town {} s, play {} s\n", std::chrono::duration<double>(t1 - t0).count(), std::chrono::duration<double>(t2 - t1).count());
-    for (auto& m : o.by_month) fmt::print("tickets {} returns {} ({:.1f} %) repeats {}\n", m.tickets, m.returns, 100.0 * m.returns / m.tickets, m.repeats);
-    fmt::print("routed {} leave {} conflicts {} clerk {} nobody {} learned {}\n", o.routed, o.chosen_on_leave, o.conflicts, o.given_by_clerk, o.nobody_there, o.learned);
-    for (double least : {0.0, 2.0, 5.0, 10.0, 20.0, 50.0}) {
-        auto b = balance_of(o.desks, town.directory, least);
-        auto* u = town.directory.unit(b.worst_unit);
-        fmt::print("least {}: groups {} officials {} worst {:.3f} ({}) gini {:.3f}\n", least, b.groups, b.officials, b.worst, u ? u->name : "", b.gini);
-        if (u) for (auto id : town.directory.officials_of(u->id)) { auto& p = o.desks.page(id.value - 1); fmt::print(" {}:{:.2f}/{}d/{}", id.value, p.mean(), p.days, p.taken); }
-        fmt::print("\n");
-    }
+    using namespace hotline::bench;
+    const std::uint64_t seed = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1;
+    simulated_quarter::Town town{seed, enterprises};
+    Verdict verdict;
+    for (const int per_day : {60, 1'200}) judge(town, {.per_day = per_day, .seed = seed}, verdict);
+    return verdict.good ? 0 : 1;
 }

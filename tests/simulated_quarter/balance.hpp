@@ -30,17 +30,26 @@ private:
     std::vector<Page> pages_;
 };
 
-// How evenly the members of each unit, who may all take the same, were loaded. An official's load is the
-// mean over the days of his presence of the weighted work open on his desk at the day's end.
+// How evenly the members of each unit of two or more, who may all take the same, were loaded. An
+// official's load is the mean over the days of his presence of the weighted work open on his desk
+// at the day's end. Where people took few matters each, a single long one decides what that mean
+// is; there the matters are counted.
 struct Balance {
-    std::size_t groups = 0;      // units of two or more whose people were given work
-    std::size_t officials = 0;   // in them
-    double worst = 0;            // the largest load, as a multiple of his group's mean
+    std::size_t groups = 0;     // whose people took `enough` matters each on average
+    std::size_t officials = 0;  // in them
+    double worst = 0;           // the largest load, as a multiple of its group's mean
     UnitId worst_unit;
-    double gini = 0;             // of the loads as multiples of their group's mean
+    double gini = 0;  // of the loads as multiples of their group's mean
+
+    std::size_t small_groups = 0;  // the others that took anything
+    // The most matters anybody in them took beyond one and a half times his share, which goes by
+    // the days of his presence.
+    double most_beyond = 0;
 };
 
-// Of groups whose people took `least_taken` matters each on average.
-Balance balance_of(const DeskBook& book, const Directory& directory, double least_taken);
+inline constexpr double enough = 10;
+inline constexpr double fair_multiple = 1.5;
+
+Balance balance_of(const DeskBook& book, const Directory& directory);
 
 }  // namespace simulated_quarter

@@ -22,7 +22,8 @@ constexpr int late = 20;
 constexpr int proposal_followed = 600;  // the dispatcher sends it where the unit proposed
 constexpr std::size_t days_between_leaves = 60;
 constexpr std::size_t longest_leave = 10;
-constexpr minutes limit = 40h;  // five working days
+constexpr minutes limit = 40h;            // five working days
+constexpr std::size_t days_a_month = 31;  // three fill the quarter
 constexpr int returns_until_designated = 2;
 
 enum class What { day_begins, appeal, ruling, overdue, result, day_ends };
@@ -52,13 +53,16 @@ struct Case {
 class Quarter {
 public:
     Quarter(Town& town, const Plan& plan)
-        : town_(town), plan_(plan), dice_(plan.seed, 0x9A47E2), back_on_(town.directory.officials.size()) {
-        outcome_.desks = DeskBook{town.directory.officials.size()};
+        : town_(town),
+          plan_(plan),
+          dice_(plan.seed, 0x9A47E2),
+          back_on_(town.directory.officials.size()) {
+        record_.desks = DeskBook{town.directory.officials.size()};
         at_desk_.resize(town.directory.officials.size());
         for (Official& official : town_.directory.officials) official.on_leave = false;
     }
 
-    Outcome play() {
+    Record play() {
         for (int day = 0; day < days; ++day) {
             push(begin_ + std::chrono::days{day}, What::day_begins);
             push(begin_ + std::chrono::days{day} + 17h, What::day_ends);
@@ -69,8 +73,8 @@ public:
             now_ = step.at;
             take(step);
         }
-        outcome_.learned = known_.size();
-        return std::move(outcome_);
+        record_.learned = known_.size();
+        return std::move(record_);
     }
 
 private:
@@ -84,10 +88,11 @@ private:
     minutes between(minutes least, minutes most) {
         return least + minutes{dice_.below(static_cast<std::size_t>((most - least).count()))};
     }
-    Month& month() {
+    std::size_t month_index() const {
         const auto day = std::chrono::floor<std::chrono::days>(now_ - begin_).count();
-        return outcome_.by_month[std::min<std::size_t>(static_cast<std::size_t>(day) / 31, 2)];
+        return static_cast<std::size_t>(day) / days_a_month;
     }
+    Month& month() { return record_.by_month[month_index()]; }
     OfficialDesk& desk(OfficialId official) { return loads_[official.value]; }
     static double weight(const Case& one) {
         return desk_weight(one.incident.urgency, one.complexity);
@@ -107,7 +112,15 @@ private:
         if (one.official) ++desk(one.official).overdue;
     }
 
+    // R10 looks at this month and the last.
+    void forget_what_was_given() {
+        if (month_index() != 2 || given_[0].empty()) return;
+        for (const auto& [official, matters] : given_[0]) loads_[official].given -= matters;
+        given_[0].clear();
+    }
+
     void begin_day() {
+        forget_what_was_given();
         for (int n = 0; n < plan_.per_day; ++n) {
             push(now_ + 8h + minutes{dice_.below(12 * 60)}, What::appeal);
         }
@@ -128,7 +141,7 @@ private:
         if (!works(std::chrono::floor<std::chrono::days>(now_))) return;
         for (const Official& official : town_.directory.officials) {
             if (official.on_leave) continue;
-            outcome_.desks.note(index(official.id), desk(official.id).open_weighted);
+            record_.desks.note(index(official.id), desk(official.id).open_weighted);
         }
     }
 
@@ -169,7 +182,7 @@ private:
     void send(Case& one, std::size_t which) {
         const auto decision =
             route(matter(one), one.incident.firm, town_.directory, loads_, known_);
-        ++outcome_.routed;
+        ++record_.routed;
         judge(one, decision);
         one.complexity = decision.complexity;
         place(one, which, decision.lead, decision.official);
@@ -183,12 +196,12 @@ private:
             const Official* official = town_.directory.official(id);
             return official && barred(official->unit);
         };
-        outcome_.conflicts += static_cast<int>(
+        record_.conflicts += static_cast<int>(
             barred(decision.lead) + std::ranges::count_if(decision.co_units, barred) +
             official_barred(decision.official) + official_barred(decision.case_owner)
         );
         const Official* chosen = town_.directory.official(decision.official);
-        if (chosen && chosen->on_leave) ++outcome_.chosen_on_leave;
+        if (chosen && chosen->on_leave) ++record_.chosen_on_leave;
     }
 
     // A person chose the unit: the router still chooses the official.
@@ -245,7 +258,7 @@ private:
             if (town_.directory.official(id)->on_leave) continue;
             if (!lightest || desk(id).open_weighted < desk(lightest).open_weighted) lightest = id;
         }
-        ++(lightest ? outcome_.given_by_clerk : outcome_.nobody_there);
+        ++(lightest ? record_.given_by_clerk : record_.nobody_there);
         return lightest;
     }
 
@@ -254,8 +267,9 @@ private:
         if (!official) return;
         desk(official).open_weighted += weight(one);
         desk(official).overdue += one.overdue ? 1 : 0;
-        if (!std::getenv("NOGIVEN")) desk(official).given += 1;
-        outcome_.desks.took(index(official));
+        desk(official).given += 1;
+        ++given_[month_index()][official.value];
+        record_.desks.took(index(official));
         at_desk_[index(official)].insert(which);
     }
 
@@ -325,6 +339,7 @@ private:
     std::vector<Instant> back_on_;
     std::vector<std::set<std::size_t>> at_desk_;
     Loads loads_;
+    std::array<std::map<std::uint64_t, int>, months> given_;
     std::map<std::uint64_t, std::vector<OfficialId>> solved_;
     std::map<std::size_t, std::vector<Misroute>> lessons_;
     std::map<std::tuple<std::string, std::string, UnitId>, Kept> kept_;
@@ -332,12 +347,16 @@ private:
     Misroutes known_;
     Instant learned_at_;
     bool news_ = false;
-    Outcome outcome_;
+    Record record_;
 };
 
 }  // namespace
 
-Outcome play(Town& town, const Plan& plan) {
+bool halved(const Record& record) {
+    return 2 * record.by_month.back().repeats <= record.by_month.front().repeats;
+}
+
+Record play(Town& town, const Plan& plan) {
     return Quarter{town, plan}.play();
 }
 

@@ -4,6 +4,7 @@
 #include "tests/simulated_quarter/town.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace simulated_quarter {
@@ -25,19 +26,21 @@ struct Month {
     int repeats = 0;
 };
 
-struct Outcome {
+struct Record {
     std::array<Month, months> by_month;
-    int routed = 0;              // decisions of the router
-    int chosen_on_leave = 0;     // officials who were away when they were chosen
-    int conflicts = 0;           // units and officials chosen that had to keep away
-    int given_by_clerk = 0;      // every desk of the unit was full: its clerk gave it to the lightest
-    int nobody_there = 0;        // all of the unit were away
-    std::size_t learned = 0;     // kinds remembered at the end
+    int routed = 0;           // decisions of the router
+    int chosen_on_leave = 0;  // officials who were away when they were chosen
+    int conflicts = 0;        // units and officials chosen that had to keep away
+    int given_by_clerk = 0;   // every desk of the unit was full: its clerk gave it to the lightest
+    int nobody_there = 0;     // all of the unit were away
+    std::size_t learned = 0;  // kinds remembered at the end
     DeskBook desks{0};
-
 };
 
-// Ninety-two days of the line in simulated time; the same plan gives the same outcome.
-Outcome play(Town& town, const Plan& plan);
+// Whether the last month had at most half as many repeats as the first.
+bool halved(const Record& record);
+
+// Ninety-two days of the line in simulated time; the same plan gives the same record.
+Record play(Town& town, const Plan& plan);
 
 }  // namespace simulated_quarter

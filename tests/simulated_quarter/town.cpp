@@ -72,8 +72,7 @@ Matter matter_of(const Incident& incident) {
 }
 
 Town::Town(std::uint64_t seed, std::uint64_t enterprises) {
-    const auto reference =
-        hotline::reference::parse(hotline::reference::embedded_files()).value();
+    const auto reference = hotline::reference::parse(hotline::reference::embedded_files()).value();
     directory = hotline::reference::directory_of(reference);
     directory.officials = hotline::city::make_officials(reference, seed);
     const CardSource cards{directory.units, directory.officials, seed};

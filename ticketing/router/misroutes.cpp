@@ -53,9 +53,7 @@ Lessons lessons_of(const sla::TicketFacts& facts) {
     return lessons;
 }
 
-Misroutes::Misroutes(
-    std::span<const Misroute> misroutes, std::span<const Kept> kept, Instant now
-) {
+Misroutes::Misroutes(std::span<const Misroute> misroutes, std::span<const Kept> kept, Instant now) {
     const Moments kept_at = last_kept(kept);
     std::map<std::pair<KindAndUnit, UnitId>, int> counts;
     std::map<KindAndUnit, int> given_back;
@@ -73,8 +71,8 @@ Misroutes::Misroutes(
             by_keeper != given_back.end() && by_keeper->second >= returns_to_forget;
         if (returns < returns_to_learn || forgotten) continue;
         auto& pairs = by_unit_[unit.value];
-        const bool same_kind = !pairs.empty() && pairs.back().topic == topic &&
-                               pairs.back().place == place;
+        const bool same_kind =
+            !pairs.empty() && pairs.back().topic == topic && pairs.back().place == place;
         if (!same_kind) {
             pairs.push_back({std::string(topic), std::string(place), {way.second, returns}});
         } else if (pairs.back().instead.returns < returns) {

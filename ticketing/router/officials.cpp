@@ -82,7 +82,7 @@ struct Ranked {
     double score;
     double given;
     OfficialId official;
-    std::string_view why_not = {};
+    std::string_view why_not;
 
     auto operator<=>(const Ranked&) const = default;
 };
@@ -100,9 +100,12 @@ void choose_from_pool(
         const OfficialDesk desk = desk_of(official, loads);
         const auto why_not = hindrance(official, duty, matter, directory, desk);
         ranked.push_back(
-            {!why_not.empty(), score_of(official, desk, solved_before(matter, id)), desk.given, id}
+            {!why_not.empty(),
+             score_of(official, desk, solved_before(matter, id)),
+             desk.given,
+             id,
+             why_not}
         );
-        ranked.back().why_not = why_not;
     }
     std::ranges::sort(ranked);
     auto& all = decision.officials;

@@ -116,9 +116,7 @@ void explain_power(
     }
 }
 
-void explain_place(
-    const Jurisdiction& where, const Directory& directory, RouteDecision& decision
-) {
+void explain_place(const Jurisdiction& where, const Directory& directory, RouteDecision& decision) {
     const std::string_view place = where.zone.empty() ? where.county : where.zone;
     if (const Division* division = directory.division(place)) {
         const auto* source = where.by_registration ? "place_registered" : "place_of_matter";

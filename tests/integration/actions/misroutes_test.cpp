@@ -20,8 +20,7 @@ struct TaughtDesk : Desk {
 
     // Sent by the duty list, returned, and sent on by the dispatcher.
     std::string returned() {
-        const auto number =
-            accepted([](Ticket& t, const stage::City&) { t.division = "610526"; });
+        const auto number = accepted([](Ticket& t, const stage::City&) { t.division = "610526"; });
         REQUIRE(test::told(act(number, Act::dispatch, Role::dispatcher)) == "");
         REQUIRE(test::told(act(number, Act::return_ticket, Role::unit_clerk)) == "");
         auto approval = command(number, Act::approve_return, Role::dispatcher);
@@ -145,9 +144,8 @@ TEST_CASE("R10: who was given what is read from the sums of this month and the l
     TaughtDesk desk;
     desk.returned();
     desk.derive();
-    const auto loads = desk.pool.read_now([&](mysql::Connection& db) {
-        return mysql::read_loads(db, desk.now);
-    });
+    const auto loads =
+        desk.pool.read_now([&](mysql::Connection& db) { return mysql::read_loads(db, desk.now); });
     REQUIRE(loads);
     CHECK(loads->at(desk.small.worker.value).given == 1);
     CHECK(loads->at(desk.small.stranger.value).given == 1);

@@ -36,8 +36,7 @@ UnitId asked_instead(
     const std::vector<Kept>& kept = {},
     UnitId unit = list_says
 ) {
-    const auto instead =
-        Misroutes{misroutes, kept, today}.instead_of("规划建设", "610526", unit);
+    const auto instead = Misroutes{misroutes, kept, today}.instead_of("规划建设", "610526", unit);
     return instead ? instead->unit : UnitId{};
 }
 
@@ -133,10 +132,10 @@ TEST_CASE("R13: wrong learning heals: by two returns in a row of the unit learne
     CHECK(asked_instead(rows, {}, keeps) == third);
     // One kept between them shows that it holds the power after all.
     CHECK(asked_instead(rows, {was_kept(keeps, 7)}) == keeps);
-    CHECK(asked_instead({gave_back(list_says, keeps, 89), gave_back(list_says, keeps, 1)}) == keeps);
-    CHECK_FALSE(
-        asked_instead({gave_back(list_says, keeps, 90), gave_back(list_says, keeps, 1)})
+    CHECK(
+        asked_instead({gave_back(list_says, keeps, 89), gave_back(list_says, keeps, 1)}) == keeps
     );
+    CHECK_FALSE(asked_instead({gave_back(list_says, keeps, 90), gave_back(list_says, keeps, 1)}));
 }
 
 TEST_CASE("R13: property: the same lessons in any order teach the same") {
@@ -165,9 +164,8 @@ TEST_CASE("R13: property: the same lessons in any order teach the same") {
 }
 
 TEST_CASE("R13: a ticket teaches who gave it back, who has it, and who answered it") {
-    auto facts = facts_with(
-        {sent_and_returned(list_says, 9), sent_and_returned(third, 7), sent(keeps, 5)}
-    );
+    auto facts =
+        facts_with({sent_and_returned(list_says, 9), sent_and_returned(third, 7), sent(keeps, 5)});
     auto lessons = lessons_of(facts);
     REQUIRE(lessons.misroutes.size() == 2);
     CHECK(lessons.misroutes[0].unit == list_says);
@@ -210,8 +208,7 @@ TEST_CASE("R13: the unit that keeps such matters is asked first, and the trace s
     CHECK(housing->outcome == "gave_back");
     CHECK(housing->score == doctest::Approx(0.4));
     CHECK(std::ranges::is_sorted(decision.units, std::greater{}, &UnitCandidate::score));
-    const auto reason =
-        std::ranges::find(decision.reasons, RouteRule::learned, &RouteReason::rule);
+    const auto reason = std::ranges::find(decision.reasons, RouteRule::learned, &RouteReason::rule);
     REQUIRE(reason != decision.reasons.end());
     CHECK(
         sentence(reason->code, reason->inputs).zh ==
