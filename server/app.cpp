@@ -12,6 +12,7 @@
 #include "server/text_models.hpp"
 #include "server/workers/city_watch.hpp"
 #include "server/workers/knowledge_watch.hpp"
+#include "server/workers/misroute_watch.hpp"
 #include "server/workers/similar_appeals.hpp"
 #include "server/workers/sweep_files.hpp"
 
@@ -179,6 +180,7 @@ asio::awaitable<void> App::Parts::serve() {
     site->start(tasks);
     tasks.spawn("redis settings", watch_redis());
     tasks.spawn("city", workers::watch_city(stores->pool, *city));
+    tasks.spawn("misroutes", workers::watch_misroutes(stores->pool, *city->current()->misroutes));
     tasks.spawn("knowledge", workers::watch_knowledge(stores->pool, knowledge));
     tasks.spawn("similar appeals", similar_follower->run());
     tasks.spawn(

@@ -15,7 +15,12 @@ ticketing::Cues City::read(std::string_view title, std::string_view content, std
     return found;
 }
 
-Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now, TextModelsPtr models) {
+Result<CityPtr> read_city(
+    mysql::Connection& db,
+    ticketing::Instant now,
+    TextModelsPtr models,
+    std::shared_ptr<MisrouteSource> misroutes
+) {
     auto directory = mysql::read_directory(db);
     if (!directory) return std::unexpected(directory.error());
     auto calendars = calendar::read_calendars(db);
@@ -35,7 +40,8 @@ Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now, TextMod
         *policy,
         std::move(calendars->usual),
         std::move(calendars->units),
-        std::move(models)
+        std::move(models),
+        std::move(misroutes)
     );
 }
 

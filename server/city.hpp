@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "server/misroute_source.hpp"
 #include "sla/calendar.hpp"
 #include "sla/policy.hpp"
 #include "ticketing/cues.hpp"
@@ -26,6 +27,8 @@ struct City {
     ticketing::UnitPolicies unit_policies;
     ticketing::CueReader cues;
     TextModelsPtr models;  // null: the rules of the cues alone
+    // What returns teach changes far more often than the city: snapshots hand it on to each other.
+    std::shared_ptr<MisrouteSource> misroutes;
 
     // `p`: with the lines of single units.
     City(
@@ -33,7 +36,8 @@ struct City {
         const sla::Policy& p,
         sla::Calendar c,
         ticketing::UnitCalendars units = {},
-        TextModelsPtr learned = {}
+        TextModelsPtr learned = {},
+        std::shared_ptr<MisrouteSource> returns = std::make_shared<MisrouteSource>()
     )
         : directory(std::move(d)),
           policy(sla::for_unit(p, {})),
@@ -41,7 +45,8 @@ struct City {
           unit_calendars(std::move(units)),
           unit_policies(p, directory),
           cues(directory),
-          models(std::move(learned)) {}
+          models(std::move(learned)),
+          misroutes(std::move(returns)) {}
 
     // What a text says: by the words of the lists and, where there are any, by the models.
     ticketing::Cues read(std::string_view title, std::string_view content, std::string_view home)
@@ -54,9 +59,14 @@ struct City {
 
 using CityPtr = std::shared_ptr<const City>;
 
-// A new snapshot from the database, with the models of the one before. internal with a sentence
-// when calendar or policy there make no sense.
-Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now, TextModelsPtr models = {});
+// A new snapshot from the database, with models and misroutes of the one before. internal with a
+// sentence when calendar or policy there make no sense.
+Result<CityPtr> read_city(
+    mysql::Connection& db,
+    ticketing::Instant now,
+    TextModelsPtr models = {},
+    std::shared_ptr<MisrouteSource> misroutes = std::make_shared<MisrouteSource>()
+);
 
 // The snapshot in force. Any thread.
 class CitySource {

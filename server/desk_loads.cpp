@@ -15,6 +15,11 @@ double weight(const ticketing::Ticket& ticket) {
     return ticketing::desk_weight(ticket.urgency, ticket.complexity);
 }
 
+void lay(ticketing::OfficialDesk& desk, const ticketing::Ticket& ticket, bool newly_given) {
+    desk.open_weighted += weight(ticket);
+    if (newly_given) desk.given += 1;
+}
+
 }  // namespace
 
 ticketing::Loads DeskLoads::copy() const {
@@ -30,12 +35,12 @@ void DeskLoads::replace(ticketing::Loads loads) {
 void DeskLoads::moved(const ticketing::Ticket& before, const ticketing::Ticket& after) {
     const std::lock_guard lock(mutex_);
     if (on_desk(before)) loads_[before.official.value].open_weighted -= weight(before);
-    if (on_desk(after)) loads_[after.official.value].open_weighted += weight(after);
+    if (on_desk(after)) lay(loads_[after.official.value], after, after.official != before.official);
 }
 
 void DeskLoads::placed(const ticketing::Ticket& ticket) {
     const std::lock_guard lock(mutex_);
-    if (on_desk(ticket)) loads_[ticket.official.value].open_weighted += weight(ticket);
+    if (on_desk(ticket)) lay(loads_[ticket.official.value], ticket, true);
 }
 
 }  // namespace hotline

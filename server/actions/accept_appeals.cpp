@@ -146,7 +146,9 @@ mysql::NewTicket make_ticket(
     const ticketing::Cues cues = city.read(appeal.title, appeal.content, home);
     Ticket ticket = ticket_from(promised, firm);
     grade(ticket, appeal, cues, firm);
-    const auto route = ticketing::route(matter_of(appeal, cues), firm, city.directory, loads);
+    const auto route = ticketing::route(
+        matter_of(appeal, cues), firm, city.directory, loads, *city.misroutes->current()
+    );
     ticket.category = route.category;
     ticket.complexity = route.complexity;
     ticket.case_owner = route.case_owner;
@@ -163,8 +165,9 @@ mysql::NewTicket make_ticket(
     append(entry, sent->event);
     entry.ticket = std::move(sent->after);
     if (route.official) {
-        loads[route.official.value].open_weighted +=
-            ticketing::desk_weight(entry.ticket.urgency, entry.ticket.complexity);
+        ticketing::OfficialDesk& desk = loads[route.official.value];
+        desk.open_weighted += ticketing::desk_weight(entry.ticket.urgency, entry.ticket.complexity);
+        desk.given += 1;
     }
     return entry;
 }

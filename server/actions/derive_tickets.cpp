@@ -2,14 +2,18 @@
 
 #include "integrations/mysql/appeal_texts.hpp"
 #include "integrations/mysql/derive_store.hpp"
+#include "integrations/mysql/misroute_store.hpp"
 #include "integrations/mysql/search_work.hpp"
 #include "server/actions/logs.hpp"
 #include "ticketing/facts.hpp"
 #include "ticketing/facts_text.hpp"
+#include "ticketing/router/misroutes.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <span>
+#include <tuple>
 
 namespace hotline::actions {
 namespace {
@@ -40,6 +44,9 @@ struct Changes {
     std::vector<TicketId> born;             // whose facts are stored and now counted
     sla::DailyCounters counters;
     std::map<mysql::SourceKey, std::uint64_t> sources;
+    std::map<TicketId, std::vector<ticketing::Misroute>>
+        misroutes;  // of tickets where they changed
+    std::map<std::tuple<std::string, std::string, ticketing::UnitId>, ticketing::Kept> kept;
     std::vector<TicketId> moved;
     mysql::SearchTextsWanted texts;  // written since
     std::vector<TicketId> retold;    // for the indexes of similar appeals
@@ -59,6 +66,21 @@ void move_sources(
         if (!gone && now->second == metrics) months.erase(now);
     }
     for (const auto& [month, metrics] : months) into.sources[{month, ticket}] = metrics;
+}
+
+// R13. What was kept once stays so: a later one of the kind takes its place.
+void learn(
+    Changes& into,
+    TicketId ticket,
+    const std::optional<sla::TicketFacts>& was,
+    const sla::TicketFacts& is
+) {
+    const auto before = was ? ticketing::lessons_of(*was) : ticketing::Lessons{};
+    auto now = ticketing::lessons_of(is);
+    if (now.misroutes != before.misroutes) into.misroutes[ticket] = std::move(now.misroutes);
+    if (!now.kept || now.kept == before.kept) return;
+    auto& last = into.kept[{now.kept->topic, now.kept->place, now.kept->unit}];
+    if (last.sent_at < now.kept->sent_at) last = std::move(*now.kept);
 }
 
 // A ticket as it was born: its facts stand in its row, only the sums do not know them yet. A birth
@@ -98,6 +120,7 @@ void take_ticket(Changes& into, std::span<const Event> log, const StoredFacts& k
     const auto is = sla::contributions(*facts);
     sla::add_to(into.counters, sla::delta(std::span(was), std::span(is)));
     move_sources(into, ticket, was, is);
+    learn(into, ticket, before, *facts);
     into.facts[ticket] = {log.back().seq, true, ticketing::to_text(*facts)};
 }
 
@@ -136,6 +159,10 @@ Result<void> write(mysql::Connection& db, const Changes& changes) {
     sla::add_to(sums, changes.counters);
     if (auto done = mysql::add_to_rollups(db, sums); !done) return done;
     if (auto done = mysql::store_sources(db, changes.sources); !done) return done;
+    if (auto done = mysql::store_misroutes(db, changes.misroutes); !done) return done;
+    std::vector<ticketing::Kept> kept;
+    for (const auto& [kind, last] : changes.kept) kept.push_back(last);
+    if (auto done = mysql::store_kept(db, kept); !done) return done;
     if (auto done = mysql::note_search_texts(db, changes.texts); !done) return done;
     if (auto done = mysql::note_moved_chains(db, changes.moved); !done) return done;
     return mysql::note_text_changes(db, changes.retold);

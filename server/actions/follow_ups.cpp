@@ -43,8 +43,13 @@ Result<std::optional<ticketing::ActRequest>> routed_again(
     const auto firm = firm_of(db, ticket);
     if (!firm) return std::unexpected(firm.error());
     const auto cues = cues_of(ticket, city);
-    const auto decision =
-        ticketing::route(matter_of(ticket, cues), *firm ? &**firm : nullptr, city.directory, loads);
+    const auto decision = ticketing::route(
+        matter_of(ticket, cues),
+        *firm ? &**firm : nullptr,
+        city.directory,
+        loads,
+        *city.misroutes->current()
+    );
     if (!decision.lead || ruling_is_due(decision)) return std::nullopt;
     ticketing::ActRequest request;
     request.act = ticketing::Act::dispatch;

@@ -135,7 +135,9 @@ asio::awaitable<Response> DirectoryApi::officials(Request request) {
         const auto* official = city->directory.official(id);
         if (official == nullptr || !official->active) continue;
         const auto load = loads.find(id.value);
-        items.add(official_json(*official, load == loads.end() ? ticketing::Load{} : load->second));
+        items.add(
+            official_json(*official, load == loads.end() ? ticketing::OfficialDesk{} : load->second)
+        );
     }
     co_return http::json(items.str());
 }

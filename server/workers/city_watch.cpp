@@ -32,7 +32,8 @@ Result<InForce> in_force(mysql::Connection& db) {
 
 boost::asio::awaitable<void> watch_city(mysql::Pool& pool, CitySource& city) {
     const auto whole = [&city](mysql::Connection& db) {
-        return read_city(db, now(), city.current()->models);
+        const CityPtr before = city.current();
+        return read_city(db, now(), before->models, before->misroutes);
     };
     for (;;) {
         co_await sleep_for(2s);

@@ -72,7 +72,7 @@ std::vector<double> decision_micros(const RouteCity& city) {
         const auto& appeal = appeals[i % appeals.size()];
         const auto& firm = city.enterprises[(i * 7919) % city.enterprises.size()];
         const auto matter = matter_of(appeal, cues[i % cues.size()]);
-        chosen += route(matter, &firm, city.directory, city.loads).official.value;
+        chosen += route(matter, &firm, city.directory, city.loads, city.misroutes).official.value;
     });
     if (chosen == 0) fmt::print("never\n");  // the decisions must be made
     return micros;

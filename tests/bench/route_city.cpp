@@ -33,6 +33,23 @@ std::vector<ticketing::Official> staff(const reference::Reference& reference, st
     return all;
 }
 
+// Every county's unit gave the topics of its function back, twice: as much as a decision can have
+// to look through.
+ticketing::Misroutes learned(const ticketing::Directory& directory) {
+    std::vector<ticketing::Misroute> returns;
+    const ticketing::Instant then{};
+    for (const auto& duty : directory.duties) {
+        for (const auto& unit : directory.units) {
+            const auto* office = directory.unit_for("gov_office", unit.division);
+            if (unit.function != duty.function || !office || office == &unit) continue;
+            returns.insert(
+                returns.end(), 2, {duty.topic, unit.division, unit.id, office->id, then}
+            );
+        }
+    }
+    return {returns, {}, then};
+}
+
 }  // namespace
 
 RouteCity make_city(std::size_t copies, std::size_t enterprises) {
@@ -56,7 +73,14 @@ RouteCity make_city(std::size_t copies, std::size_t enterprises) {
         loads[official.id.value] = {open, official.id.value % 11 == 0 ? 1 : 0};
     }
     ticketing::CueReader reader{directory};
-    return {std::move(directory), std::move(reader), std::move(firms), std::move(loads)};
+    auto misroutes = learned(directory);
+    return {
+        std::move(directory),
+        std::move(reader),
+        std::move(firms),
+        std::move(loads),
+        std::move(misroutes)
+    };
 }
 
 }  // namespace hotline::bench

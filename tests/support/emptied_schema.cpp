@@ -25,6 +25,8 @@ constexpr std::string_view of_tickets[] = {
     "search_posting",
     "text_change",
     "rollup",
+    "misroute",
+    "kept_matter",
     "kpi_source",
     "kpi_freeze",
     "kpi_freeze_figure",

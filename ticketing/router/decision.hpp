@@ -23,6 +23,7 @@ enum class RouteRule {
     load = 10,
     returned = 11,
     acceptance = 12,
+    learned = 13,
 };
 
 // One step of the way to the decision: which rule said what about whom.
@@ -36,12 +37,12 @@ struct RouteReason {
 struct UnitCandidate {
     UnitId unit;
     double score = 0;          // 1 for the first choice, falling
-    std::string_view outcome;  // "chosen", "refused", "conflict", "later"
+    std::string_view outcome;  // "chosen", "refused", "conflict", "gave_back", "later"
 };
 
 struct OfficialCandidate {
     OfficialId official;
-    double score = 0;          // the lower the better; see score.hpp
+    double score = 0;          // the lower the better (R10)
     std::string_view outcome;  // "chosen", "eligible", "on_leave", "full", "conflict", "other_duty"
 };
 

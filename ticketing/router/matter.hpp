@@ -38,8 +38,14 @@ Matter matter_of(const Appeal& appeal, const Cues& cues);
 // A ticket that is dispatched again. Its fields stand; cues only add what a ticket does not store.
 Matter matter_of(const Ticket& ticket, const Cues& cues);
 
+// An official's desk: what is open on it, and how many matters he was given since the first of last
+// month, by which equals are told apart (R10).
+struct OfficialDesk : Load {
+    double given = 0;
+};
+
 // By OfficialId.value; who is not listed has an empty desk.
-using Loads = std::unordered_map<std::uint64_t, Load>;
+using Loads = std::unordered_map<std::uint64_t, OfficialDesk>;
 
 // What one open ticket weighs on a desk (rule R10).
 constexpr double desk_weight(Urgency urgency, Complexity complexity) {

@@ -11,9 +11,9 @@ constexpr double overdue_penalty = 0.2;
 constexpr double affinity = 0.3;
 constexpr std::size_t most_candidates_kept = 8;
 
-Load load_of(const Official& official, const Loads& loads) {
+OfficialDesk desk_of(const Official& official, const Loads& loads) {
     const auto at = loads.find(official.id.value);
-    return at == loads.end() ? Load{} : at->second;
+    return at == loads.end() ? OfficialDesk{} : at->second;
 }
 
 bool listed(std::string_view list, std::string_view wanted) {
@@ -58,14 +58,14 @@ bool give_to_owner(
         decision.reasons.push_back({RouteRule::contact_card, "owner_elsewhere", {owner.name}});
         return false;
     }
-    if (hindrance(owner, duty, matter, directory, load_of(owner, loads)).empty()) {
+    if (hindrance(owner, duty, matter, directory, desk_of(owner, loads)).empty()) {
         decision.official = owner.id;
         decision.reasons.push_back({RouteRule::contact_card, "owner_handles", {owner.name}});
         return true;
     }
     const Official* deputy = directory.official(owner.deputy);
     if (!deputy || deputy->unit != decision.lead ||
-        !hindrance(*deputy, duty, matter, directory, load_of(*deputy, loads)).empty()) {
+        !hindrance(*deputy, duty, matter, directory, desk_of(*deputy, loads)).empty()) {
         decision.reasons.push_back({RouteRule::contact_card, "owner_away", {owner.name}});
         return false;
     }
@@ -76,6 +76,17 @@ bool give_to_owner(
     return true;
 }
 
+// R10, in the order in which officials are compared.
+struct Ranked {
+    bool hindered;
+    double score;
+    double given;
+    OfficialId official;
+    std::string_view why_not;
+
+    auto operator<=>(const Ranked&) const = default;
+};
+
 void choose_from_pool(
     const Matter& matter,
     const Duty& duty,
@@ -83,22 +94,25 @@ void choose_from_pool(
     const Loads& loads,
     RouteDecision& decision
 ) {
-    auto& all = decision.officials;
+    std::vector<Ranked> ranked;
     for (const OfficialId id : directory.officials_of(decision.lead)) {
         const Official& official = *directory.official(id);
-        const Load load = load_of(official, loads);
-        const auto why_not = hindrance(official, duty, matter, directory, load);
-        all.push_back(
-            {id,
-             score_of(official, load, solved_before(matter, id)),
-             why_not.empty() ? "eligible" : why_not}
+        const OfficialDesk desk = desk_of(official, loads);
+        const auto why_not = hindrance(official, duty, matter, directory, desk);
+        ranked.push_back(
+            {!why_not.empty(),
+             score_of(official, desk, solved_before(matter, id)),
+             desk.given,
+             id,
+             why_not}
         );
     }
-    std::ranges::sort(all, [](const OfficialCandidate& a, const OfficialCandidate& b) {
-        const bool a_can = a.outcome == "eligible", b_can = b.outcome == "eligible";
-        if (a_can != b_can) return a_can;
-        return a.score != b.score ? a.score < b.score : a.official < b.official;
-    });
+    std::ranges::sort(ranked);
+    auto& all = decision.officials;
+    for (const Ranked& one : ranked) {
+        if (all.size() == most_candidates_kept) break;
+        all.push_back({one.official, one.score, one.hindered ? one.why_not : "eligible"});
+    }
     const bool anyone = !all.empty() && all.front().outcome == "eligible";
     if (anyone) {
         all.front().outcome = "chosen";
@@ -110,7 +124,6 @@ void choose_from_pool(
         decision.reasons.push_back({RouteRule::load, all.empty() ? "no_officials" : "all_full", {}}
         );
     }
-    if (all.size() > most_candidates_kept) all.resize(most_candidates_kept);
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ RouteDecision route(
     const Matter& matter,
     const Enterprise* enterprise,
     const Directory& directory,
-    const Loads& loads
+    const Loads& loads,
+    const Misroutes& misroutes
 ) {
     RouteDecision decision;
     decision.reasons.reserve(12);
@@ -66,7 +67,7 @@ RouteDecision route(
     decision.category = duty.category;
     suggest(matter, decision);
     const Official* owner = routing::choose_owner(matter, enterprise, directory, decision);
-    routing::choose_lead(matter, duty, enterprise, directory, decision);
+    routing::choose_lead(matter, duty, enterprise, directory, misroutes, decision);
     routing::choose_co_units(matter, duty, enterprise, directory, decision);
     decision.complexity = complexity_of(matter, decision);
     routing::choose_official(matter, duty, owner, directory, loads, decision);

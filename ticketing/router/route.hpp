@@ -2,17 +2,19 @@
 
 #include "ticketing/router/decision.hpp"
 #include "ticketing/router/matter.hpp"
+#include "ticketing/router/misroutes.hpp"
 
 namespace hotline::ticketing {
 
-// Who gets it, and why: rules R1 to R12 of README.md in their order. Pure and deterministic: the
-// same matter, directory and loads give the same decision; equals are settled by the lower id.
+// Who gets it, and why: rules R1 to R13 of README.md. Pure and deterministic: the same matter,
+// directory, loads and misroutes give the same decision; equals are settled by the lower id.
 // `enterprise` may be null.
 RouteDecision route(
     const Matter& matter,
     const Enterprise* enterprise,
     const Directory& directory,
-    const Loads& loads
+    const Loads& loads,
+    const Misroutes& misroutes = {}
 );
 
 // R12: nobody fits, or it may have to be declined or asked back: a person decides before it leaves

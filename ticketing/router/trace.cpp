@@ -92,6 +92,10 @@ constexpr ReasonText sentences[] = {
     {"returned_before",
      "{}已退单且获批准，不再派往",
      "{} returned it, which was approved: not asked again"},
+    {"gave_such_back",
+     "同一地区的此类事项近期派往{}，已有{}次获准退回并由{}承办，现直接派往后者",
+     "Matters of this kind from this place were sent to {}, returned with approval {} times and "
+     "went to {}, which is now asked first"},
     // What models learned from closed tickets said of the text (Q9 to Q12).
     {"learned_topic",
      "文本模型判断事项为“{}”，把握{}，主要依据：{}",
@@ -123,6 +127,7 @@ constexpr ReasonText sentences[] = {
 constexpr ReasonText outcomes[] = {
     {"chosen", "选定", "chosen"},
     {"later", "候补", "next in line"},
+    {"gave_back", "近期同类退单", "gave such back"},
     {"refused", "已退单", "returned it"},
     {"conflict", "回避", "takes no part"},
     {"eligible", "可承办", "may take it"},

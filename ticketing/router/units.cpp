@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace hotline::ticketing::routing {
 namespace {
@@ -10,6 +11,9 @@ constexpr std::string_view city = "610500";
 constexpr std::string_view by_industry = "by_industry";
 constexpr std::string_view office = "gov_office";
 constexpr std::string_view zone_body = "zone_admin";
+// How much less each next unit is preferred, and one that keeps giving such matters back (R13).
+constexpr double falling = 0.8;
+constexpr double gave_back_share = 0.5;
 // 中小企业促进法 (2017), article 5: the department for industry answers for small firms in general.
 constexpr std::string_view of_firms_in_general = "industry";
 
@@ -112,11 +116,17 @@ void explain_power(
     }
 }
 
-void explain_place(
-    const Unit& lead, const Jurisdiction& where, const Directory& directory, RouteDecision& decision
-) {
+void explain_place(const Jurisdiction& where, const Directory& directory, RouteDecision& decision) {
     const std::string_view place = where.zone.empty() ? where.county : where.zone;
-    const Division* division = directory.division(place);
+    if (const Division* division = directory.division(place)) {
+        const auto* source = where.by_registration ? "place_registered" : "place_of_matter";
+        decision.reasons.push_back({RouteRule::jurisdiction, source, {division->name}});
+    } else {
+        decision.reasons.push_back({RouteRule::jurisdiction, "place_unknown", {}});
+    }
+}
+
+void explain_lead(const Unit& lead, const Power& power, RouteDecision& decision) {
     std::string_view code = "city_power";
     if (lead.level == UnitLevel::zone) {
         code = "zone_power";
@@ -125,13 +135,62 @@ void explain_place(
     } else if (lead.division != city) {
         code = "county_power";
     }
-    if (division) {
-        const auto* source = where.by_registration ? "place_registered" : "place_of_matter";
-        decision.reasons.push_back({RouteRule::jurisdiction, source, {division->name}});
-    } else {
-        decision.reasons.push_back({RouteRule::jurisdiction, "place_unknown", {}});
-    }
     decision.reasons.push_back({RouteRule::jurisdiction, code, {lead.name}});
+    if (lead.function == office && power.function != office) {
+        decision.reasons.push_back({RouteRule::fallback, "office", {lead.name}});
+    }
+}
+
+bool may_act(const Matter& matter, const Unit& unit, const Directory& directory) {
+    return !refused(matter, unit.id) && !in_conflict(matter, unit, directory);
+}
+
+// R13: who kept what a unit gave back.
+struct Lesson {
+    const Unit* gave_back = nullptr;
+    const Unit* keeps = nullptr;
+    int returns = 0;
+};
+
+// Of the first that may be asked, or gave this very matter back; who is barred by R3 teaches
+// nothing.
+Lesson lesson_for(
+    const Matter& matter,
+    const std::vector<const Unit*>& units,
+    const Directory& directory,
+    const Misroutes& misroutes
+) {
+    for (const Unit* unit : units) {
+        if (in_conflict(matter, *unit, directory)) continue;
+        const auto instead = misroutes.instead_of(matter.topic, matter.division, unit->id);
+        const Unit* keeps = instead ? directory.unit(instead->unit) : nullptr;
+        if (keeps && keeps->active && may_act(matter, *keeps, directory)) {
+            return {unit, keeps, instead->returns};
+        }
+        if (!refused(matter, unit->id)) break;
+    }
+    return {};
+}
+
+struct Scored {
+    const Unit* unit;
+    double score;  // 1 for the first, falling
+};
+
+std::vector<Scored> by_preference(const std::vector<const Unit*>& units, const Lesson& lesson) {
+    std::vector<Scored> scored;
+    scored.reserve(units.size() + 1);
+    double score = 1;
+    const auto add = [&](const Unit* unit) {
+        scored.push_back({unit, unit == lesson.gave_back ? score * gave_back_share : score});
+        score *= falling;
+    };
+    if (lesson.keeps) add(lesson.keeps);
+    for (const Unit* unit : units) {
+        if (unit != lesson.keeps) add(unit);
+    }
+    if (lesson.keeps) std::ranges::stable_sort(scored, std::greater{}, &Scored::score);
+    return scored;
 }
 
 }  // namespace
@@ -198,14 +257,16 @@ void choose_lead(
     const Duty& duty,
     const Enterprise* enterprise,
     const Directory& directory,
+    const Misroutes& misroutes,
     RouteDecision& decision
 ) {
     const Power power = power_over(matter, duty, enterprise);
     const Jurisdiction where = jurisdiction_of(matter, enterprise, directory);
     explain_power(matter, power, enterprise, decision);
-    double score = 1;
-    for (const Unit* unit : candidates(matter, duty, power, where, directory)) {
-        std::string_view outcome = "later";
+    const auto units = candidates(matter, duty, power, where, directory);
+    const Lesson lesson = lesson_for(matter, units, directory, misroutes);
+    for (const auto& [unit, score] : by_preference(units, lesson)) {
+        std::string_view outcome = unit == lesson.gave_back ? "gave_back" : "later";
         if (refused(matter, unit->id)) {
             outcome = "refused";
             decision.reasons.push_back({RouteRule::returned, "returned_before", {unit->name}});
@@ -216,13 +277,18 @@ void choose_lead(
             outcome = "chosen";
             decision.lead = unit->id;
             decision.level = unit->level;
-            explain_place(*unit, where, directory, decision);
-            if (unit->function == office && power.function != office) {
-                decision.reasons.push_back({RouteRule::fallback, "office", {unit->name}});
+            explain_place(where, directory, decision);
+            if (unit == lesson.keeps) {
+                decision.reasons.push_back(
+                    {RouteRule::learned,
+                     "gave_such_back",
+                     {lesson.gave_back->name, std::to_string(lesson.returns), unit->name}}
+                );
+            } else {
+                explain_lead(*unit, power, decision);
             }
         }
         decision.units.push_back({unit->id, score, outcome});
-        score *= 0.8;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "ticketing/router/decision.hpp"
 #include "ticketing/router/matter.hpp"
+#include "ticketing/router/misroutes.hpp"
 
 #include <string_view>
 
@@ -34,12 +35,13 @@ const Unit* unit_there(
     const Directory& directory
 );
 
-// Fills decision.lead, level, units and the reasons R3, R5 to R7, R9 and R11.
+// Fills decision.lead, level, units and the reasons R3, R5 to R7, R9, R11 and R13.
 void choose_lead(
     const Matter& matter,
     const Duty& duty,
     const Enterprise* enterprise,
     const Directory& directory,
+    const Misroutes& misroutes,
     RouteDecision& decision
 );
 

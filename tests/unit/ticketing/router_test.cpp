@@ -185,6 +185,17 @@ TEST_CASE("R10: the lightest desk gets it; overdue weighs, experience helps, ids
         route(fair, nullptr, city, {{first.value, {3, 0}}, {second.value, {2, 2}}}).official ==
         first
     );
+    // Equals take turns: who was given less lately, then the lower id.
+    CHECK(
+        route(
+            fair, nullptr, city, {{first.value, {0, 0, 3}}, {second.value, {0, 0, 2}}}
+        ).official == second
+    );
+    CHECK(
+        route(
+            fair, nullptr, city, {{first.value, {1, 0, 0}}, {second.value, {0, 0, 9}}}
+        ).official == second
+    );
     const std::array knows{second};
     fair.solved_before = knows;
     CHECK(route(fair, nullptr, city, {{second.value, {3, 0}}}).official == second);

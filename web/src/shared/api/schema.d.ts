@@ -1961,7 +1961,7 @@ export interface components {
             };
         };
         RouteReason: {
-            /** @description R1 to R12, Q9 to Q12 of ticketing/router/README.md */
+            /** @description R1 to R13, Q9 to Q12 of ticketing/router/README.md */
             rule: string;
             code: string;
             text: string;
