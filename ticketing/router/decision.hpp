@@ -23,6 +23,8 @@ enum class RouteRule {
     load = 10,
     returned = 11,
     acceptance = 12,
+    away = 14,     // R14
+    on_duty = 15,  // R15
 };
 
 // One step of the way to the decision: which rule said what about whom.

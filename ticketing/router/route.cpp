@@ -58,7 +58,8 @@ RouteDecision route(
     const Matter& matter,
     const Enterprise* enterprise,
     const Directory& directory,
-    const Loads& loads
+    const Loads& loads,
+    const Surroundings* surroundings
 ) {
     RouteDecision decision;
     decision.reasons.reserve(12);
@@ -69,6 +70,9 @@ RouteDecision route(
     routing::choose_lead(matter, duty, enterprise, directory, decision);
     routing::choose_co_units(matter, duty, enterprise, directory, decision);
     decision.complexity = complexity_of(matter, decision);
+    if (surroundings && routing::choose_on_duty(matter, *surroundings, loads, decision)) {
+        return decision;
+    }
     routing::choose_official(matter, duty, owner, directory, loads, decision);
     return decision;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ticketing/lifecycle/surroundings.hpp"
 #include "ticketing/router/decision.hpp"
 #include "ticketing/router/matter.hpp"
 
@@ -7,12 +8,14 @@ namespace hotline::ticketing {
 
 // Who gets it, and why: rules R1 to R12 of README.md in their order. Pure and deterministic: the
 // same matter, directory and loads give the same decision; equals are settled by the lower id.
-// `enterprise` may be null.
+// `enterprise` may be null. `surroundings`: the time and the units' hours for R15; null asks nobody
+// who is on duty.
 RouteDecision route(
     const Matter& matter,
     const Enterprise* enterprise,
     const Directory& directory,
-    const Loads& loads
+    const Loads& loads,
+    const Surroundings* surroundings = nullptr
 );
 
 // R12: nobody fits, or it may have to be declined or asked back: a person decides before it leaves
