@@ -5,6 +5,7 @@
 #include "sla/policy.hpp"
 #include "ticketing/cues.hpp"
 #include "ticketing/lifecycle/surroundings.hpp"
+#include "ticketing/organisation/whole.hpp"
 #include "ticketing/text_models.hpp"
 #include "ticketing/types/directory.hpp"
 
@@ -25,7 +26,9 @@ struct City {
     ticketing::UnitCalendars unit_calendars;
     ticketing::UnitPolicies unit_policies;
     ticketing::CueReader cues;
-    TextModelsPtr models;  // null: the rules of the cues alone
+    TextModelsPtr models;                                     // null: the rules of the cues alone
+    std::vector<ticketing::organisation::WholeFault> faults;  // what the directory goes without
+    ticketing::Instant since{};                               // when it was read
 
     // `p`: with the lines of single units.
     City(
@@ -54,8 +57,9 @@ struct City {
 
 using CityPtr = std::shared_ptr<const City>;
 
-// A new snapshot from the database, with the models of the one before. internal with a sentence
-// when calendar or policy there make no sense.
+// A new snapshot from the database, with the models of the one before. What is unsound in the
+// directory is left out of it, told in the log and kept in `faults`. internal with a sentence when
+// calendar or policy there make no sense.
 Result<CityPtr> read_city(mysql::Connection& db, ticketing::Instant now, TextModelsPtr models = {});
 
 // The snapshot in force. Any thread.

@@ -146,7 +146,9 @@ mysql::NewTicket make_ticket(
     const ticketing::Cues cues = city.read(appeal.title, appeal.content, home);
     Ticket ticket = ticket_from(promised, firm);
     grade(ticket, appeal, cues, firm);
-    const auto route = ticketing::route(matter_of(appeal, cues), firm, city.directory, loads);
+    const auto surroundings = city.at(std::max(now, promised.accepted_at));
+    const auto route =
+        ticketing::route(matter_of(appeal, cues), firm, city.directory, loads, &surroundings);
     ticket.category = route.category;
     ticket.complexity = route.complexity;
     ticket.case_owner = route.case_owner;
