@@ -137,7 +137,7 @@ TEST_CASE("officials are added and changed; a deputy may stand further down") {
     );
     CHECK(report.problems.empty());
     CHECK(report.added == 2);
-    CHECK(report.changed >= 1);    // and whose deputy moved away
+    CHECK(report.changed >= 1);  // and whose deputy moved away
     const auto directory = mysql::read_directory(city.db, sla::local_day(now));
     REQUIRE(directory.has_value());
     CHECK(directory->officials.size() == 1500);

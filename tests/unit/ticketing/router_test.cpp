@@ -1,5 +1,5 @@
-#include "small_city.hpp"
 #include "sla/policy.hpp"
+#include "small_city.hpp"
 #include "tests/unit/sla/china_calendar.hpp"
 #include "ticketing/router/route.hpp"
 #include "ticketing/router/trace.hpp"
