@@ -6,6 +6,7 @@
 #include "sla/policy.hpp"
 #include "ticketing/cues.hpp"
 #include "ticketing/lifecycle/surroundings.hpp"
+#include "ticketing/organisation/whole.hpp"
 #include "ticketing/text_models.hpp"
 #include "ticketing/types/directory.hpp"
 
@@ -29,6 +30,8 @@ struct City {
     TextModelsPtr models;  // null: the rules of the cues alone
     // What returns teach changes far more often than the city: snapshots hand it on to each other.
     std::shared_ptr<MisrouteSource> misroutes;
+    std::vector<ticketing::organisation::WholeFault> faults;  // what the directory goes without
+    ticketing::Instant since{};                               // when it was read
 
     // `p`: with the lines of single units.
     City(
@@ -59,8 +62,9 @@ struct City {
 
 using CityPtr = std::shared_ptr<const City>;
 
-// A new snapshot from the database, with models and misroutes of the one before. internal with a
-// sentence when calendar or policy there make no sense.
+// A new snapshot from the database, with models and misroutes of the one before. What is unsound in
+// the directory is left out of it, told in the log and kept in `faults`. internal with a sentence
+// when calendar or policy there make no sense.
 Result<CityPtr> read_city(
     mysql::Connection& db,
     ticketing::Instant now,

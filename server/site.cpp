@@ -13,6 +13,8 @@
 #include "server/api/cti.hpp"
 #include "server/api/dead_letters.hpp"
 #include "server/api/directory.hpp"
+#include "server/api/directory/book.hpp"
+#include "server/api/directory/keeping.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -167,6 +169,8 @@ struct Site::Parts {
     api::SimilarApi similar_tickets{guard, stores.pool, city, similar, now};
     api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, now};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
+    api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
+    api::DirectoryBookApi directory_book{guard, stores.pool, city, now};
     api::ReferenceApi reference{stores.pool, city};
     api::DeadLettersApi dead_letters{guard, stores.pool, city, intake.loads, intake.desk, now};
     api::CtiApi cti{guard, stores.pool, now, [this](const actions::CtiRecord& record) {
@@ -259,6 +263,8 @@ void Site::Parts::make_router() {
     similar_tickets.add_routes(routes);
     hot_topics.add_routes(routes);
     directory.add_routes(routes);
+    directory_keeping.add_routes(routes);
+    directory_book.add_routes(routes);
     reference.add_routes(routes);
     dead_letters.add_routes(routes);
     auth_api.add_routes(routes);

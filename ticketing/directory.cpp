@@ -94,6 +94,15 @@ const Duty* Directory::duty(std::string_view topic) const {
     return found(duties_by_topic_, std::string{topic}, duties);
 }
 
+std::vector<OfficialId> Directory::on_duty(UnitId unit, Instant at) const {
+    std::vector<OfficialId> reached;
+    for (const Turn& turn : turns) {
+        if (turn.unit == unit && turn.covers(at)) reached.push_back(turn.official);
+    }
+    std::ranges::sort(reached);
+    return reached;
+}
+
 const std::vector<UnitId>& Directory::subtree(UnitId root) const {
     const auto at = subtrees_.find(root.value);
     return at == subtrees_.end() ? no_units : at->second;

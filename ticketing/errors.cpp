@@ -29,6 +29,8 @@ std::string_view name(ErrorCode code) {
             return "unknown_division";
         case unknown_reference:
             return "unknown_reference";
+        case rule_broken:
+            return "rule_broken";
         case bad_request:
             return "bad_request";
         case header_too_large:

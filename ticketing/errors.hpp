@@ -23,6 +23,7 @@ enum class ErrorCode {
     invalid_uscc,       // field: not 18 characters of the GB 32100 alphabet
     unknown_division,   // field: no such county, town or zone
     unknown_reference,  // field: names a unit, official, ticket or call that is not there
+    rule_broken,        // field: breaks a rule (detail: its sentence in the asker's language)
     bad_request,        // not proper HTTP (detail: the rule it breaks)
     header_too_large,
     request_timeout,  // the request came too slowly

@@ -55,6 +55,9 @@ const Grant grants[] = {
     {Verb::knowledge_write,
      {agent, dispatcher, reviewer, supervisor, unit_clerk, official, unit_leader}},
     {Verb::knowledge_publish, {reviewer, supervisor}},
+    {Verb::directory_keep, {supervisor, admin}},
+    {Verb::directory_duty, {supervisor, unit_clerk, unit_leader, admin}},
+    {Verb::directory_history, {supervisor, auditor, admin}},
 };
 
 bool has(const Grant& grant, Role role) {
@@ -177,6 +180,11 @@ bool speaks_for(const Actor& actor, UnitId unit, const Directory& directory) {
     }
     const bool of_an_office = actor.role == unit_clerk || actor.role == unit_leader;
     return of_an_office && directory.within(unit, actor.unit);
+}
+
+bool keeps_duty_of(const Actor& actor, UnitId unit, const Directory& directory) {
+    if (!may(actor.role, Verb::directory_duty)) return false;
+    return may(actor.role, Verb::directory_keep) || speaks_for(actor, unit, directory);
 }
 
 FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope) {

@@ -38,10 +38,13 @@ enum class Verb {
     knowledge_read,     // K: articles in force
     knowledge_write,    // to propose and change them, units their own (K3)
     knowledge_publish,  // what another wrote (K4)
+    directory_keep,     // A11: units, officials, cards, enterprises; import and export
+    directory_duty,     // A11: leave and turns of duty, of a unit's own people
+    directory_history,  // who changed what in the directory
 };
 
 constexpr auto names_of(Verb) {
-    return NameTable<Verb, 21>{{
+    return NameTable<Verb, 24>{{
         {Verb::ticket_list, "ticket.list"},
         {Verb::ticket_file, "ticket.file"},
         {Verb::visit_file, "visit.file"},
@@ -63,6 +66,9 @@ constexpr auto names_of(Verb) {
         {Verb::knowledge_read, "knowledge.read"},
         {Verb::knowledge_write, "knowledge.write"},
         {Verb::knowledge_publish, "knowledge.publish"},
+        {Verb::directory_keep, "directory.keep"},
+        {Verb::directory_duty, "directory.duty"},
+        {Verb::directory_history, "directory.history"},
     }};
 }
 
@@ -118,6 +124,9 @@ bool answers_for(const Actor& actor, const Ticket& ticket, const Directory& dire
 // A4: whether somebody of a unit speaks for this one: its office or one above it, or an official of
 // its own. A milestone and a mediation are theirs who have them.
 bool speaks_for(const Actor& actor, UnitId unit, const Directory& directory);
+
+// A11: whether he keeps leave and turns of duty of this unit's people.
+bool keeps_duty_of(const Actor& actor, UnitId unit, const Directory& directory);
 
 // How a personal field is shown.
 enum class View { clear, masked, hidden };

@@ -1,9 +1,11 @@
 #include "integrations/mysql/directory_store.hpp"
 
 #include "integrations/mysql/day_param.hpp"
+#include "integrations/mysql/directory_writer.hpp"
 #include "integrations/mysql/duty_lists.hpp"
 
 #include <charconv>
+#include <unordered_set>
 
 namespace hotline::mysql {
 namespace {
@@ -14,7 +16,6 @@ using ticketing::Duty;
 using ticketing::Official;
 using ticketing::OfficialId;
 using ticketing::Unit;
-using ticketing::UnitId;
 
 Result<void> read_divisions(Connection& db, Directory& directory) {
     auto rows = db.query("SELECT code, name, parent, kind FROM division ORDER BY kind, code");
@@ -31,46 +32,48 @@ Result<void> read_divisions(Connection& db, Directory& directory) {
 }
 
 Result<void> read_units(Connection& db, Directory& directory) {
-    auto rows = db.query(
-        "SELECT id, code, name, parent_id, level, division, `function`, active FROM unit ORDER BY "
-        "id"
-    );
-    if (!rows) return std::unexpected(rows.error());
-    for (const Row row : *rows) {
-        Unit unit;
-        unit.id = UnitId{row.unsigned_integer(0)};
-        unit.code = row.string(1);
-        unit.name = row.string(2);
-        unit.parent = UnitId{row.unsigned_integer(3)};
-        unit.level = static_cast<ticketing::UnitLevel>(row.integer(4));
-        unit.division = row.string(5);
-        unit.function = row.string(6);
-        unit.active = row.flag(7);
-        directory.units.push_back(std::move(unit));
-    }
+    auto units = find_entries<Unit>(db, "TRUE ORDER BY e.id", {});
+    if (!units) return std::unexpected(units.error());
+    directory.units.reserve(units->size());
+    for (auto& stored : *units) directory.units.push_back(std::move(stored.entry));
     return {};
 }
 
 Result<void> read_officials(Connection& db, Directory& directory) {
-    auto rows = db.query(
-        "SELECT id, name, unit_id, phone, duty, capacity, on_leave, deputy_id, active FROM "
-        "official "
-        "ORDER BY id"
+    auto officials = find_entries<StaffedOfficial>(db, "TRUE ORDER BY e.id", {});
+    if (!officials) return std::unexpected(officials.error());
+    directory.officials.reserve(officials->size());
+    for (auto& stored : *officials) {
+        directory.officials.push_back(std::move(stored.entry.official));
+    }
+    return {};
+}
+
+Result<void> read_leave(Connection& db, Directory& directory) {
+    const auto rows = db.query(
+        "SELECT official_id FROM official_leave WHERE active = 1 AND from_day <= ? AND "
+        "(to_day IS NULL OR to_day >= ?)",
+        {day_param(directory.day), day_param(directory.day)}
     );
     if (!rows) return std::unexpected(rows.error());
-    for (const Row row : *rows) {
-        Official official;
-        official.id = OfficialId{row.unsigned_integer(0)};
-        official.name = row.string(1);
-        official.unit = UnitId{row.unsigned_integer(2)};
-        official.phone = row.string(3);
-        official.duty = row.string(4);
-        official.capacity = static_cast<int>(row.integer(5));
-        official.on_leave = row.flag(6);
-        official.deputy = OfficialId{row.unsigned_integer(7)};
-        official.active = row.flag(8);
-        directory.officials.push_back(std::move(official));
+    std::unordered_set<std::uint64_t> away;
+    for (const Row row : *rows) away.insert(row.unsigned_integer(0));
+    for (Official& official : directory.officials) {
+        official.on_leave = away.contains(official.id.value);
     }
+    return {};
+}
+
+// A turn of the night before may still run.
+Result<void> read_turns(Connection& db, Directory& directory) {
+    constexpr std::chrono::days one{1};
+    auto turns = find_entries<ticketing::Turn>(
+        db,
+        "e.active = 1 AND e.day BETWEEN ? AND ? ORDER BY e.id",
+        {day_param(directory.day - one), day_param(directory.day + one)}
+    );
+    if (!turns) return std::unexpected(turns.error());
+    for (auto& stored : *turns) directory.turns.push_back(std::move(stored.entry));
     return {};
 }
 
@@ -108,35 +111,6 @@ Result<void> read_cards(Connection& db, Directory& directory) {
     );
 }
 
-// Tells one content from another without a counter that every writer would have to raise.
-std::uint64_t fingerprint(const Directory& directory) {
-    std::uint64_t value = 0xCBF29CE484222325ULL;
-    const auto mix = [&value](std::string_view text) {
-        for (const char c : text) {
-            value = (value ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-        }
-        value = (value ^ 0xFFU) * 0x100000001B3ULL;
-    };
-    const auto mix_number = [&mix](std::uint64_t number) { mix(std::to_string(number)); };
-    for (const auto& unit : directory.units) {
-        mix(unit.code);
-        mix(unit.name);
-        mix_number(unit.parent.value * 2 + (unit.active ? 1 : 0));
-    }
-    for (const auto& official : directory.officials) {
-        mix(official.name);
-        mix_number(official.unit.value);
-        mix_number(official.deputy.value);
-        mix_number(
-            static_cast<std::uint64_t>(official.capacity) * 4 + (official.active ? 2 : 0) +
-            (official.on_leave ? 1 : 0)
-        );
-    }
-    for (const auto& duty : directory.duties) mix(duty.topic), mix(duty.function);
-    mix_number(directory.cards.size());
-    return value;
-}
-
 // "2024,2025,2026".
 std::vector<std::chrono::year> years_of(std::string_view text) {
     std::vector<std::chrono::year> years;
@@ -153,12 +127,20 @@ std::vector<std::chrono::year> years_of(std::string_view text) {
 
 }  // namespace
 
-Result<Directory> read_directory(Connection& db) {
+Result<Directory> read_directory(Connection& db, sla::LocalDay day, Cards cards) {
     Directory directory;
-    for (const auto read : {read_divisions, read_units, read_officials, read_duties, read_cards}) {
+    directory.day = day;
+    // First: what changes while the rows are read is read again.
+    const auto revision = directory_revision(db);
+    if (!revision) return std::unexpected(revision.error());
+    directory.version = *revision;
+    for (const auto read :
+         {read_divisions, read_units, read_officials, read_leave, read_turns, read_duties}) {
         if (auto done = read(db, directory); !done) return std::unexpected(done.error());
     }
-    directory.version = fingerprint(directory);
+    if (cards == Cards::read) {
+        if (auto done = read_cards(db, directory); !done) return std::unexpected(done.error());
+    }
     directory.index();
     return directory;
 }

@@ -10,9 +10,14 @@
 
 namespace hotline::mysql {
 
-// The whole city, indexed: divisions, units, officials, duties, active cards. Reads every row; for
-// the start of a server and after a change. `version` tells one content from another.
-Result<ticketing::Directory> read_directory(Connection& db);
+enum class Cards { read, left_out };
+
+// The whole city, indexed, as it stands in the tables: divisions, units, officials with leave and
+// turns of duty of `day`, duties, active cards. Reads every row; for the start of a server and
+// after a change. Unsound entries are in it: organisation::make_sound().
+Result<ticketing::Directory> read_directory(
+    Connection& db, sla::LocalDay day, Cards cards = Cards::read
+);
 
 // Days off and make-up workdays, of the newest loaded version.
 Result<sla::CalendarData> read_calendar(Connection& db);

@@ -1,5 +1,6 @@
 #include "integrations/mysql/enterprise_store.hpp"
 
+#include "integrations/mysql/directory_rows.hpp"
 #include "ticketing/intake.hpp"
 #include "ticketing/uscc.hpp"
 
@@ -8,25 +9,9 @@ namespace {
 
 using ticketing::Enterprise;
 
-constexpr std::string_view select =
-    "SELECT e.id, e.uscc, e.name, e.division, e.zone, e.town, e.address, e.phone, e.industry, "
-    "e.size, e.five_above, e.demonstration FROM enterprise e ";
-
-Enterprise read(const Row& row) {
-    return {
-        .id = {row.unsigned_integer(0)},
-        .uscc = row.string(1),
-        .name = row.string(2),
-        .division = row.string(3),
-        .zone = row.string(4),
-        .town = row.string(5),
-        .address = row.string(6),
-        .phone = row.string(7),
-        .industry = row.string(8),
-        .size = static_cast<int>(row.integer(9)),
-        .five_above = row.flag(10),
-        .demonstration = row.flag(11),
-    };
+const std::string& select() {
+    static const std::string text = "SELECT " + selected<Enterprise>() + " FROM enterprise e ";
+    return text;
 }
 
 Result<std::vector<Enterprise>> list(Connection& db, const std::string& sql, Params params) {
@@ -34,7 +19,7 @@ Result<std::vector<Enterprise>> list(Connection& db, const std::string& sql, Par
     if (!rows) return std::unexpected(rows.error());
     std::vector<Enterprise> found;
     found.reserve(rows->size());
-    for (const Row row : *rows) found.push_back(read(row));
+    for (const Row row : *rows) found.push_back(read_stored<Enterprise>(row).entry);
     return found;
 }
 
@@ -46,7 +31,7 @@ Result<std::vector<Enterprise>> list_in(
     std::size_t places = 1;
     while (places < values.size()) places *= 2;
     values.resize(places, Param{nullptr});
-    std::string sql = std::string(select) + "WHERE e." + std::string(column) + " IN (?";
+    std::string sql = select() + "WHERE e." + std::string(column) + " IN (?";
     for (std::size_t i = 1; i < places; ++i) sql += ",?";
     return list(db, sql + ")", values);
 }
@@ -97,7 +82,9 @@ Result<std::vector<Enterprise>> search_enterprises(
     }
     const std::string pattern = beginning_with(typed);
     return list(
-        db, std::string(select) + "WHERE e.name LIKE ? ORDER BY e.name LIMIT ?", {pattern, limit}
+        db,
+        select() + "WHERE e.active=1 AND e.name LIKE ? ORDER BY e.name LIMIT ?",
+        {pattern, limit}
     );
 }
 
@@ -106,9 +93,9 @@ Result<std::vector<Enterprise>> carded_enterprises(
 ) {
     return list(
         db,
-        std::string(select) +
+        select() +
             "JOIN contact_card c ON c.enterprise_id=e.id AND c.active=1 "
-            "WHERE c.official_id=? ORDER BY e.name LIMIT ?",
+            "WHERE e.active=1 AND c.official_id=? ORDER BY e.name LIMIT ?",
         {official.value, limit}
     );
 }

@@ -1,5 +1,6 @@
 #include "integrations/mysql/seed_store.hpp"
 
+#include "integrations/mysql/directory_writer.hpp"
 #include "integrations/mysql/duty_lists.hpp"
 
 #include <array>
@@ -14,12 +15,6 @@ Result<void> send(Connection& db, const InsertBatch& batch) {
     auto sent = db.insert(batch);
     if (!sent) return std::unexpected(sent.error());
     return {};
-}
-
-// Zero is "none" in the core and NULL in the tables.
-template <class Id>
-Param reference_to(Id id) {
-    return id ? Param{id.value} : Param{nullptr};
 }
 
 std::string date(const std::chrono::year_month_day& day) {
@@ -59,6 +54,9 @@ Result<void> clear_city(Connection& db) {
         "DELETE FROM session WHERE account_id IN (SELECT id FROM account WHERE demonstration = 1)",
         "DELETE FROM account WHERE demonstration = 1",
         "DELETE FROM contact_card",
+        "DELETE FROM official_leave",
+        "DELETE FROM duty_turn",
+        "DELETE FROM directory_change",
         "DELETE FROM enterprise",
         "DELETE FROM official",
         "DELETE FROM duty",
@@ -73,7 +71,7 @@ Result<void> clear_city(Connection& db) {
     for (const auto* statement : statements) {
         if (auto done = db.execute(statement); !done) return std::unexpected(done.error());
     }
-    return {};
+    return raise_directory_revision(db);
 }
 
 Result<void> insert_places(Connection& db, std::span<const reference::Place> places) {
@@ -86,23 +84,6 @@ Result<void> insert_places(Connection& db, std::span<const reference::Place> pla
              static_cast<int>(division.kind),
              tile ? Param{tile->column} : Param{nullptr},
              tile ? Param{tile->row} : Param{nullptr}}
-        );
-    }
-    return send(db, batch);
-}
-
-Result<void> insert_units(Connection& db, std::span<const ticketing::Unit> units) {
-    InsertBatch batch{"unit", "id, code, name, parent_id, level, division, `function`, active"};
-    for (const auto& unit : units) {
-        batch.add(
-            {unit.id.value,
-             unit.code,
-             unit.name,
-             reference_to(unit.parent),
-             static_cast<int>(unit.level),
-             unit.division,
-             unit.function,
-             unit.active}
         );
     }
     return send(db, batch);
@@ -153,67 +134,16 @@ Result<void> insert_calendar(
     return {};
 }
 
-Result<void> insert_officials(Connection& db, std::span<const StaffedOfficial> officials) {
-    InsertBatch batch{
-        "official",
-        "id, staff_no, name, unit_id, phone, duty, capacity, on_leave, deputy_id, active, "
-        "demonstration"
-    };
+Result<void> insert_officials(
+    Connection& db, std::span<const StaffedOfficial> officials, ticketing::Instant now
+) {
+    if (auto done = insert_entries(db, officials); !done) return done;
+    std::vector<ticketing::organisation::Leave> leaves;
     for (const auto& [official, staff_no, demonstration] : officials) {
-        batch.add(
-            {official.id.value,
-             staff_no,
-             official.name,
-             official.unit.value,
-             official.phone,
-             official.duty,
-             official.capacity,
-             official.on_leave,
-             reference_to(official.deputy),
-             official.active,
-             demonstration}
-        );
+        if (!official.on_leave) continue;
+        leaves.push_back({.official = official.id, .from = sla::local_day(now)});
     }
-    return send(db, batch);
-}
-
-Result<void> insert_enterprises(
-    Connection& db, std::span<const ticketing::Enterprise> enterprises
-) {
-    InsertBatch batch{
-        "enterprise",
-        "id, uscc, name, division, zone, town, address, phone, industry, size, five_above, "
-        "demonstration"
-    };
-    for (const auto& firm : enterprises) {
-        batch.add(
-            {firm.id.value,
-             firm.uscc.empty() ? Param{nullptr} : Param{firm.uscc},
-             firm.name,
-             firm.division,
-             firm.zone,
-             firm.town,
-             firm.address,
-             firm.phone,
-             firm.industry,
-             firm.size,
-             firm.five_above,
-             firm.demonstration}
-        );
-    }
-    return send(db, batch);
-}
-
-Result<void> insert_cards(
-    Connection& db, std::span<const ContactCard> cards, ticketing::Instant since
-) {
-    InsertBatch batch{"contact_card", "enterprise_id, official_id, since, active"};
-    const std::string day =
-        date(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(since)});
-    for (const auto& card : cards) {
-        batch.add({card.enterprise.value, card.official.value, day, true});
-    }
-    return send(db, batch);
+    return insert_entries(db, std::span<const ticketing::organisation::Leave>{leaves});
 }
 
 }  // namespace hotline::mysql

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "integrations/mysql/directory_rows.hpp"
 #include "integrations/mysql/reference/reference.hpp"
 #include "ticketing/types/directory.hpp"
 #include "ticketing/types/enterprise.hpp"
@@ -26,7 +27,6 @@ Result<Contents> contents(Connection& db);
 Result<void> clear_city(Connection& db);
 
 Result<void> insert_places(Connection& db, std::span<const reference::Place> places);
-Result<void> insert_units(Connection& db, std::span<const ticketing::Unit> units);
 Result<void> insert_duties(Connection& db, std::span<const ticketing::Duty> duties);
 Result<void> insert_calendar(
     Connection& db,
@@ -35,21 +35,10 @@ Result<void> insert_calendar(
     ticketing::Instant now
 );
 
-// An official with the number his staff office knows him by.
-struct StaffedOfficial {
-    ticketing::Official official;
-    std::string staff_no;
-    bool demonstration = false;
-};
-Result<void> insert_officials(Connection& db, std::span<const StaffedOfficial> officials);
-Result<void> insert_enterprises(Connection& db, std::span<const ticketing::Enterprise> enterprises);
-
-struct ContactCard {
-    ticketing::EnterpriseId enterprise;
-    ticketing::OfficialId official;
-};
-Result<void> insert_cards(
-    Connection& db, std::span<const ContactCard> cards, ticketing::Instant since
+// Who is marked as on leave is so from the day of `now` on, until somebody ends it. Units,
+// enterprises and cards: insert_entries().
+Result<void> insert_officials(
+    Connection& db, std::span<const StaffedOfficial> officials, ticketing::Instant now
 );
 
 }  // namespace hotline::mysql

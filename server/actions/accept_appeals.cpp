@@ -146,8 +146,14 @@ mysql::NewTicket make_ticket(
     const ticketing::Cues cues = city.read(appeal.title, appeal.content, home);
     Ticket ticket = ticket_from(promised, firm);
     grade(ticket, appeal, cues, firm);
+    const auto surroundings = city.at(std::max(now, promised.accepted_at));
     const auto route = ticketing::route(
-        matter_of(appeal, cues), firm, city.directory, loads, *city.misroutes->current()
+        matter_of(appeal, cues),
+        firm,
+        city.directory,
+        loads,
+        *city.misroutes->current(),
+        &surroundings
     );
     ticket.category = route.category;
     ticket.complexity = route.complexity;

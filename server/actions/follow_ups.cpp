@@ -38,17 +38,23 @@ ticketing::Actor the_system() {
 }
 
 Result<std::optional<ticketing::ActRequest>> routed_again(
-    mysql::Connection& db, const Ticket& ticket, const City& city, const ticketing::Loads& loads
+    mysql::Connection& db,
+    const Ticket& ticket,
+    const City& city,
+    const ticketing::Loads& loads,
+    ticketing::Instant now
 ) {
     const auto firm = firm_of(db, ticket);
     if (!firm) return std::unexpected(firm.error());
     const auto cues = cues_of(ticket, city);
+    const auto surroundings = city.at(now);
     const auto decision = ticketing::route(
         matter_of(ticket, cues),
         *firm ? &**firm : nullptr,
         city.directory,
         loads,
-        *city.misroutes->current()
+        *city.misroutes->current(),
+        &surroundings
     );
     if (!decision.lead || ruling_is_due(decision)) return std::nullopt;
     ticketing::ActRequest request;
@@ -65,7 +71,8 @@ void choose_official(
     ticketing::ActRequest& request,
     const Ticket& ticket,
     const City& city,
-    const ticketing::Loads& loads
+    const ticketing::Loads& loads,
+    ticketing::Instant now
 ) {
     if (city.directory.unit(request.unit) == nullptr) return;
     const auto* duty = city.directory.duty(ticket.topic);
@@ -75,14 +82,17 @@ void choose_official(
     decision.lead = request.unit;
     decision.case_owner = ticket.case_owner;
     decision.units = {{request.unit, 1, "chosen"}};
-    ticketing::routing::choose_official(
-        matter_of(ticket, cues),
-        duty ? *duty : unlisted,
-        city.directory.official(ticket.case_owner),
-        city.directory,
-        loads,
-        decision
-    );
+    const auto matter = matter_of(ticket, cues);
+    if (!ticketing::routing::choose_on_duty(matter, city.at(now), loads, decision)) {
+        ticketing::routing::choose_official(
+            matter,
+            duty ? *duty : unlisted,
+            city.directory.official(ticket.case_owner),
+            city.directory,
+            loads,
+            decision
+        );
+    }
     request.official = decision.official;
     request.route_trace = ticketing::render_trace(decision, city.directory);
 }

@@ -18,7 +18,8 @@ Result<std::optional<ticketing::ActRequest>> routed_again(
     mysql::Connection& db,
     const ticketing::Ticket& ticket,
     const City& city,
-    const ticketing::Loads& loads
+    const ticketing::Loads& loads,
+    ticketing::Instant now
 );
 
 // T6: a person chose the unit but no official: the router's official of that unit, with the
@@ -27,7 +28,8 @@ void choose_official(
     ticketing::ActRequest& request,
     const ticketing::Ticket& ticket,
     const City& city,
-    const ticketing::Loads& loads
+    const ticketing::Loads& loads,
+    ticketing::Instant now
 );
 
 }  // namespace hotline::actions

@@ -150,9 +150,9 @@ Result<void> send_on(
     if (request.unit) {
         dispatch = request;
         dispatch.act = Act::dispatch;
-        if (!dispatch.official) choose_official(dispatch, course.ticket(), city, loads);
+        if (!dispatch.official) choose_official(dispatch, course.ticket(), city, loads, now);
     } else {
-        auto routed = routed_again(db, course.ticket(), city, loads);
+        auto routed = routed_again(db, course.ticket(), city, loads, now);
         if (!routed) return std::unexpected(routed.error());
         if (!*routed) return {};
         dispatch = std::move(**routed);
@@ -190,7 +190,7 @@ Result<void> perform(
         parent = std::move(*found);
     }
     const bool hands_over = request.act == Act::dispatch || request.act == Act::designate;
-    if (hands_over && !request.official) choose_official(request, before, city, loads);
+    if (hands_over && !request.official) choose_official(request, before, city, loads, now);
     auto decision = decide(before, request, city.at(now));
     if (!decision) {
         return std::unexpected(with_choices(decision.error(), before, request, city, now));

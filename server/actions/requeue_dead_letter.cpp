@@ -81,7 +81,7 @@ Result<void> dispatch_if_clear(
     const ticketing::Loads& loads,
     ticketing::Instant now
 ) {
-    const auto routed = routed_again(db, course.ticket(), city, loads);
+    const auto routed = routed_again(db, course.ticket(), city, loads, now);
     if (!routed) return std::unexpected(routed.error());
     if (!*routed) return {};
     if (auto sent = decide(course.ticket(), **routed, city.at(now))) course.take(std::move(*sent));

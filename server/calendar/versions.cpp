@@ -113,7 +113,7 @@ Result<Proposal> propose(
     proposal.version = std::move(*present);
     proposal.source = file_name;
     if (is_hours_file(bytes)) {
-        const auto directory = mysql::read_directory(db);
+        const auto directory = mysql::read_directory(db, {}, mysql::Cards::left_out);
         if (!directory) return std::unexpected(directory.error());
         propose_hours(proposal, bytes, *directory);
     } else {

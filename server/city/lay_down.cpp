@@ -1,5 +1,6 @@
 #include "server/city/lay_down.hpp"
 
+#include "integrations/mysql/directory_writer.hpp"
 #include "integrations/mysql/policy_store.hpp"
 #include "integrations/mysql/seed_store.hpp"
 #include "server/city/accounts.hpp"
@@ -26,7 +27,7 @@ constexpr std::string_view calendar_source =
 struct Base {
     reference::Reference reference;
     std::vector<ticketing::Official> officials;
-    std::vector<mysql::ContactCard> cards;
+    std::vector<ticketing::organisation::Card> cards;
     std::size_t articles = 0;
 };
 
@@ -47,15 +48,18 @@ Result<void> write_base(mysql::Connection& db, Base& base, ticketing::Instant at
     for (const auto& official : base.officials) {
         staff.push_back({official, staff_number(official.id), true});
     }
-    if (auto r = mysql::insert_officials(db, staff); !r) return r;
-    if (auto r = mysql::insert_cards(db, base.cards, at); !r) return r;
-    if (auto r = mysql::insert_units(db, base.reference.units); !r) return r;
+    if (auto r = mysql::insert_officials(db, staff, at); !r) return r;
+    for (auto& card : base.cards) card.since = sla::local_day(at);
+    if (auto r = mysql::insert_entries<ticketing::organisation::Card>(db, base.cards); !r) {
+        return r;
+    }
+    if (auto r = mysql::insert_entries<ticketing::Unit>(db, base.reference.units); !r) return r;
     const auto articles = import_text(
         db, demo_articles, {.kind = ImportKind::knowledge, .apply = true, .demonstration = true}, at
     );
     if (!articles) return std::unexpected(articles.error());
     base.articles = articles->rows;
-    if (articles->problems.empty()) return {};
+    if (articles->problems.empty()) return mysql::raise_directory_revision(db);
     return fail(ErrorCode::internal, "demo_articles.csv: " + articles->problems.front().reason);
 }
 
@@ -78,11 +82,11 @@ Result<void> write_enterprises(mysql::Connection& db, const Plan& plan, Base& ba
         while (n < plan.enterprises && firms.size() < chunk) {
             firms.push_back(source.enterprise(n++));
             if (const auto holder = cards.holder(firms.back())) {
-                base.cards.push_back({firms.back().id, *holder});
+                base.cards.push_back({.enterprise = firms.back().id, .official = *holder});
             }
         }
         const auto written =
-            in_transaction(db, [&] { return mysql::insert_enterprises(db, firms); });
+            in_transaction(db, [&] { return mysql::insert_entries<Enterprise>(db, firms); });
         if (!written) return written;
         if (plan.reached) plan.reached(n);
     }

@@ -1,6 +1,7 @@
 #include "server/cli/cli.hpp"
 
 #include "integrations/mysql/connection.hpp"
+#include "server/city/import/import.hpp"
 #include "server/cli/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -61,14 +62,18 @@ void add_seed(CLI::App& app, Command& chosen) {
     });
 }
 
+std::vector<std::string> lists() {
+    std::vector<std::string> names;
+    for (const auto& [kind, name] : names_of(city::ImportKind{})) names.emplace_back(name);
+    return names;
+}
+
 void add_import(CLI::App& app, Command& chosen) {
-    auto* command = app.add_subcommand(
-        "import", "Load the city's own officials, enterprises, cards, knowledge"
-    );
+    auto* command = app.add_subcommand("import", "Load a list of the city's own");
     auto options = std::make_shared<ImportOptions>();
-    command->add_option("what", options->what, "officials, enterprises, cards or knowledge")
+    command->add_option("what", options->what, "Which list")
         ->required()
-        ->check(CLI::IsMember({"officials", "enterprises", "cards", "knowledge"}));
+        ->check(CLI::IsMember(lists()));
     command->add_option("file", options->file, "CSV with column names, UTF-8 or GB18030")
         ->required()
         ->check(CLI::ExistingFile);
@@ -77,6 +82,15 @@ void add_import(CLI::App& app, Command& chosen) {
         chosen = [options](const config::Settings& settings) {
             return import_csv(settings, *options);
         };
+    });
+}
+
+void add_export(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("export", "Print a list as import reads it, CSV");
+    auto what = std::make_shared<std::string>();
+    command->add_option("what", *what, "Which list")->required()->check(CLI::IsMember(lists()));
+    command->callback([&chosen, what] {
+        chosen = [what](const config::Settings& settings) { return export_csv(settings, *what); };
     });
 }
 
@@ -297,6 +311,7 @@ int run(int argc, char** argv) {
     add_migrate(app, chosen);
     add_seed(app, chosen);
     add_import(app, chosen);
+    add_export(app, chosen);
     add_replay(app, chosen);
     add_train(app, chosen);
     add_classify(app, chosen);

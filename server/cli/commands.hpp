@@ -27,11 +27,12 @@ struct SeedOptions {
 int seed(const config::Settings& settings, const SeedOptions& options);
 
 struct ImportOptions {
-    std::string what;  // officials, enterprises or cards
+    std::string what;  // a name of city::ImportKind
     std::string file;
     bool apply = false;
 };
 int import_csv(const config::Settings& settings, const ImportOptions& options);
+int export_csv(const config::Settings& settings, const std::string& what);
 
 struct ReplayOptions {
     std::string file;

@@ -137,7 +137,7 @@ int replay(const config::Settings& settings, const ReplayOptions& options) {
     const mysql::ThreadScope thread;
     auto db = mysql::Connection::open(*where);
     if (!db) return give_up(db.error());
-    const auto directory = mysql::read_directory(*db);
+    const auto directory = mysql::read_directory(*db, sla::local_day(hotline::now()));
     if (!directory) return give_up(directory.error());
     const std::string url = address_of(settings, options);
     auto dispatcher = Person::log_in(url, "dispatcher01", *known);

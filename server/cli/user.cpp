@@ -38,7 +38,8 @@ Result<Account> wanted_account(Connection& db, const UserOptions& options) {
     if (!role) errors.push_back({"role", ErrorCode::not_in_list, {}});
     wanted.official = {options.official};
     if (!options.unit.empty()) {
-        const auto directory = mysql::read_directory(db);
+        const auto directory =
+            mysql::read_directory(db, sla::local_day(now()), mysql::Cards::left_out);
         if (!directory) return std::unexpected(directory.error());
         const auto* unit = directory->unit_by_code(options.unit);
         if (unit != nullptr) wanted.unit = unit->id;

@@ -105,6 +105,14 @@ constexpr std::array texts{
          "What this names does not exist; please check it and choose again."}
     },
     ProblemText{
+        rule_broken,
+        422,
+        0,
+        {"不符合规则", "Against a rule"},
+        {"所填内容不符合规则，请修改后重新提交。",
+         "What is given breaks a rule; please change it and send it again."}
+    },
+    ProblemText{
         bad_request,
         400,
         0,
@@ -277,8 +285,8 @@ constexpr std::array texts{
         412,
         0,
         {"工单已被他人更新", "The ticket has changed"},
-        {"您打开后工单已有变化，请刷新查看最新内容后再操作。",
-         "The ticket has changed since you opened it; reload it and try again."}
+        {"您打开后内容已有变化，请刷新查看最新内容后再操作。",
+         "It has changed since you opened it; reload it and try again."}
     },
     ProblemText{
         not_allowed_in_state,
@@ -399,6 +407,8 @@ std::string complete(std::string_view advice, std::string_view detail) {
 }
 
 std::string field_message(const FieldError& error, bool english) {
+    // A rule tells itself, in the asker's language already.
+    if (error.code == rule_broken && !error.detail.empty()) return error.detail;
     const auto word = std::ranges::find(words, error.detail, &Word::word);
     const auto& sentence = word != words.end() ? word->sentence : problem_text(error.code).advice;
     return complete(english ? sentence.en : sentence.zh, error.detail);

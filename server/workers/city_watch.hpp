@@ -7,8 +7,9 @@
 
 namespace hotline::workers {
 
-// Puts a new snapshot of the city in force within a few seconds of a new version of calendar or
-// policy: asks for their numbers every two seconds and reads the city only when one has changed.
+// Puts a new snapshot of the city in force within two seconds of a change of calendar, policy or
+// directory, and when the day changes in China: asks for their numbers every second and reads the
+// city only when one has changed.
 // What is under way finishes with the snapshot it began with.
 boost::asio::awaitable<void> watch_city(mysql::Pool& pool, CitySource& city);
 

@@ -169,7 +169,9 @@ Operation assigning(const Instance& instance, std::size_t connections) {
     );
     const Session session = log_in(instance.port(), leader);
     const auto officials = column(
-        instance, "SELECT id FROM official WHERE active=1 AND on_leave=0 AND unit_id=" + unit
+        instance,
+        "SELECT id FROM official WHERE active=1 AND unit_id=" + unit +
+            " AND id NOT IN (SELECT official_id FROM official_leave WHERE active=1)"
     );
     const auto numbers = column(
         instance,

@@ -24,6 +24,8 @@ enum class RouteRule {
     returned = 11,
     acceptance = 12,
     learned = 13,
+    away = 14,     // R14
+    on_duty = 15,  // R15
 };
 
 // One step of the way to the decision: which rule said what about whom.

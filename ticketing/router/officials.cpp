@@ -87,6 +87,16 @@ struct Ranked {
     auto operator<=>(const Ranked&) const = default;
 };
 
+// R14: while the one who follows is on leave, his deputy does.
+void follow_by_deputy(const Official& owner, const Directory& directory, RouteDecision& decision) {
+    if (!owner.on_leave) return;
+    const Official* deputy = directory.official(owner.deputy);
+    const bool there = deputy && deputy->active && !deputy->on_leave && deputy->unit == owner.unit;
+    if (!there) return;
+    decision.case_owner = deputy->id;
+    decision.reasons.push_back({RouteRule::away, "deputy_follows", {owner.name, deputy->name}});
+}
+
 void choose_from_pool(
     const Matter& matter,
     const Duty& duty,
@@ -163,10 +173,40 @@ const Official* choose_owner(
         const auto* code = id == matter.visiting_official ? "visitor_follows" : "card";
         decision.case_owner = id;
         decision.reasons.push_back({RouteRule::contact_card, code, {official->name}});
+        follow_by_deputy(*official, directory, decision);
         return official;
     }
     if (holders.empty()) decision.reasons.push_back({RouteRule::contact_card, "no_card", {}});
     return nullptr;
+}
+
+// Who is on duty takes what comes, whatever his usual duties and however full his desk.
+bool choose_on_duty(
+    const Matter& matter,
+    const Surroundings& surroundings,
+    const Loads& loads,
+    RouteDecision& decision
+) {
+    if (!decision.lead || matter.urgency == Urgency::normal) return false;
+    if (surroundings.calendar_of(decision.lead).is_open(surroundings.now)) return false;
+    const Directory& directory = surroundings.directory;
+    const Unit* unit = directory.unit(decision.lead);
+    if (!unit || in_conflict(matter, *unit, directory)) return false;
+    for (const OfficialId id : directory.on_duty(decision.lead, surroundings.now)) {
+        const Official* official = directory.official(id);
+        if (!official || !official->active || official->on_leave) continue;
+        const double score = score_of(*official, desk_of(*official, loads), false);
+        decision.officials.push_back({id, score, "eligible"});
+    }
+    if (decision.officials.empty()) return false;
+    const auto first = std::ranges::min_element(decision.officials, {}, &OfficialCandidate::score);
+    std::iter_swap(decision.officials.begin(), first);
+    decision.officials.front().outcome = "chosen";
+    decision.official = decision.officials.front().official;
+    decision.reasons.push_back(
+        {RouteRule::on_duty, "on_duty", {unit->name, directory.official(decision.official)->name}}
+    );
+    return true;
 }
 
 void choose_official(

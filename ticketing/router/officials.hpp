@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ticketing/lifecycle/surroundings.hpp"
 #include "ticketing/router/decision.hpp"
 #include "ticketing/router/matter.hpp"
 
@@ -21,6 +22,15 @@ void choose_official(
     const Duty& duty,
     const Official* owner,
     const Directory& directory,
+    const Loads& loads,
+    RouteDecision& decision
+);
+
+// R15: outside the lead unit's office hours an urgent matter goes to who is on duty there. False:
+// it is none, or nobody is.
+bool choose_on_duty(
+    const Matter& matter,
+    const Surroundings& surroundings,
     const Loads& loads,
     RouteDecision& decision
 );

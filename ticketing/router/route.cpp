@@ -59,7 +59,8 @@ RouteDecision route(
     const Enterprise* enterprise,
     const Directory& directory,
     const Loads& loads,
-    const Misroutes& misroutes
+    const Misroutes& misroutes,
+    const Surroundings* surroundings
 ) {
     RouteDecision decision;
     decision.reasons.reserve(12);
@@ -70,6 +71,9 @@ RouteDecision route(
     routing::choose_lead(matter, duty, enterprise, directory, misroutes, decision);
     routing::choose_co_units(matter, duty, enterprise, directory, decision);
     decision.complexity = complexity_of(matter, decision);
+    if (surroundings && routing::choose_on_duty(matter, *surroundings, loads, decision)) {
+        return decision;
+    }
     routing::choose_official(matter, duty, owner, directory, loads, decision);
     return decision;
 }

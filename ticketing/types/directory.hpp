@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sla/local_time.hpp"
 #include "ticketing/types/actor.hpp"
 #include "ticketing/types/appeal.hpp"
 #include "ticketing/types/ids.hpp"
@@ -59,9 +60,9 @@ struct Official {
     std::string name;
     UnitId unit;
     std::string phone;
-    std::string duty;   // functions he covers; empty = all of his unit's
-    int capacity = 15;  // weighted open tickets
-    bool on_leave = false;
+    std::string duty;       // functions he covers; empty = all of his unit's
+    int capacity = 15;      // weighted open tickets
+    bool on_leave = false;  // on the day of the directory
     OfficialId deputy;
     bool active = true;
 };
@@ -90,6 +91,23 @@ struct Duty {
     std::vector<Cue> words;
 };
 
+// A turn of duty (值班): who can be reached for his unit outside office hours.
+struct Turn {
+    TurnId id;
+    UnitId unit;
+    sla::LocalDay day;
+    std::chrono::minutes from{0};      // after midnight of `day`
+    std::chrono::minutes to{24 * 60};  // beyond 24:00: of the next day
+    OfficialId official;
+    std::string phone;  // of this turn; empty: his own
+    bool active = true;
+
+    bool covers(Instant at) const {
+        const auto begin = sla::at_local(day, from);
+        return active && begin <= at && at < begin + (to - from);
+    }
+};
+
 // What is open on a desk; kept by the server beside the directory and handed to the router.
 struct Load {
     double open_weighted = 0;
@@ -99,11 +117,13 @@ struct Load {
 // The city as one immutable snapshot. Everything the router and the permissions need, no query.
 struct Directory {
     std::uint64_t version = 0;
+    sla::LocalDay day{};  // in China: whose leave counts
     std::vector<Division> divisions;
     std::vector<Unit> units;
     std::vector<Official> officials;
     std::vector<Duty> duties;
     std::unordered_map<std::uint64_t, std::vector<OfficialId>> cards;  // by EnterpriseId.value
+    std::vector<Turn> turns;  // of the day before, the day, and the day after
 
     // Indexes over the vectors above; call after filling them.
     void index();
@@ -116,6 +136,8 @@ struct Directory {
     const std::vector<OfficialId>& officials_of(UnitId unit) const;
     const Division* division(std::string_view code) const;
     const Duty* duty(std::string_view topic) const;
+    // Who has a turn of duty for the unit then, in the order of their ids.
+    std::vector<OfficialId> on_duty(UnitId unit, Instant at) const;
     // The unit itself and everything below it.
     const std::vector<UnitId>& subtree(UnitId root) const;
     bool within(UnitId unit, UnitId root) const;

@@ -20,6 +20,7 @@ struct Enterprise {
     int size = 1;          // 1 micro … 4 large
     bool five_above = false;
     bool demonstration = false;
+    bool active = true;  // false: struck off the register
 };
 
 }  // namespace hotline::ticketing

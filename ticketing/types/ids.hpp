@@ -24,5 +24,8 @@ using OfficialId = Id<struct OfficialTag>;
 using UserId = Id<struct UserTag>;
 using EnterpriseId = Id<struct EnterpriseTag>;
 using ArticleId = Id<struct ArticleTag>;  // of the knowledge base
+using LeaveId = Id<struct LeaveTag>;
+using TurnId = Id<struct TurnTag>;
+using CardId = Id<struct CardTag>;
 
 }  // namespace hotline::ticketing

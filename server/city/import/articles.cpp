@@ -192,7 +192,7 @@ Result<void> import_articles(const ImportStep& step, ImportReport& report) {
         if (!fresh) reader.problem("标题与第" + std::to_string(first->second) + "行重复");
         if (fresh) read.push_back(std::move(*article));
     }
-    const bool writes = step.apply && report.problems.empty();
+    const bool writes = step.writer != nullptr && report.problems.empty();
     for (const ReadArticle& article : read) {
         const auto before = known.find(article.text.title);
         const bool there = before != known.end();

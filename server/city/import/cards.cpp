@@ -1,5 +1,5 @@
-#include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/mysql/import_store.hpp"
+#include "server/calendar/local_text.hpp"
 #include "server/city/import/steps.hpp"
 #include "ticketing/uscc.hpp"
 
@@ -11,101 +11,125 @@
 namespace hotline::city {
 namespace {
 
-using mysql::ContactCard;
-using ticketing::EnterpriseId;
-using ticketing::OfficialId;
+using ticketing::organisation::Card;
 
 constexpr std::array columns{
     Column{"uscc", "统一社会信用代码", true},
+    Column{"name", "企业名称"},
     Column{"staff_no", "工号", true},
+    Column{"since", "发卡日期"},
     Column{"active", "有效"},
 };
 constexpr std::size_t chunk = 1'000;
 
-using FirmIds = std::unordered_map<std::string, EnterpriseId>;
-using StaffIds = std::unordered_map<std::string, mysql::StaffedOfficial>;
-using Cards = std::unordered_map<std::uint64_t, std::vector<mysql::CardRow>>;
+using Firms = std::unordered_map<std::string, ticketing::Enterprise>;
+using Staff = std::unordered_map<std::string, mysql::StaffedOfficial>;
 
-struct Row {
-    ContactCard card;
-    bool active = true;
-    bool sound = false;
-    std::string words;
+// By code or, without one, by name.
+std::string firm_key(const ImportStep& step, std::size_t row) {
+    auto code = ticketing::normalise_uscc(step.table.cell(row, "uscc"));
+    return code.empty() ? "name:" + std::string{step.table.cell(row, "name")} : code;
+}
+
+class RowReader {
+public:
+    RowReader(const ImportStep& step, std::size_t row, ImportReport& report)
+        : step_(step), row_(row), report_(report) {}
+
+    // Nothing when the line names nobody we know.
+    std::optional<Card> read(const Firms& firms, const Staff& staff) {
+        const std::string number{cell("staff_no")};
+        const auto firm = firms.find(firm_key(step_, row_));
+        const auto official = staff.find(number);
+        if (firm == firms.end()) problem("没有这个企业：" + firm_name());
+        if (official == staff.end()) problem("没有这个工号：" + number);
+        const auto active = cell("active").empty() ? true : yes_or_no(cell("active"));
+        if (!active) problem("有效应为是或否");
+        const auto since = calendar::date_of(cell("since"));
+        if (!since && !cell("since").empty()) problem("发卡日期应为年-月-日");
+        if (faulty_) return std::nullopt;
+        since_given_ = since.has_value();
+        Card card;
+        card.enterprise = firm->second.id;
+        card.official = official->second.official.id;
+        card.since = since.value_or(sla::local_day(step_.now));
+        card.active = *active;
+        words_ = firm->second.name + " — " + official->second.official.name;
+        return card;
+    }
+
+    void problem(std::string reason) {
+        faulty_ = true;
+        report_.problems.push_back({step_.table.line(row_), std::move(reason)});
+    }
+    const std::string& words() const { return words_; }
+    bool since_given() const { return since_given_; }
+
+private:
+    std::string_view cell(std::string_view column) const { return step_.table.cell(row_, column); }
+    std::string firm_name() const {
+        return std::string{cell("uscc").empty() ? cell("name") : cell("uscc")};
+    }
+
+    const ImportStep& step_;
+    std::size_t row_;
+    ImportReport& report_;
+    std::string words_;
+    bool faulty_ = false;
+    bool since_given_ = false;
 };
 
-Row read_row(
-    const ImportStep& step,
-    std::size_t row,
-    const FirmIds& firms,
-    const StaffIds& staff,
-    ImportReport& report
-) {
-    const auto problem = [&](std::string reason) {
-        report.problems.push_back({step.table.line(row), std::move(reason)});
-    };
-    Row read;
-    const auto code = ticketing::normalise_uscc(step.table.cell(row, "uscc"));
-    const std::string number{step.table.cell(row, "staff_no")};
-    const auto firm = firms.find(code);
-    const auto official = staff.find(number);
-    const auto active = yes_or_no(step.table.cell(row, "active"));
-    const bool stated = !step.table.cell(row, "active").empty();
-    if (firm == firms.end()) problem("没有这个企业：" + code);
-    if (official == staff.end()) problem("没有这个工号：" + number);
-    if (!active) problem("有效应为是或否");
-    if (firm == firms.end() || official == staff.end() || !active) return read;
-    read.card = {firm->second, official->second.official.id};
-    read.active = !stated || *active;
-    read.words = code + " — " + official->second.official.name;
-    read.sound = true;
-    return read;
-}
-
-Result<FirmIds> firms_in(const ImportStep& step, std::size_t first, std::size_t last) {
-    std::vector<std::string> codes;
+Result<Firms> firms_in(const ImportStep& step, std::size_t first, std::size_t last) {
+    std::vector<std::string> codes, names;
     for (std::size_t row = first; row < last; ++row) {
-        codes.push_back(ticketing::normalise_uscc(step.table.cell(row, "uscc")));
+        auto code = ticketing::normalise_uscc(step.table.cell(row, "uscc"));
+        const auto name = step.table.cell(row, "name");
+        if (!code.empty()) {
+            codes.push_back(std::move(code));
+        } else if (!name.empty()) {
+            names.emplace_back(name);
+        }
     }
-    const auto found = mysql::find_enterprises_by_uscc(step.db, codes);
+    auto found = mysql::listed_enterprises(step.db, codes, names);
     if (!found) return std::unexpected(found.error());
-    FirmIds ids;
-    for (const auto& firm : *found) ids[firm.uscc] = firm.id;
-    return ids;
+    Firms firms;
+    for (auto& firm : *found) {
+        std::string key = firm.uscc.empty() ? "name:" + firm.name : firm.uscc;
+        firms.emplace(std::move(key), std::move(firm));
+    }
+    return firms;
 }
 
-Result<Cards> cards_held(const ImportStep& step, const FirmIds& firms) {
-    std::vector<EnterpriseId> ids;
-    for (const auto& [code, id] : firms) ids.push_back(id);
+Result<mysql::CardsHeld> cards_held(const ImportStep& step, const Firms& firms) {
+    std::vector<ticketing::EnterpriseId> ids;
+    for (const auto& [key, firm] : firms) ids.push_back(firm.id);
     return mysql::cards_of(step.db, ids);
 }
 
 // Adds, ends or revives one card.
-Result<void> settle(
-    const ImportStep& step, const Row& row, const Cards& held, ImportReport& report
+void settle(
+    const ImportStep& step,
+    std::size_t row,
+    RowReader& reader,
+    Card wanted,
+    const Firms& firms,
+    const std::vector<Card>& held,
+    Changes<Card>& changes,
+    ImportReport& report
 ) {
-    const auto at = held.find(row.card.enterprise.value);
-    const mysql::CardRow* known = nullptr;
-    if (at != held.end()) {
-        for (const auto& card : at->second) {
-            if (card.first == row.card.official) known = &card;
-        }
-    }
-    if (known != nullptr && known->second == row.active) {
+    const auto at = std::ranges::find(held, wanted.official, &Card::official);
+    const Card* before = at == held.end() ? nullptr : &*at;
+    if (before == nullptr && !wanted.active) {
         ++report.unchanged;
-        return {};
+        return;
     }
-    if (known == nullptr && !row.active) {
-        ++report.unchanged;
-        return {};
+    if (before != nullptr) {
+        wanted.id = before->id;
+        if (!reader.since_given()) wanted.since = before->since;
     }
-    const bool write = step.apply && report.problems.empty();
-    if (known == nullptr) {
-        note_change(report, &ImportReport::added, "新增 " + row.words);
-        if (!write) return {};
-        return mysql::insert_cards(step.db, std::span{&row.card, 1}, step.now);
-    }
-    note_change(report, &ImportReport::changed, (row.active ? "恢复 " : "停用 ") + row.words);
-    return write ? mysql::set_card_active(step.db, row.card, row.active) : Result<void>{};
+    const auto& firm = firms.at(firm_key(step, row));
+    note_faults(step, row, check(wanted, before, step.directory, &firm, held), report);
+    changes.add(before, wanted, reader.words());
 }
 
 }  // namespace
@@ -118,21 +142,27 @@ Result<void> import_cards(const ImportStep& step, ImportReport& report) {
     const auto staff = mysql::officials_by_staff_no(step.db);
     if (!staff) return std::unexpected(staff.error());
     std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
+    Changes<Card> changes{step, report};
     for (std::size_t first = 0; first < step.table.rows(); first += chunk) {
         const std::size_t last = std::min(first + chunk, step.table.rows());
         const auto firms = firms_in(step, first, last);
         if (!firms) return std::unexpected(firms.error());
         const auto held = cards_held(step, *firms);
         if (!held) return std::unexpected(held.error());
+        static const std::vector<Card> none;
         for (std::size_t row = first; row < last; ++row) {
-            const Row read = read_row(step, row, *firms, *staff, report);
-            if (!read.sound) continue;
-            if (!seen.emplace(read.card.enterprise.value, read.card.official.value).second) {
-                report.problems.push_back({step.table.line(row), "与前面一行重复"});
+            RowReader reader{step, row, report};
+            const auto card = reader.read(*firms, *staff);
+            if (!card) continue;
+            if (!seen.emplace(card->enterprise.value, card->official.value).second) {
+                reader.problem("与前面一行重复");
                 continue;
             }
-            if (auto done = settle(step, read, *held, report); !done) return done;
+            const auto at = held->find(card->enterprise.value);
+            const auto& own = at == held->end() ? none : at->second;
+            settle(step, row, reader, *card, *firms, own, changes, report);
         }
+        if (auto done = changes.write(); !done) return done;
     }
     return {};
 }

@@ -7,7 +7,12 @@
 namespace hotline::city {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+// A formula, behind apostrophes that are there already.
+bool looks_like_formula(std::string_view cell) {
+    const auto first = cell.find_first_not_of('\'');
+    return first != std::string_view::npos &&
+           std::string_view("=+-@\t\r").find(cell[first]) != std::string_view::npos;
+}
 
 // Reads record after record off the front of a text.
 class Reader {
@@ -99,6 +104,32 @@ Result<std::vector<CsvRecord>> parse_csv(std::string_view text) {
         if (!blank(*record)) records.push_back(std::move(*record));
     }
     return records;
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (const std::string& cell : cells) {
+        if (&cell != &cells.front()) line += ',';
+        const std::string text = (looks_like_formula(cell) ? "'" : "") + cell;
+        const bool plain = text.find_first_of(",\"\r\n") == std::string::npos &&
+                           (text.empty() || (text.front() != ' ' && text.back() != ' '));
+        if (plain) {
+            line += text;
+            continue;
+        }
+        line += '"';
+        for (const char c : text) {
+            if (c == '"') line += '"';
+            line += c;
+        }
+        line += '"';
+    }
+    return line + "\r\n";
+}
+
+std::string_view without_guard(std::string_view cell) {
+    const bool guarded = cell.starts_with('\'') && looks_like_formula(cell);
+    return guarded ? cell.substr(1) : cell;
 }
 
 Result<std::string> to_utf8(std::string_view bytes) {

@@ -21,6 +21,14 @@ struct CsvRecord {
 // be.
 Result<std::vector<CsvRecord>> parse_csv(std::string_view text);
 
+// One record as a line: CR LF, quotes where they are needed, and an apostrophe before a cell that a
+// spreadsheet would take for a formula (=, +, -, @). without_guard() takes it off again.
+std::string csv_line(const std::vector<std::string>& cells);
+std::string_view without_guard(std::string_view cell);
+
+// What tells a spreadsheet that a file is UTF-8.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 // UTF-8 as it is; anything else is taken for GB18030 (GB 18030-2022, of which GBK is a part). Fails
 // with invalid_utf8 when it is neither.
 Result<std::string> to_utf8(std::string_view bytes);

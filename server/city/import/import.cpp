@@ -11,35 +11,41 @@ namespace {
 
 constexpr std::size_t most_examples = 20;
 
-std::span<const Column> columns_of(ImportKind kind) {
-    switch (kind) {
-        case ImportKind::officials:
-            return official_columns();
-        case ImportKind::enterprises:
-            return enterprise_columns();
-        case ImportKind::cards:
-            return card_columns();
-        case ImportKind::knowledge:
-            return article_columns();
-    }
-    return {};
-}
+struct Step {
+    ImportKind kind;
+    std::span<const Column> (*columns)();
+    Result<void> (*run)(const ImportStep&, ImportReport&);
+};
+constexpr Step steps[] = {
+    {ImportKind::officials, official_columns, import_officials},
+    {ImportKind::enterprises, enterprise_columns, import_enterprises},
+    {ImportKind::cards, card_columns, import_cards},
+    {ImportKind::knowledge, article_columns, import_articles},
+    {ImportKind::units, unit_columns, import_units},
+    {ImportKind::leaves, leave_columns, import_leaves},
+    {ImportKind::turns, turn_columns, import_turns},
+};
 
-Result<void> run(ImportKind kind, const ImportStep& step, ImportReport& report) {
-    switch (kind) {
-        case ImportKind::officials:
-            return import_officials(step, report);
-        case ImportKind::enterprises:
-            return import_enterprises(step, report);
-        case ImportKind::cards:
-            return import_cards(step, report);
-        case ImportKind::knowledge:
-            return import_articles(step, report);
-    }
-    return {};
+const Step& step_of(ImportKind kind) {
+    return *std::ranges::find(steps, kind, &Step::kind);
 }
 
 }  // namespace
+
+std::span<const Column> columns_of(ImportKind kind) {
+    return step_of(kind).columns();
+}
+
+void note_faults(
+    const ImportStep& step,
+    std::size_t row,
+    const ticketing::organisation::Faults& faults,
+    ImportReport& report
+) {
+    for (const auto& fault : faults) {
+        report.problems.push_back({step.table.line(row), sentence(fault, step.english)});
+    }
+}
 
 void note_change(ImportReport& report, std::size_t ImportReport::* count, std::string words) {
     ++(report.*count);
@@ -69,14 +75,32 @@ Result<ImportReport> import_text(
 ) {
     auto records = parse_csv(text);
     if (!records) return std::unexpected(records.error());
-    const auto directory = mysql::read_directory(db);
+    // First: what the rules are asked about stays so until it is written.
+    std::optional<mysql::DirectoryWriter> writer;
+    if (options.apply) {
+        auto opened = mysql::DirectoryWriter::open(
+            db, {options.user, options.user_name, now, options.source, {}}
+        );
+        if (!opened) return std::unexpected(opened.error());
+        writer = std::move(*opened);
+    }
+    const auto directory = mysql::read_directory(db, sla::local_day(now), mysql::Cards::left_out);
     if (!directory) return std::unexpected(directory.error());
-    const Table table{std::move(*records), columns_of(options.kind)};
+    const auto& [kind, columns, run] = step_of(options.kind);
+    const Table table{std::move(*records), columns()};
     ImportReport report;
     report.rows = table.rows();
     report.problems = table.problems;
-    const ImportStep step{db, table, *directory, now, options.apply, options.demonstration};
-    if (auto done = run(options.kind, step, report); !done) return std::unexpected(done.error());
+    const ImportStep step{
+        db,
+        table,
+        *directory,
+        now,
+        writer ? &*writer : nullptr,
+        options.demonstration,
+        options.english
+    };
+    if (auto done = run(step, report); !done) return std::unexpected(done.error());
     std::ranges::stable_sort(report.problems, {}, &LineProblem::line);
     return report;
 }

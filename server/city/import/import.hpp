@@ -3,6 +3,7 @@
 #include "integrations/mysql/connection.hpp"
 #include "server/city/import/table.hpp"
 #include "ticketing/types/ids.hpp"
+#include "ticketing/types/named_enum.hpp"
 
 #include <cstddef>
 #include <string>
@@ -11,12 +12,29 @@
 
 namespace hotline::city {
 
-enum class ImportKind { officials, enterprises, cards, knowledge };
+// The lists that go in and out as CSV.
+enum class ImportKind { officials, enterprises, cards, knowledge, units, leaves, turns };
+
+constexpr auto names_of(ImportKind) {
+    return ticketing::NameTable<ImportKind, 7>{{
+        {ImportKind::officials, "officials"},
+        {ImportKind::enterprises, "enterprises"},
+        {ImportKind::cards, "cards"},
+        {ImportKind::knowledge, "knowledge"},
+        {ImportKind::units, "units"},
+        {ImportKind::leaves, "leaves"},
+        {ImportKind::turns, "turns"},
+    }};
+}
 
 struct ImportOptions {
     ImportKind kind = ImportKind::enterprises;
-    bool apply = false;          // else only say what would change
-    bool demonstration = false;  // of knowledge: marked as such
+    bool apply = false;             // else only say what would change
+    bool demonstration = false;     // of knowledge: marked as such
+    bool english = false;           // the language broken rules are told in
+    std::string source = "import";  // the file's name, for the history
+    ticketing::UserId user;         // none: the command line
+    std::string user_name = "导入";
 };
 
 struct ImportReport {
@@ -30,7 +48,8 @@ struct ImportReport {
     bool applied = false;
 };
 
-// The same inside the caller's transaction, for text that is UTF-8.
+// The same inside the caller's transaction, which has to be undone when there are problems; for
+// text that is UTF-8.
 Result<ImportReport> import_text(
     mysql::Connection& db,
     std::string_view text,

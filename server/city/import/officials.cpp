@@ -1,7 +1,8 @@
+#include "integrations/mysql/directory_facts.hpp"
+#include "integrations/mysql/directory_lists.hpp"
 #include "integrations/mysql/import_store.hpp"
 #include "server/city/import/steps.hpp"
 #include "ticketing/intake.hpp"
-#include "ticketing/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,8 @@ namespace {
 using mysql::StaffedOfficial;
 using ticketing::Official;
 using ticketing::OfficialId;
+using ticketing::organisation::Leave;
+using ticketing::organisation::Ties;
 
 using Known = std::unordered_map<std::string, StaffedOfficial>;
 
@@ -29,12 +32,6 @@ constexpr std::array columns{
     Column{"active", "在册"},
 };
 
-bool same(const Official& a, const Official& b) {
-    return a.name == b.name && a.unit == b.unit && a.phone == b.phone && a.duty == b.duty &&
-           a.capacity == b.capacity && a.on_leave == b.on_leave && a.deputy == b.deputy &&
-           a.active == b.active;
-}
-
 // Reads one row over what is known of the person; says what is wrong with it.
 class RowReader {
 public:
@@ -44,17 +41,16 @@ public:
     StaffedOfficial read(const Known& known) {
         StaffedOfficial staffed;
         staffed.staff_no = cell("staff_no");
-        if (staffed.staff_no.empty()) problem("缺少工号");
         if (const auto at = known.find(staffed.staff_no); at != known.end()) staffed = at->second;
         Official& official = staffed.official;
         official.name = cell("name");
-        if (official.name.empty()) problem("缺少姓名");
-        if (ticketing::characters(official.name) > 60) problem("姓名超过60字");
         const auto* unit = find_unit(step_.directory, cell("unit"));
         if (unit == nullptr) problem("没有这个单位：" + std::string{cell("unit")});
-        if (unit != nullptr) official.unit = unit->id;
+        // Who moves leaves his deputy behind, unless the line names another.
+        if (unit == nullptr || official.unit != unit->id) official.deputy = {};
+        official.unit = unit == nullptr ? ticketing::UnitId{} : unit->id;
         read_phone(official);
-        if (!cell("duty").empty()) official.duty = cell("duty");
+        if (!cell("duty").empty()) official.duty = duties(cell("duty"));
         read_capacity(official);
         read_flag("on_leave", official.on_leave);
         read_flag("active", official.active);
@@ -78,10 +74,23 @@ private:
         if (text.empty()) return;
         const auto [end, error] =
             std::from_chars(text.data(), text.data() + text.size(), official.capacity);
-        if (error != std::errc{} || end != text.data() + text.size() || official.capacity < 1 ||
-            official.capacity > 1000) {
-            problem("上限应为1至1000的整数");
+        const bool whole = error == std::errc{} && end == text.data() + text.size();
+        if (!whole) problem("上限应为整数：" + std::string{text});
+    }
+
+    // People separate them by what their keyboard has.
+    static std::string duties(std::string_view cell) {
+        std::string list{cell};
+        for (const std::string_view mark : {"，", "、", ";", "；"}) {
+            for (auto at = list.find(mark); at != std::string::npos; at = list.find(mark)) {
+                list.replace(at, mark.size(), ",");
+            }
         }
+        std::string joined;
+        for (const auto& part : ticketing::organisation::duty_parts(list)) {
+            joined += (joined.empty() ? "" : ",") + part;
+        }
+        return joined;
     }
 
     void read_flag(std::string_view column, bool& flag) {
@@ -121,8 +130,12 @@ void tie_deputies(
 }
 
 std::vector<StaffedOfficial> read_rows(
-    const ImportStep& step, const Known& known, std::uint64_t last_id, ImportReport& report
+    const ImportStep& step, const Known& known, ImportReport& report
 ) {
+    std::uint64_t last_id = 0;
+    for (const auto& [staff_no, staffed] : known) {
+        last_id = std::max(last_id, staffed.official.id.value);
+    }
     std::vector<StaffedOfficial> read;
     std::unordered_map<std::string, std::size_t> lines;
     for (std::size_t row = 0; row < step.table.rows(); ++row) {
@@ -133,9 +146,110 @@ std::vector<StaffedOfficial> read_rows(
             reader.problem("工号与第" + std::to_string(first->second) + "行重复");
         }
         if (!staffed.official.id) staffed.official.id = OfficialId{++last_id};
+        staffed.demonstration = false;
         read.push_back(std::move(staffed));
     }
     return read;
+}
+
+// The directory as the file would leave it: deputies and units of the whole file are known.
+ticketing::Directory with_officials(
+    const ticketing::Directory& present, const std::vector<StaffedOfficial>& read
+) {
+    ticketing::Directory staged = present;
+    std::unordered_map<std::uint64_t, std::size_t> places;
+    for (std::size_t i = 0; i < staged.officials.size(); ++i) {
+        places[staged.officials[i].id.value] = i;
+    }
+    for (const auto& staffed : read) {
+        const auto at = places.find(staffed.official.id.value);
+        if (at != places.end()) {
+            staged.officials[at->second] = staffed.official;
+        } else {
+            places[staffed.official.id.value] = staged.officials.size();
+            staged.officials.push_back(staffed.official);
+        }
+    }
+    staged.index();
+    return staged;
+}
+
+// What hangs on those who leave or move (O13).
+Result<Ties> ties_of(const ImportStep& step, const StaffedOfficial* before, const Official& after) {
+    Ties ties;
+    if (before == nullptr) return ties;
+    const bool leaves = before->official.active && !after.active;
+    if (!leaves && before->official.unit == after.unit) return ties;
+    const auto open = mysql::open_tickets_of_official(step.db, after.id);
+    if (!open) return std::unexpected(open.error());
+    ties.open_tickets = *open;
+    if (!leaves) return ties;
+    const auto cards = mysql::active_cards_of(step.db, after.id);
+    if (!cards) return std::unexpected(cards.error());
+    ties.cards = static_cast<std::int64_t>(cards->size());
+    return ties;
+}
+
+// The column says only whether: away from today on, or back since today.
+// Whether it changes anything.
+Result<bool> note_leave(
+    const ImportStep& step,
+    std::size_t row,
+    const StaffedOfficial& staffed,
+    Changes<Leave>& leaves,
+    ImportReport& report
+) {
+    const auto& official = staffed.official;
+    const auto* present = step.directory.official(official.id);
+    const bool away = present != nullptr && present->on_leave;
+    if (away == official.on_leave) return false;
+    const auto today = sla::local_day(step.now);
+    const auto noted = mysql::leaves_of(step.db, official.id);
+    if (!noted) return std::unexpected(noted.error());
+    if (official.on_leave) {
+        const Leave begun{.id = {}, .official = official.id, .from = today};
+        // Of somebody the file adds the directory knows nothing yet.
+        if (present != nullptr) {
+            note_faults(step, row, check(begun, nullptr, step.directory, *noted), report);
+        }
+        leaves.add(nullptr, begun, official.name + "休假");
+        return true;
+    }
+    for (const Leave& leave : *noted) {
+        if (!leave.covers(today)) continue;
+        Leave ended = leave;
+        ended.active = leave.from < today;
+        if (ended.active) ended.to = today - std::chrono::days{1};
+        leaves.add(&leave, std::move(ended), official.name + "销假");
+    }
+    return true;
+}
+
+bool is_of_unit(const ticketing::organisation::Fault& fault) {
+    return fault.rule == ticketing::organisation::Rule::unit;
+}
+
+// O10: whom the file leaves alone, but whose deputy it moves or takes out of use.
+void release_deputies(
+    const Known& known,
+    const std::vector<StaffedOfficial>& read,
+    const ticketing::Directory& staged,
+    Changes<StaffedOfficial>& changes
+) {
+    std::unordered_map<std::uint64_t, const Official*> changed;
+    for (const auto& staffed : read) changed[staffed.official.id.value] = &staffed.official;
+    for (const Official& official : staged.officials) {
+        if (!official.active || !official.deputy || changed.contains(official.id.value)) continue;
+        const auto deputy = changed.find(official.deputy.value);
+        if (deputy == changed.end()) continue;
+        if (deputy->second->active && deputy->second->unit == official.unit) continue;
+        for (const auto& [staff_no, staffed] : known) {
+            if (staffed.official.id != official.id) continue;
+            StaffedOfficial released = staffed;
+            released.official.deputy = {};
+            changes.add(&staffed, std::move(released), official.name);
+        }
+    }
 }
 
 }  // namespace
@@ -145,34 +259,39 @@ std::span<const Column> official_columns() {
 }
 
 Result<void> import_officials(const ImportStep& step, ImportReport& report) {
-    const auto known = mysql::officials_by_staff_no(step.db);
+    auto known = mysql::officials_by_staff_no(step.db);
     if (!known) return std::unexpected(known.error());
-    const auto last_id = mysql::last_official_id(step.db);
-    if (!last_id) return std::unexpected(last_id.error());
-    auto read = read_rows(step, *known, *last_id, report);
+    for (auto& [staff_no, staffed] : *known) {
+        staffed.official.on_leave = step.directory.official(staffed.official.id)->on_leave;
+    }
+    auto read = read_rows(step, *known, report);
     tie_deputies(step, read, *known, report);
-
-    std::vector<StaffedOfficial> added, changed;
-    for (auto& staffed : read) {
-        const auto before = known->find(staffed.staff_no);
-        staffed.demonstration = false;
-        if (before == known->end()) {
-            note_change(report, &ImportReport::added, "新增 " + staffed.official.name);
-            added.push_back(staffed);
-        } else if (!same(before->second.official, staffed.official)) {
-            note_change(
-                report,
-                &ImportReport::changed,
-                "修改 " + before->second.official.name + " → " + staffed.official.name
-            );
-            changed.push_back(staffed);
+    const auto staged = with_officials(step.directory, read);
+    Changes<StaffedOfficial> changes{step, report};
+    ImportReport beside;  // leave is no line of its own
+    Changes<Leave> leaves{step, beside};
+    for (std::size_t row = 0; row < read.size(); ++row) {
+        const auto at = known->find(read[row].staff_no);
+        const StaffedOfficial* before = at == known->end() ? nullptr : &at->second;
+        const auto ties = ties_of(step, before, read[row].official);
+        if (!ties) return std::unexpected(ties.error());
+        auto faults = check(read[row], before, staged, nullptr, *ties);
+        // Of a unit nobody knows the line has been told.
+        if (!read[row].official.unit) std::erase_if(faults, is_of_unit);
+        note_faults(step, row, faults, report);
+        const auto noted = note_leave(step, row, read[row], leaves, report);
+        if (!noted) return std::unexpected(noted.error());
+        const bool same = before != nullptr && ticketing::organisation::text_of(*before) ==
+                                                   ticketing::organisation::text_of(read[row]);
+        if (same && *noted) {
+            note_change(report, &ImportReport::changed, "休假变动 " + read[row].official.name);
         } else {
-            ++report.unchanged;
+            changes.add(before, read[row], read[row].official.name);
         }
     }
-    if (!step.apply || !report.problems.empty()) return {};
-    if (auto done = mysql::insert_officials(step.db, added); !done) return done;
-    return mysql::update_officials(step.db, changed);
+    release_deputies(*known, read, staged, changes);
+    if (auto done = changes.write(); !done) return done;
+    return report.problems.empty() ? leaves.write() : Result<void>{};
 }
 
 }  // namespace hotline::city

@@ -61,9 +61,16 @@ void Table::read_heading(const CsvRecord& heading, std::span<const Column> colum
 std::string_view Table::cell(std::size_t row, std::string_view column) const {
     const auto& cells = records_[row].cells;
     for (const auto& [name, at] : positions_) {
-        if (name == column) return at < cells.size() ? trimmed(cells[at]) : std::string_view{};
+        if (name != column) continue;
+        return at < cells.size() ? without_guard(trimmed(cells[at])) : std::string_view{};
     }
     return {};
+}
+
+bool Table::has(std::string_view column) const {
+    return std::ranges::find(
+               positions_, column, &std::pair<std::string_view, std::size_t>::first
+           ) != positions_.end();
 }
 
 std::optional<bool> yes_or_no(std::string_view cell) {

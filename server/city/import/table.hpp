@@ -34,7 +34,9 @@ public:
 
     std::size_t rows() const { return records_.size(); }
     std::size_t line(std::size_t row) const { return records_[row].line; }
-    // Trimmed; "" when the file has no such column or the row is short.
+    bool has(std::string_view column) const;
+    // Trimmed, without the apostrophe export puts before what a spreadsheet takes for a formula
+    // (csv.hpp); "" when the file has no such column or the row is short.
     std::string_view cell(std::size_t row, std::string_view column) const;
 
     std::vector<LineProblem> problems;

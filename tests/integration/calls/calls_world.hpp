@@ -37,7 +37,7 @@ inline mysql::Settings schema_with_units() {
     const mysql::ThreadScope scope;
     auto db = mysql::Connection::open(schema);
     REQUIRE(db);
-    REQUIRE(mysql::insert_units(*db, small_city::make().units));
+    REQUIRE(mysql::insert_entries<ticketing::Unit>(*db, small_city::make().units));
     return schema;
 }
 
@@ -88,7 +88,7 @@ struct CallsStore {
             .phone = phone
         };
         const auto made = pool.transact_now([&](mysql::Connection& db) {
-            return mysql::insert_enterprises(db, {&firm, 1});
+            return mysql::insert_entries<ticketing::Enterprise>(db, {&firm, 1});
         });
         REQUIRE(made);
     }

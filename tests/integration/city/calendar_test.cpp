@@ -23,7 +23,7 @@ struct Loaded {
     Loaded() : database(test::mariadb().migrated_schema()), db(connect()) {
         const auto reference = reference::parse(reference::embedded_files()).value();
         REQUIRE(mysql::insert_places(db, reference.places).has_value());
-        REQUIRE(mysql::insert_units(db, reference.units).has_value());
+        REQUIRE(mysql::insert_entries<ticketing::Unit>(db, reference.units).has_value());
         REQUIRE(mysql::insert_calendar(db, reference.days, "delivered", now).has_value());
     }
     mysql::Connection connect() const {
@@ -124,7 +124,7 @@ TEST_CASE("of several years only the wanted one is taken") {
 
 TEST_CASE("S33: a unit and those below it keep their calendar over the same days") {
     Loaded city;
-    const auto directory = mysql::read_directory(city.db).value();
+    const auto directory = mysql::read_directory(city.db, {}).value();
     const auto below = std::ranges::find_if(directory.units, [&](const auto& unit) {
         return static_cast<bool>(unit.parent);
     });

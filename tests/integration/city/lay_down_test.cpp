@@ -71,7 +71,7 @@ TEST_CASE("the city is laid down in its real size") {
     REQUIRE(outcome.has_value());
     REQUIRE_FALSE(outcome->refusal.has_value());
     auto db = city.connect();
-    const auto directory = mysql::read_directory(db);
+    const auto directory = mysql::read_directory(db, sla::local_day(now));
     REQUIRE(directory.has_value());
     CHECK(directory->officials.size() == 1498);
     CHECK(directory->duties.size() == outcome->amounts.topics);
@@ -99,7 +99,7 @@ TEST_CASE("what comes out of the database is what the reference says") {
     Seeded city{10};
     REQUIRE(city.lay_down().has_value());
     auto db = city.connect();
-    const auto stored = mysql::read_directory(db);
+    const auto stored = mysql::read_directory(db, sla::local_day(now));
     REQUIRE(stored.has_value());
     const auto reference = reference::parse(reference::embedded_files());
     REQUIRE(reference.has_value());
@@ -205,7 +205,7 @@ TEST_CASE("a run that was cut off before its last step is taken up") {
     left_over.id = ticketing::EnterpriseId{1};
     left_over.name = "半途而废";
     left_over.demonstration = true;
-    REQUIRE(mysql::insert_enterprises(db, std::span{&left_over, 1}).has_value());
+    REQUIRE(mysql::insert_entries<ticketing::Enterprise>(db, std::span{&left_over, 1}).has_value());
     const auto outcome = city.lay_down();
     REQUIRE(outcome.has_value());
     CHECK_FALSE(outcome->refusal.has_value());
@@ -218,7 +218,7 @@ TEST_CASE("imported enterprises are not thrown away without being asked") {
     ticketing::Enterprise real;
     real.id = ticketing::EnterpriseId{1};
     real.name = "真实企业";
-    REQUIRE(mysql::insert_enterprises(db, std::span{&real, 1}).has_value());
+    REQUIRE(mysql::insert_entries<ticketing::Enterprise>(db, std::span{&real, 1}).has_value());
     const auto outcome = city.lay_down();
     REQUIRE(outcome.has_value());
     CHECK(outcome->refusal == city::Refusal::has_real_enterprises);

@@ -37,7 +37,13 @@ TEST_CASE("A1 nobody has a verb the table does not give") {
     }
     CHECK(
         verbs_of(Role::auditor) ==
-        std::vector{Verb::kpi_frozen, Verb::audit_read, Verb::policy_read, Verb::knowledge_read}
+        std::vector{
+            Verb::kpi_frozen,
+            Verb::audit_read,
+            Verb::policy_read,
+            Verb::knowledge_read,
+            Verb::directory_history
+        }
     );
     CHECK(verbs_of(Role::machine).empty());
     CHECK(!may(Role::unit_clerk, Verb::ticket_reveal));
@@ -191,4 +197,24 @@ TEST_CASE("A10 a result is the appellant's to read from the callback on, and why
         }
         CHECK(shown_to_appellant(ticket, Audience::everyone, Role::dispatcher));
     }
+}
+
+TEST_CASE(
+    "A11 the centre keeps everybody's leave and turns, a unit's office those of its own people"
+) {
+    const City city;
+    const auto county = city.unit("610526.gov_office");
+    const auto housing = city.unit("610526.housing");
+    for (const Role role : {Role::supervisor, Role::admin}) {
+        CHECK(keeps_duty_of({.role = role}, housing, city.directory));
+    }
+    for (const Role role : {Role::unit_clerk, Role::unit_leader}) {
+        CHECK(keeps_duty_of({.role = role, .unit = county}, housing, city.directory));
+        CHECK(keeps_duty_of({.role = role, .unit = housing}, housing, city.directory));
+        CHECK_FALSE(keeps_duty_of({.role = role, .unit = housing}, county, city.directory));
+        CHECK_FALSE(keeps_duty_of({.role = role, .unit = housing}, {}, city.directory));
+        CHECK_FALSE(may(role, Verb::directory_keep));
+    }
+    const Actor worker{.role = Role::official, .official = city.worker};
+    CHECK_FALSE(keeps_duty_of(worker, housing, city.directory));
 }

@@ -1,4 +1,6 @@
+#include "sla/policy.hpp"
 #include "small_city.hpp"
+#include "tests/unit/sla/china_calendar.hpp"
 #include "ticketing/router/route.hpp"
 #include "ticketing/router/trace.hpp"
 
@@ -160,6 +162,80 @@ TEST_CASE("R4: on leave or with a full desk the owner's deputy steps in, then th
     city.officials[0].on_leave = true;
     CHECK(route(build, &enterprise, city, {}).official == deputy);
     CHECK(route(build, &enterprise, city, {{deputy.value, {15, 0}}}).official == third);
+}
+
+TEST_CASE(
+    "R14: while the card's official is on leave his deputy follows, and nobody on leave handles"
+) {
+    Directory city = small_city::make();
+    const auto owner = add_official(city, "610526.housing", "甲");
+    const auto deputy = add_official(city, "610526.housing", "乙");
+    city.officials[0].deputy = deputy;
+    city.officials[0].on_leave = true;
+    city.cards[77] = {owner};
+    city.index();
+    const auto enterprise = firm("610526");
+    const auto build = matter("规划建设", "");
+    const auto decision = route(build, &enterprise, city, {});
+    CHECK(decision.case_owner == deputy);
+    CHECK(decision.official == deputy);
+    CHECK(gives_reason(decision, RouteRule::away, "deputy_follows"));
+    // Both away: he follows once he is back, the unit's clerk assigns.
+    city.officials[1].on_leave = true;
+    const auto nobody = route(build, &enterprise, city, {});
+    CHECK(nobody.case_owner == owner);
+    CHECK_FALSE(nobody.official);
+    CHECK_FALSE(gives_reason(nobody, RouteRule::away, "deputy_follows"));
+}
+
+TEST_CASE("R15: outside office hours what is urgent goes to who is on duty") {
+    Directory city = small_city::make();
+    const auto usual = add_official(city, "city.housing", "甲");
+    const auto night = add_official(city, "city.housing", "乙");
+    const auto second = add_official(city, "city.housing", "丙");
+    const hotline::sla::LocalDay sunday{std::chrono::year{2026} / 3 / 1};
+    const auto turn = [&](OfficialId official, int from, int to) {
+        Turn made;
+        made.unit = id_of(city, "city.housing");
+        made.day = sunday;
+        made.from = std::chrono::hours{from};
+        made.to = std::chrono::hours{to};
+        made.official = official;
+        return made;
+    };
+    city.turns = {turn(night, 18, 32), turn(second, 20, 24)};
+    city.index();
+    const auto policy = hotline::sla::default_policy();
+    const auto calendar = hotline::sla::test::china();
+    auto urgent = matter("规划建设", "");
+    urgent.urgency = Urgency::urgent;
+    const auto chosen = [&](const Matter& asked, int hour, const Loads& loads = {}) {
+        const auto at = hotline::sla::at_local(sunday, std::chrono::hours{hour});
+        const Surroundings surroundings{city, policy, calendar, at};
+        const auto decision = route(asked, nullptr, city, loads, {}, &surroundings);
+        CHECK(
+            gives_reason(decision, RouteRule::on_duty, "on_duty") == (decision.official != usual)
+        );
+        return decision.official;
+    };
+    CHECK(chosen(urgent, 17) == usual);
+    CHECK(chosen(urgent, 18) == night);
+    // The turn of the evening before runs until the next morning; a full desk is no excuse.
+    CHECK(chosen(urgent, 31, {{night.value, {15, 0}}}) == night);
+    CHECK(chosen(urgent, 32) == usual);
+    // Two on duty: the one with less on his desk.
+    CHECK(chosen(urgent, 21) == night);
+    CHECK(chosen(urgent, 21, {{night.value, {3, 0}}}) == second);
+    CHECK(chosen(matter("规划建设", ""), 21) == usual);
+    city.officials[1].on_leave = true;
+    city.index();
+    CHECK(chosen(urgent, 19) == usual);
+    // In office hours the usual way holds, turn or not.
+    city.officials[1].on_leave = false;
+    city.turns = {turn(night, 24, 48)};
+    city.index();
+    CHECK(chosen(urgent, 25) == night);
+    CHECK(chosen(urgent, 34) == usual);
 }
 
 TEST_CASE("R4: without a card the official who brought the matter follows it") {

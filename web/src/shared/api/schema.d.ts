@@ -585,6 +585,500 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/directory/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units as they are kept, by code */
+        get: operations["listKeptUnits"];
+        put?: never;
+        /** Add a unit */
+        post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getKeptUnit"];
+        /** Change it; its code stays */
+        put: operations["changeUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/units/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it out of use; refused while it has open tickets, active officials or active units below it */
+        post: operations["deactivateUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/units/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back in use, if the rules still allow it */
+        post: operations["activateUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/officials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Officials as they are kept, by staff number */
+        get: operations["listKeptOfficials"];
+        put?: never;
+        /** Add an official */
+        post: operations["createOfficial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/officials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getKeptOfficial"];
+        /** Change him; his staff number stays */
+        put: operations["changeOfficial"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/officials/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take him out of use; refused while he has open tickets, or cards that nobody takes over (`successor_id`) */
+        post: operations["deactivateOfficial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/officials/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back in use, if the rules still allow it */
+        post: operations["activateOfficial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leave of officials, the latest first; several periods each, none over another */
+        get: operations["listKeptLeaves"];
+        put?: never;
+        /** Note a leave */
+        post: operations["createLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/leaves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getKeptLeave"];
+        /** Change a leave; the official stays */
+        put: operations["changeLeave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/leaves/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it, as if it had never been asked for */
+        post: operations["deactivateLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/leaves/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back in use, if the rules still allow it */
+        post: operations["activateLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns of duty (值班表), by day */
+        get: operations["listKeptTurns"];
+        put?: never;
+        /** Put somebody on duty */
+        post: operations["createTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/turns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getKeptTurn"];
+        /** Change a turn */
+        put: operations["changeTurn"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/turns/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Strike it off */
+        post: operations["deactivateTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/turns/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back in use, if the rules still allow it */
+        post: operations["activateTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contact cards (连心卡) */
+        get: operations["listKeptCards"];
+        put?: never;
+        /** Give an official a card of an enterprise */
+        post: operations["createCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getKeptCard"];
+        /** Change since when; enterprise and official stay */
+        put: operations["changeCard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/cards/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it */
+        post: operations["deactivateCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/cards/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back in use, if the rules still allow it */
+        post: operations["activateCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enterprises as they are kept, in clear */
+        get: operations["listKeptEnterprises"];
+        put?: never;
+        /** Add an enterprise */
+        post: operations["createEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getKeptEnterprise"];
+        /** Change it */
+        put: operations["changeEnterprise"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/enterprises/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Struck off the register; it is no longer offered */
+        post: operations["deactivateEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/enterprises/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back in use, if the rules still allow it */
+        post: operations["activateEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which directory this server decides with, and what in it is unsound
+         * @description `directory.keep` changes everything below `/directory`, imports and exports; `directory.duty` changes leave and turns of the asker's own unit
+         *     and those below it (the centre's people: of all); `directory.history` reads the history. Nothing is deleted. A change that breaks a rule
+         *     (`ticketing/organisation/README.md`, O1 to O20) is `422 validation_failed` with one sentence per rule in `errors[].message`;
+         *     another's change meanwhile is `412 stale_version`. Every server decides with what was written within two seconds.
+         */
+        get: operations["getDirectoryState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of the directory, newest first; `total` is missing */
+        get: operations["listDirectoryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/export/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A whole list as CSV, in the columns that import reads (UTF-8 with a byte order mark)
+         * @description A cell that a spreadsheet would take for a formula begins with an apostrophe, which import takes off again.
+         */
+        get: operations["exportDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory/import/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold a CSV file against the directory; with `apply` and without a problem write all of it
+         * @description UTF-8 or GB18030, first line the column names. Nothing is deleted. One problem, and nothing is written.
+         */
+        post: operations["importDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/knowledge": {
         parameters: {
             query?: never;
@@ -1149,6 +1643,258 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        UnitLevel: "city" | "county" | "town" | "zone" | "utility" | "central" | "centre";
+        /** @enum {string} */
+        DirectoryList: "units" | "officials" | "leaves" | "turns" | "cards" | "enterprises" | "knowledge";
+        /** @enum {string} */
+        DirectoryKind: "unit" | "official" | "leave" | "turn" | "card" | "enterprise";
+        Note: {
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        Deactivation: {
+            /** @description officials: who takes over his contact cards */
+            successor_id?: number;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        /** @description `revision` is the number in the ETag: send it back as If-Match. */
+        Kept: {
+            id: number;
+            active: boolean;
+            revision: number;
+            /** @description The asker may */
+            may_change: boolean;
+        };
+        KeptUnit: components["schemas"]["Kept"] & {
+            code: string;
+            name: string;
+            parent_id?: number;
+            parent_name?: string;
+            level: components["schemas"]["UnitLevel"];
+            division: string;
+            /** @description Ties it to its counterparts in other places; "": none */
+            function: string;
+            /** @description Active ones */
+            officials: number;
+            /** @description As lead */
+            open_tickets: number;
+        };
+        UnitInput: {
+            /** @description Stable key: small letters, digits, `.`, `-`, `_`. Required of a new one; later left out or the same */
+            code?: string;
+            name: string;
+            /** @description Missing for a root */
+            parent_id?: number;
+            level: components["schemas"]["UnitLevel"];
+            division: string;
+            function?: string;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        KeptOfficial: components["schemas"]["Kept"] & {
+            staff_no: string;
+            name: string;
+            unit_id: number;
+            unit_name: string;
+            phone: string;
+            /** @description Topics or functions of the duty list; none: all of his unit's */
+            duties: string[];
+            capacity: number;
+            /** @description Today */
+            on_leave: boolean;
+            deputy_id?: number;
+            deputy_name?: string;
+            demonstration: boolean;
+            open_weighted: number;
+            overdue: number;
+            /** @description Active ones */
+            cards: number;
+        };
+        OfficialInput: {
+            /** @description Required of a new one; later left out or the same */
+            staff_no?: string;
+            name: string;
+            unit_id: number;
+            phone?: string;
+            duties?: string[];
+            /** @default 15 */
+            capacity?: number;
+            deputy_id?: number;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        Leave: components["schemas"]["Kept"] & {
+            official_id: number;
+            official_name: string;
+            unit_id: number;
+            unit_name: string;
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; missing: open-ended
+             */
+            to?: string;
+            reason: string;
+            /** @description Today is one of its days */
+            now: boolean;
+        };
+        LeaveInput: {
+            official_id: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            reason?: string;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        Turn: components["schemas"]["Kept"] & {
+            unit_id: number;
+            unit_name: string;
+            /** Format: date */
+            day: string;
+            /** @description "18:00"; missing with `to`: the whole day */
+            from?: string;
+            /** @description "08:00"; not after `from`: on the next day */
+            to?: string;
+            official_id: number;
+            official_name: string;
+            /** @description Of this turn; "": his own */
+            phone: string;
+        };
+        TurnInput: {
+            unit_id: number;
+            /** Format: date */
+            day: string;
+            from?: string;
+            to?: string;
+            official_id: number;
+            phone?: string;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        ContactCard: components["schemas"]["Kept"] & {
+            enterprise_id: number;
+            enterprise_name: string;
+            official_id: number;
+            official_name: string;
+            unit_name: string;
+            /** Format: date */
+            since: string;
+        };
+        CardInput: {
+            enterprise_id: number;
+            official_id: number;
+            /**
+             * Format: date
+             * @description Today when missing
+             */
+            since?: string;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        KeptEnterprise: components["schemas"]["Kept"] & {
+            /** @description "": none */
+            uscc: string;
+            name: string;
+            division: string;
+            zone: string;
+            town: string;
+            address: string;
+            phone: string;
+            /** @description Section of GB/T 4754, A to T; "": not known */
+            industry: string;
+            /** @description 1 micro to 4 large */
+            size: number;
+            five_above: boolean;
+            demonstration: boolean;
+            /** @description Doubts that refuse nothing (a wrong check digit) */
+            remarks: string[];
+        };
+        EnterpriseInput: {
+            uscc?: string;
+            name: string;
+            division: string;
+            zone?: string;
+            town?: string;
+            address?: string;
+            phone?: string;
+            industry?: string;
+            /** @default 1 */
+            size?: number;
+            /** @default false */
+            five_above?: boolean;
+            /** @description Why it is changed; stands in the history */
+            note?: string;
+        };
+        DirectoryChange: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Missing: the command line, or laid down with the city */
+            user_id?: number;
+            user_name: string;
+            /** @enum {string} */
+            deed: "created" | "changed" | "deactivated" | "activated";
+            kind: components["schemas"]["DirectoryKind"];
+            entity_id: number;
+            entity_name: string;
+            /** @description Missing of something new */
+            before?: {
+                [key: string]: unknown;
+            };
+            after?: {
+                [key: string]: unknown;
+            };
+            /** @description `api`, or the name of the imported file */
+            source: string;
+            note?: string;
+        };
+        DirectoryState: {
+            /** @description What this server decides with */
+            version: number;
+            /** @description What the database has; a newer one is in force within two seconds */
+            stored_version: number;
+            /**
+             * Format: date
+             * @description The day in China whose leave and turns are in force
+             */
+            day: string;
+            /** Format: date-time */
+            in_force_since: string;
+            /** @description What the server goes on without */
+            faults: {
+                rule: string;
+                kind: components["schemas"]["DirectoryKind"];
+                entity_id: number;
+                message: string;
+            }[];
+            /** @description Known to the duty list or held by a unit */
+            functions: string[];
+        };
+        ImportReport: {
+            rows: number;
+            added: number;
+            changed: number;
+            unchanged: number;
+            applied: boolean;
+            /** @description The first 500 */
+            problems: {
+                line: number;
+                message: string;
+            }[];
+            /** @description Taken in all the same; the first 500 */
+            remarks: {
+                line: number;
+                message: string;
+            }[];
+            problem_count?: number;
+            /** @description The first changes in words */
+            examples: string[];
+        };
         /** @enum {string} */
         ArticleStanding: "draft" | "coming" | "in_force" | "expired" | "withdrawn";
         ArticleText: {
@@ -2118,8 +2864,7 @@ export interface components {
             id: number;
             code?: string;
             name: string;
-            /** @enum {string} */
-            level?: "city" | "county" | "town" | "zone" | "utility" | "central" | "centre";
+            level?: components["schemas"]["UnitLevel"];
             division?: string;
             parent_id?: number;
         };
@@ -2400,6 +3145,7 @@ export interface components {
         };
     };
     parameters: {
+        DirectoryId: number;
         ArticleId: number;
         IfMatch: string;
         AttachmentId: number;
@@ -3349,6 +4095,1183 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Enterprise"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeptUnits: {
+        parameters: {
+            query?: {
+                /** @description Part of name or code */
+                q?: string;
+                /** @description Directly below this one */
+                parent_id?: number;
+                /** @description This one and all below it */
+                within?: number;
+                division?: string;
+                level?: components["schemas"]["UnitLevel"];
+                /** @description Missing: both */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KeptUnit"][];
+                        /** @description Of the whole list, all pages */
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deactivateUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeptOfficials: {
+        parameters: {
+            query?: {
+                /** @description Part of name or staff number */
+                q?: string;
+                unit_id?: number;
+                /** @description Of this unit and all below it */
+                within?: number;
+                /** @description Today */
+                on_leave?: boolean;
+                /** @description Missing: both */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KeptOfficial"][];
+                        /** @description Of the whole list, all pages */
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createOfficial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficialInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOfficial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptOfficial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOfficial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeOfficial: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficialInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOfficial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deactivateOfficial: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOfficial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateOfficial: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOfficial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeptLeaves: {
+        parameters: {
+            query?: {
+                official_id?: number;
+                /** @description Of this unit's officials */
+                unit_id?: number;
+                /** @description Not over before this day */
+                from?: string;
+                /** @description Begun by this day */
+                to?: string;
+                /** @description Missing: both */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Leave"][];
+                        /** @description Of the whole list, all pages */
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeLeave: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deactivateLeave: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateLeave: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeptTurns: {
+        parameters: {
+            query?: {
+                unit_id?: number;
+                official_id?: number;
+                from?: string;
+                to?: string;
+                /** @description Missing: both */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Turn"][];
+                        /** @description Of the whole list, all pages */
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeTurn: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deactivateTurn: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateTurn: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeptCards: {
+        parameters: {
+            query?: {
+                enterprise_id?: number;
+                official_id?: number;
+                /** @description Missing: both */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactCard"][];
+                        /** @description Of the whole list, all pages */
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeCard: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deactivateCard: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateCard: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeptEnterprises: {
+        parameters: {
+            query?: {
+                /** @description Beginning of the name, exact code or exact phone */
+                q?: string;
+                division?: string;
+                zone?: string;
+                industry?: string;
+                five_above?: boolean;
+                /** @description Missing: both */
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KeptEnterprise"][];
+                        /** @description Of the whole list, all pages */
+                        total: number;
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEnterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeptEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEnterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeEnterprise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEnterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deactivateEnterprise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEnterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activateEnterprise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description In use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEnterprise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDirectoryState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description State */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDirectoryHistory: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["DirectoryKind"];
+                /** @description Of one entry; with kind */
+                id?: number;
+                /** @description Who changed it */
+                user_id?: number;
+                from?: string;
+                /** @description The last day */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DirectoryChange"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: components["schemas"]["DirectoryList"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importDirectory: {
+        parameters: {
+            query: {
+                /** @description The file's name; stands in the history */
+                name: string;
+                apply?: boolean;
+            };
+            header?: never;
+            path: {
+                list: components["schemas"]["DirectoryList"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it changes or has changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             default: components["responses"]["Problem"];
