@@ -59,6 +59,7 @@ export default {
   'page.policies': 'Limits and calendar',
   'page.deadLetters': 'Failed intake',
   'page.audit': 'Audit log',
+  'page.directory': 'Directory',
   'page.knowledge': 'Knowledge base',
   fromArticle: 'Rests on: {title} (version {n})',
   'command.suggestions': 'To the answers that may fit',

@@ -56,6 +56,7 @@ export default {
   'page.policies': '时限与日历',
   'page.deadLetters': '异常进件',
   'page.audit': '审计日志',
+  'page.directory': '名录',
   'page.knowledge': '知识库',
   fromArticle: '答复依据：{title}（第 {n} 版）',
   'command.suggestions': '到可能的答复',

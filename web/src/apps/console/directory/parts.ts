@@ -1,0 +1,14 @@
+export const parts = ['units', 'officials', 'enterprises', 'history', 'files'] as const
+export type Part = (typeof parts)[number]
+
+const needed: Readonly<Record<Part, string>> = {
+  units: 'directory.read',
+  officials: 'directory.read',
+  enterprises: 'directory.keep',
+  history: 'directory.history',
+  files: 'directory.keep',
+}
+
+/** What somebody sees of the directory; enterprises stand there in clear, so only for its keepers. */
+export const partsFor = (may: (permission: string) => boolean): readonly Part[] =>
+  parts.filter((part) => may(needed[part]))
