@@ -4,7 +4,7 @@ import { reference } from '@/shared/ticket/reference'
 import { treeStep } from '@/ui/tree'
 import { caughtUp, draftOf, faultsOf, inputOf, linesOf } from './draft'
 import { changesOf, differences } from './history'
-import { partsFor } from './parts'
+import { pageOf, partsFor } from './parts'
 import { daysAround, monthAfter, weeksOf } from './roster'
 import type { Change, Turn } from './types'
 import { found, lineOf, treeRows } from './unit-tree'
@@ -258,5 +258,12 @@ describe('what somebody sees of the directory', () => {
   ])('with %s', (permissions, parts) => {
     const held = permissions.split(' ')
     expect(partsFor((one) => held.includes(one))).toEqual(parts)
+  })
+
+  it('leads to the page of an entry only those who see it', () => {
+    const reader = (one: string) => one === 'directory.read'
+    expect(pageOf('official', 9, reader)).toBe('/directory/officials/9')
+    expect(pageOf('enterprise', 9, reader)).toBeUndefined()
+    expect(pageOf('leave', 9, () => true)).toBeUndefined()
   })
 })
