@@ -1,17 +1,23 @@
+import type { Result } from '@/shared/api/client'
+import { may } from '@/shared/api/session'
 import { keeperOf } from './keeper'
 import type { Change } from './types'
 import { fieldsOf } from './fields'
-import { unitName } from './units'
+import { pageOf } from './parts'
+import { unitName, unitsReady } from './units'
 
-const known = new Map<string, string>()
+const nameIn = (answer: Result<{ name: string }>): string | undefined =>
+  answer.ok ? answer.data.name : undefined
 
+const known = new Map<string, Promise<string | undefined>>()
+
+/** Asked once for each, of those one may look at. */
 async function nameOf(kind: 'official' | 'enterprise', id: number): Promise<string | undefined> {
+  if (!pageOf(kind, id, may)) return undefined
   const key = `${kind} ${id}`
-  if (!known.has(key)) {
-    const answer = await keeperOf(kind).get(id)
-    if (answer.ok) known.set(key, answer.data.name)
-  }
-  return known.get(key)
+  const asked = known.get(key) ?? keeperOf(kind).get(id).then(nameIn)
+  known.set(key, asked)
+  return asked
 }
 
 const kinds = { officials: 'official', enterprises: 'enterprise' } as const
@@ -32,8 +38,9 @@ async function named(
 }
 
 /** The history keeps ids, which never change; people read names. */
-export const withNames = (changes: readonly Change[]): Promise<Change[]> =>
-  Promise.all(
+export async function withNames(changes: readonly Change[]): Promise<Change[]> {
+  await unitsReady()
+  return Promise.all(
     changes.map(async (one) => {
       const [before, after] = await Promise.all([
         named(one.kind, one.before),
@@ -42,3 +49,4 @@ export const withNames = (changes: readonly Change[]): Promise<Change[]> =>
       return { ...one, ...(before && { before }), ...(after && { after }) }
     }),
   )
+}

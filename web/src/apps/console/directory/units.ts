@@ -11,15 +11,13 @@ const pageSize = 200
 export const units = shallowRef<readonly KeptUnit[]>()
 export const unitsProblem = shallowRef<Problem>()
 
-let generation = 0
+let running: Promise<void> | undefined
 
-export async function loadUnits(): Promise<void> {
-  const mine = ++generation
+async function loadAll(): Promise<void> {
   const all: KeptUnit[] = []
   for (let cursor: string | undefined; ;) {
     const query = { limit: pageSize, ...(cursor && { cursor }) }
     const answer = await result(api.GET('/directory/units', { params: { query } }))
-    if (mine !== generation) return
     unitsProblem.value = answer.ok ? undefined : answer.problem
     if (!answer.ok) return
     all.push(...answer.data.items)
@@ -27,6 +25,18 @@ export async function loadUnits(): Promise<void> {
     if (!cursor) break
   }
   units.value = all
+}
+
+/** Anew, one after the other: what was asked last is what is shown last. */
+export function loadUnits(): Promise<void> {
+  running = (running ?? Promise.resolve()).then(loadAll)
+  return running
+}
+
+/** Once they are there, however old; not for those who may not see them. */
+export async function unitsReady(): Promise<void> {
+  if (units.value || !may('directory.read')) return
+  await (running ?? loadUnits())
 }
 
 export const unitName = (id: number): string | undefined =>
