@@ -7,7 +7,7 @@ import { changesOf, differences } from './history'
 import { pageOf, partsFor } from './parts'
 import { daysAround, monthAfter, weeksOf } from './roster'
 import type { Change, Turn } from './types'
-import { found, lineOf, treeRows } from './unit-tree'
+import { found, linesIn, treeRows } from './unit-tree'
 
 const unit = (id: number, parent_id?: number, active = true) => ({
   id,
@@ -42,8 +42,8 @@ describe('the tree of units', () => {
   })
 
   it('tells the line of a unit, and does not run round a circle', () => {
-    expect(lineOf(units, 4)).toEqual([4, 2, 1])
-    expect(lineOf([unit(1, 2), unit(2, 1)], 1)).toEqual([1, 2])
+    expect(linesIn(units)(4)).toEqual([4, 2, 1])
+    expect(linesIn([unit(1, 2), unit(2, 1)])(1)).toEqual([1, 2])
   })
 
   it.each([

@@ -9,18 +9,24 @@ function childrenOf(units: readonly Unit[]): Map<number | undefined, Unit[]> {
   const children = new Map<number | undefined, Unit[]>()
   for (const unit of units) {
     const parent = known.has(unit.parent_id ?? 0) ? unit.parent_id : undefined
-    children.set(parent, [...(children.get(parent) ?? []), unit])
+    const siblings = children.get(parent)
+    if (siblings) siblings.push(unit)
+    else children.set(parent, [unit])
   }
   return children
 }
 
-/** A unit and those above it, the nearest first. */
-export function lineOf(units: readonly Unit[], id: number | undefined): number[] {
+type Lines = (id: number | undefined) => number[]
+
+/** Tells a unit and those above it, the nearest first. */
+export function linesIn(units: readonly Unit[]): Lines {
   const byId = new Map(units.map((unit) => [unit.id, unit]))
-  const line: number[] = []
-  for (let at = byId.get(id ?? 0); at && !line.includes(at.id); at = byId.get(at.parent_id ?? 0))
-    line.push(at.id)
-  return line
+  return (id) => {
+    const line: number[] = []
+    for (let at = byId.get(id ?? 0); at && !line.includes(at.id); at = byId.get(at.parent_id ?? 0))
+      line.push(at.id)
+    return line
+  }
 }
 
 /** The lines that stand open, from the top; below a closed unit nothing is shown. */
@@ -56,7 +62,8 @@ export function found<One extends Unit & Pick<KeptUnit, 'code'>>(
   const hits = units.filter(
     ({ name, code }) => name.toLowerCase().includes(wanted) || code.includes(wanted),
   )
-  const open = new Set(hits.flatMap(({ id }) => lineOf(units, id).slice(1)))
+  const lineOf = linesIn(units)
+  const open = new Set(hits.flatMap(({ id }) => lineOf(id).slice(1)))
   const shown = new Set([...open, ...hits.map(({ id }) => id)])
   return { units: units.filter(({ id }) => shown.has(id)), open, count: hits.length }
 }

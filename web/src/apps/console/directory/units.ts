@@ -3,7 +3,7 @@ import { api, result } from '@/shared/api/client'
 import type { Problem } from '@/shared/api/problem'
 import { may, me } from '@/shared/api/session'
 import type { KeptUnit } from './types'
-import { lineOf } from './unit-tree'
+import { linesIn } from './unit-tree'
 
 const pageSize = 200
 
@@ -50,5 +50,5 @@ export function keepsDutyOf(unitId: number): boolean {
   if (!may('directory.duty')) return false
   if (may('directory.keep')) return true
   const own = me.value?.user.unit_id
-  return own !== undefined && (own === unitId || lineOf(units.value ?? [], unitId).includes(own))
+  return own !== undefined && (own === unitId || linesIn(units.value ?? [])(unitId).includes(own))
 }
