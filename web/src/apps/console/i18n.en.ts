@@ -64,6 +64,7 @@ export default {
   fromArticle: 'Rests on: {title} (version {n})',
   'command.suggestions': 'To the answers that may fit',
   filters: 'Filters',
+  more: 'Show more',
   search: 'Search',
   searchHint: 'title, content, result or number',
   any: 'Any',

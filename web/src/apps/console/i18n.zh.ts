@@ -61,6 +61,7 @@ export default {
   fromArticle: '答复依据：{title}（第 {n} 版）',
   'command.suggestions': '到可能的答复',
   filters: '筛选',
+  more: '显示更多',
   search: '搜索',
   searchHint: '标题、内容、结果或工单号',
   any: '不限',

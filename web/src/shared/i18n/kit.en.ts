@@ -31,7 +31,6 @@ export default {
   serverTitle: 'Something went wrong on the server',
   serverDetail: 'Please try again later ({status}).',
   retry: 'Try again',
-  more: 'Show more',
   offline: 'You are offline; what you see may be out of date.',
   stale: 'Live updates were interrupted, reconnecting…',
 } satisfies English<typeof zh>

@@ -28,7 +28,6 @@ export default {
   serverTitle: '服务器暂时出错',
   serverDetail: '请稍后重试（{status}）。',
   retry: '重试',
-  more: '显示更多',
   offline: '当前离线，显示的可能不是最新内容。',
   stale: '实时更新已中断，正在重新连接…',
 } as const
