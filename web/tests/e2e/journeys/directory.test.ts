@@ -95,7 +95,7 @@ it('a unit is made, an official moves there and plans leave, the history tells i
   await choose([good, bad])
   await page.locator('.directory__lines').getByText('第 3 行').waitFor()
   expect(await page.getByRole('button', { name: '写入名录' }).count()).toBe(0)
-  await look('directory-import')
+  await shoot(page, 'console-directory-import-zh')
   await choose([good])
   await page.getByRole('button', { name: '写入名录' }).click()
   await page.locator('.ui-banner--ok').getByText('已写入').waitFor()

@@ -162,12 +162,12 @@ describe('the history', () => {
       revision: 4,
       unit_id: 5,
       unit_name: '蒲城县住建局',
-      duties: ['用电'],
+      duties: [],
       deputy_id: undefined,
     }
     expect(changesOf(change({ before, after }))).toEqual([
       { field: '单位', before: '市住建局', after: '蒲城县住建局' },
-      { field: '职责', before: '用电、施工许可', after: '用电' },
+      { field: '职责', before: '用电、施工许可', after: '本单位全部' },
       { field: '代理人', before: '李强', after: '—' },
     ])
   })

@@ -26,6 +26,8 @@ export interface Field {
   words?: 'division' | 'level' | 'industry' | 'size'
   /** Stands in for the words when the entry brings the name beside the id. */
   named?: string
+  /** What it means when nothing is chosen. */
+  whenEmpty?: 'allDuties'
   /** What is picked from. */
   from?: 'units' | 'officials' | 'enterprises' | 'functions' | 'duties'
 }
@@ -52,7 +54,7 @@ export const fieldsOf: Readonly<Record<Kind, readonly Field[]>> = {
     text('staff_no', 40, { required: true, fixed: true }),
     { name: 'unit_id', form: 'pick', required: true, from: 'units', named: 'unit_name' },
     text('phone', 20),
-    { name: 'duties', form: 'list', from: 'duties' },
+    { name: 'duties', form: 'list', from: 'duties', whenEmpty: 'allDuties' },
     { name: 'capacity', form: 'number', required: true },
     { name: 'deputy_id', form: 'pick', from: 'officials', named: 'deputy_name' },
   ],
@@ -128,13 +130,14 @@ export const fieldName = (kind: Kind, name: string): string => textOf(`${kind}.$
 
 /** A value in words: never an id where a name is known, never a code that has a word. */
 export function valueText(
-  field: Pick<Field, 'name' | 'words' | 'named'>,
+  field: Pick<Field, 'name' | 'words' | 'named' | 'whenEmpty'>,
   entry: Readonly<Record<string, unknown>>,
 ): string {
   const value = entry[field.name]
-  if (value === undefined || value === null || value === '') return '—'
+  if (value === undefined || value === null || String(value) === '')
+    return field.whenEmpty ? d(field.whenEmpty) : '—'
   if (typeof value === 'boolean') return value ? d('yes') : d('no')
-  if (Array.isArray(value)) return value.length === 0 ? '—' : value.join('、')
+  if (Array.isArray(value)) return value.join('、')
   if (field.words === 'division') return divisionName(String(value))
   if (field.words) return wordOf(field.words, String(value))
   if (!field.named) return String(value)
