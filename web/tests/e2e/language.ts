@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 // Fields that carry the words of people and the names of things; every other text of the server is
 // to come in the asker's language.
 const dataFields =
-  /(^|_)name$|^(title|content|topic|category|place|wanted|address|industry|result_text|result_basis|basis|words|phrases|reason|note|source|contact_result|label|answer|questions?|remark|reply)$/
+  /(^|_)name$|^(title|content|topic|category|place|wanted|address|industry|result_text|result_basis|basis|words|phrases|reason|note|source|contact_result|label|answer|questions?|remark|reply|duties|functions)$/
 
 function collect(value: unknown, field: string, into: Set<string>): void {
   if (typeof value === 'string') {

@@ -3,6 +3,8 @@ import { textsReady } from '@/shared/i18n/locale'
 import HomeView from './views/HomeView.vue'
 import ListView from './views/ListView.vue'
 
+const DirectoryView = () => import('./directory/DirectoryView.vue')
+
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
@@ -22,6 +24,13 @@ export const router = createRouter({
       name: 'article',
       component: () => import('./views/ArticleView.vue'),
       props: true,
+    },
+    {
+      path: '/directory',
+      children: [
+        { path: '', component: DirectoryView },
+        { path: ':part/:id?', component: DirectoryView, props: true },
+      ],
     },
     { path: '/users', component: () => import('./views/UsersView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { setLocale } from './locale'
+import { setLocale, textsReady } from './locale'
 import { defineMessages, fill } from './messages'
 
 interface Texts {
@@ -45,6 +45,18 @@ describe('t()', () => {
     await setLocale('en')
     expect(t('hello', { name: 'Weinan' })).toBe('Hello Weinan')
     expect(document.documentElement.lang).toBe('en')
+  })
+
+  it('is English as well where a page comes while the first English texts are on their way', async () => {
+    let arrive: () => void = () => undefined
+    const first = new Promise<void>((done) => (arrive = done))
+    defineMessages({ hello: '你好' }, () => first.then(() => ({ default: { hello: 'Hello' } })))
+    const turned = setLocale('en')
+    const late = defineMessages({ bye: '再见' }, () => Promise.resolve({ default: { bye: 'Bye' } }))
+    arrive()
+    await turned
+    await textsReady()
+    expect(late('bye')).toBe('Bye')
   })
 
   it('leaves an unknown placeholder as it stands', () => {

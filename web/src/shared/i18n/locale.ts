@@ -5,6 +5,8 @@ export type Locale = (typeof locales)[number]
 
 const storageKey = 'qp.locale'
 const current = ref<Locale>('zh-CN')
+/** What was asked for last; shown when its texts are there. */
+let wanted: Locale = 'zh-CN'
 const loaders = new Set<() => Promise<void>>()
 const loading = new Set<Promise<void>>()
 
@@ -18,10 +20,13 @@ function stored(): Locale | undefined {
   }
 }
 
-/** English texts are loaded when first wanted; `load` runs at once when English is on already. */
+/**
+ * English texts are loaded when first wanted; `load` runs at once when they are wanted already. A
+ * page may come while those before it are still on their way.
+ */
 export function onEnglish(load: () => Promise<void>): void {
   loaders.add(load)
-  if (current.value === 'en') void begin(load)
+  if (wanted === 'en') void begin(load)
 }
 
 function begin(load: () => Promise<void>): Promise<void> {
@@ -36,7 +41,9 @@ export async function textsReady(): Promise<void> {
 }
 
 export async function setLocale(next: Locale): Promise<void> {
+  wanted = next
   if (next === 'en') await Promise.all([...loaders].map(begin))
+  if (wanted !== next) return
   current.value = next
   document.documentElement.lang = next
   try {

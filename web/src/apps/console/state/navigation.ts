@@ -67,9 +67,17 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
 }
 
 export type Page =
-  'desk' | 'calls' | 'knowledge' | 'users' | 'tokens' | 'policies' | 'deadLetters' | 'audit'
+  | 'desk'
+  | 'calls'
+  | 'knowledge'
+  | 'directory'
+  | 'users'
+  | 'tokens'
+  | 'policies'
+  | 'deadLetters'
+  | 'audit'
 
-const pages: readonly { page: Page; permission: string }[] = [
+const pages: readonly { page: Page; permission: string; or?: string }[] = [
   { page: 'desk', permission: 'ticket.file' },
   { page: 'calls', permission: 'call.read' },
   { page: 'users', permission: 'user.admin' },
@@ -77,6 +85,7 @@ const pages: readonly { page: Page; permission: string }[] = [
   { page: 'deadLetters', permission: 'dead_letter.admin' },
   { page: 'audit', permission: 'audit.read' },
   { page: 'policies', permission: 'policy.read' },
+  { page: 'directory', permission: 'directory.read', or: 'directory.history' },
   // Read by everybody, so that it comes last: the first page is where one lands.
   { page: 'knowledge', permission: 'knowledge.read' },
 ]
@@ -91,13 +100,16 @@ const toPage = (page: Page): NavEntry => ({ to: `/${page}`, page })
 
 /** The left navigation: pages by permission, queues by role. */
 export function navigation(role: Role, permissions: readonly string[]): readonly NavEntry[] {
-  const allowed = pages.filter(({ permission }) => permissions.includes(permission))
+  const allowed = pages.filter(
+    ({ permission, or }) =>
+      permissions.includes(permission) || (or !== undefined && permissions.includes(or)),
+  )
   const reads = permissions.includes('ticket.list')
   const lists = (reads ? queuesOf[role] : []).map((name) => ({ to: `/lists/${name}`, queue: name }))
   const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
-  const own = ['knowledge', 'users', 'tokens', 'deadLetters', 'audit', 'policies']
+  const own = ['knowledge', 'directory', 'users', 'tokens', 'deadLetters', 'audit', 'policies']
   return [...take(first), ...lists, ...take(rest), ...take(own)]
 }
 

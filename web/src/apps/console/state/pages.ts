@@ -44,3 +44,5 @@ export function createPages<Item>(
 
   return { items, problem, loading, next, load, more, put }
 }
+
+export type Pages<Item> = ReturnType<typeof createPages<Item>>

@@ -2,7 +2,6 @@ import type { English } from '@/shared/i18n/messages'
 import type zh from './admin.zh'
 
 export default {
-  more: 'Show more',
   shownOnce: 'Shown this once only',
   shownOnceText:
     'After closing, nobody can see it again and the system does not keep it. Copy it now and hand it over in person or encrypted.',

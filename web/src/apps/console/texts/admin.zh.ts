@@ -1,5 +1,4 @@
 export default {
-  more: '显示更多',
   shownOnce: '只显示这一次',
   shownOnceText: '关闭后任何人都看不到它，系统也不保存原文。请现在复制并当面或加密转交。',
   copy: '复制',

@@ -29,7 +29,6 @@ export default {
   total: '{n} in all',
   empty: 'No article fits',
   emptyText: 'Try other words, or write one.',
-  more: 'Show more',
   'col.title': 'Question',
   'col.unit': 'Unit responsible',
   'col.topic': 'Matter',

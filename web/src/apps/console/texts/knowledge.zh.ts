@@ -26,7 +26,6 @@ export default {
   total: '共 {n} 条',
   empty: '没有符合条件的条目',
   emptyText: '换个说法查找，或写一条新的。',
-  more: '继续显示',
   'col.title': '问题',
   'col.unit': '责任单位',
   'col.topic': '事项',
