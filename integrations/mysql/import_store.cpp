@@ -1,5 +1,6 @@
 #include "integrations/mysql/import_store.hpp"
 
+#include "integrations/mysql/enterprise_initials.hpp"
 #include "integrations/mysql/enterprise_store.hpp"
 
 namespace hotline::mysql {
@@ -111,7 +112,7 @@ Result<void> update_enterprises(Connection& db, std::span<const Enterprise> ente
         );
         if (!done) return std::unexpected(done.error());
     }
-    return {};
+    return write_enterprise_initials(db, enterprises);
 }
 
 Result<std::unordered_map<std::uint64_t, std::vector<CardRow>>> cards_of(

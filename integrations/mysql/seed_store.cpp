@@ -1,6 +1,7 @@
 #include "integrations/mysql/seed_store.hpp"
 
 #include "integrations/mysql/duty_lists.hpp"
+#include "integrations/mysql/enterprise_initials.hpp"
 
 #include <array>
 #include <cstdio>
@@ -59,6 +60,7 @@ Result<void> clear_city(Connection& db) {
         "DELETE FROM session WHERE account_id IN (SELECT id FROM account WHERE demonstration = 1)",
         "DELETE FROM account WHERE demonstration = 1",
         "DELETE FROM contact_card",
+        "DELETE FROM enterprise_initials",
         "DELETE FROM enterprise",
         "DELETE FROM official",
         "DELETE FROM duty",
@@ -201,7 +203,8 @@ Result<void> insert_enterprises(
              firm.demonstration}
         );
     }
-    return send(db, batch);
+    if (auto sent = send(db, batch); !sent) return sent;
+    return write_enterprise_initials(db, enterprises);
 }
 
 Result<void> insert_cards(
