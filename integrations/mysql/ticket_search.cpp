@@ -72,18 +72,29 @@ private:
     const TicketListing& listing_;
 };
 
-// Which tickets pass the filters whatever they say, where an index can tell; nothing when it cannot
-// or when they are too many to be worth it.
+// What an index alone can tell of the filters; the others are asked of the rows that are left.
+TicketFilter told_by_index(const TicketFilter& filter) {
+    TicketFilter told;
+    told.states = filter.states;
+    told.units = filter.units;
+    told.division = filter.division;
+    told.official = filter.official;
+    told.filed_by = filter.filed_by;
+    told.enterprise = filter.enterprise;
+    told.accepted_from = filter.accepted_from;
+    told.accepted_to = filter.accepted_to;
+    if (told.accepted_from || told.accepted_to) told.type = filter.type;
+    return told;
+}
+
+// Which tickets pass the filters whatever they say, as far as an index can tell; nothing when it
+// cannot or when they are too many to be worth it.
 Result<std::optional<std::vector<std::uint64_t>>> passing_filters(
     Connection& db, const TicketListing& listing
 ) {
     constexpr std::size_t too_many = 32'768;  // of a million: one in thirty
-    TicketFilter filter = listing.filter;
-    filter.search = {};
-    const bool indexed = !listing.scope.everything || !filter.states.empty() ||
-                         !filter.units.empty() || !filter.division.empty() || filter.official ||
-                         filter.filed_by || filter.enterprise || filter.accepted_from ||
-                         filter.accepted_to;
+    const TicketFilter filter = told_by_index(listing.filter);
+    const bool indexed = !listing.scope.everything || filter != TicketFilter{};
     if (!indexed) return std::nullopt;
     const TicketListing any{
         .scope = listing.scope, .filter = filter, .after = {}, .now = listing.now
