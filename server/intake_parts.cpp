@@ -52,10 +52,20 @@ Result<std::unique_ptr<IntakeParts>> IntakeParts::build(
 ) {
     auto secret = crypto::load_or_create_secret(settings.secrets.query_code_key_file);
     if (!secret) return std::unexpected(secret.error());
+    auto blind = crypto::BlindIndex::open(settings.secrets.query_code_key_file + ".blind");
+    if (!blind) return std::unexpected(blind.error());
     auto signer = crypto::Signer::open(settings.secrets.checkpoint_key_file);
     if (!signer) return std::unexpected(signer.error());
     return std::unique_ptr<IntakeParts>(new IntakeParts(
-        executor, settings, server_id, stores, city, metrics, std::move(*secret), std::move(*signer)
+        executor,
+        settings,
+        server_id,
+        stores,
+        city,
+        metrics,
+        std::move(*secret),
+        std::move(*blind),
+        std::move(*signer)
     ));
 }
 
@@ -67,6 +77,7 @@ IntakeParts::IntakeParts(
     const CitySource& city,
     Metrics& metrics,
     std::string query_code_secret,
+    crypto::BlindIndex blind_index,
     crypto::Signer signer
 )
     : waiters(executor),
@@ -82,6 +93,7 @@ IntakeParts::IntakeParts(
           limits_of(settings.intake),
           std::move(query_code_secret)
       ),
+      blind(std::move(blind_index)),
       stores_(stores),
       city_(city),
       metrics_(metrics),
@@ -112,7 +124,7 @@ void IntakeParts::start(TaskGroup& tasks) {
     }
     tasks.spawn("recompute", workers::recompute_dues(stores_.pool, city_));
     tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_));
-    tasks.spawn("index search", workers::index_search(stores_.pool, backlog, metrics_));
+    tasks.spawn("index search", workers::index_search(stores_.pool, backlog, metrics_, blind));
     tasks.spawn(
         "checkpoints", workers::sign_checkpoints(stores_.pool, signer_, checkpoint_interval)
     );

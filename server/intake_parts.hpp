@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/crypto/blind_index.hpp"
 #include "integrations/crypto/signature.hpp"
 #include "integrations/mysql/serial_lease.hpp"
 #include "server/actions/appeal_desk.hpp"
@@ -37,6 +38,7 @@ public:
     actions::Backlog backlog;
     mysql::SerialSource serials;
     actions::AppealDesk desk;
+    const crypto::BlindIndex blind;
 
 private:
     IntakeParts(
@@ -47,6 +49,7 @@ private:
         const CitySource& city,
         Metrics& metrics,
         std::string query_code_secret,
+        crypto::BlindIndex blind_index,
         crypto::Signer signer
     );
 

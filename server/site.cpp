@@ -163,7 +163,7 @@ struct Site::Parts {
     api::KpiCasesApi kpi_cases{guard, stores.pool, city, now};
     api::KpiBoardsApi kpi_boards{guard, stores.pool, city, now};
     api::KpiFrozenApi kpi_frozen{guard, stores.pool, city, signer, freeze_after_workdays, now};
-    api::TicketListApi ticket_list{guard, stores.pool, city, now};
+    api::TicketListApi ticket_list{guard, stores.pool, city, intake.blind, now};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, now};
     api::FilingApi filing{guard, intake.desk, city};
     api::SimilarApi similar_tickets{guard, stores.pool, city, similar, now};

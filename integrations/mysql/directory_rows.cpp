@@ -1,8 +1,10 @@
 #include "integrations/mysql/directory_rows.hpp"
 
 #include "integrations/mysql/day_param.hpp"
+#include "integrations/mysql/enterprise_initials.hpp"
 
 #include <chrono>
+#include <concepts>
 
 namespace hotline::mysql {
 namespace {
@@ -183,6 +185,7 @@ Result<void> insert_entries(Connection& db, std::span<const Entry> entries) {
     }
     const auto sent = db.insert(batch);
     if (!sent) return std::unexpected(sent.error());
+    if constexpr (std::same_as<Entry, Enterprise>) return write_enterprise_initials(db, entries);
     return {};
 }
 

@@ -1,5 +1,9 @@
 #include "integrations/mysql/directory_writer.hpp"
 
+#include "integrations/mysql/enterprise_initials.hpp"
+
+#include <concepts>
+
 namespace hotline::mysql {
 namespace {
 
@@ -47,6 +51,9 @@ Result<void> write_row(Connection& db, const Entry& entry) {
     values.emplace_back(ticketing::organisation::id_of(entry));
     const auto done = db.execute(sql, values);
     if (!done) return std::unexpected(done.error());
+    if constexpr (std::same_as<Entry, ticketing::Enterprise>) {
+        return write_enterprise_initials(db, std::span{&entry, 1});
+    }
     return {};
 }
 

@@ -1,8 +1,12 @@
 #include "integrations/mysql/enterprise_store.hpp"
 
 #include "integrations/mysql/directory_rows.hpp"
+#include "integrations/mysql/enterprise_initials.hpp"
 #include "ticketing/intake.hpp"
+#include "ticketing/pinyin/initials.hpp"
 #include "ticketing/uscc.hpp"
+
+#include <algorithm>
 
 namespace hotline::mysql {
 namespace {
@@ -79,6 +83,13 @@ Result<std::vector<Enterprise>> search_enterprises(
     if (const std::string phone = ticketing::normalised_phone(typed); !phone.empty()) {
         const std::string phones[] = {phone};
         return find_enterprises_by_phone(db, phones);
+    }
+    if (const std::string initials = ticketing::typed_initials(typed); !initials.empty()) {
+        const auto ids = enterprises_by_initials(db, initials, limit);
+        if (!ids) return std::unexpected(ids.error());
+        auto found = find_enterprises_by_id(db, *ids);
+        if (found) std::ranges::sort(*found, {}, &Enterprise::name);
+        if (!found || !found->empty()) return found;
     }
     const std::string pattern = beginning_with(typed);
     return list(

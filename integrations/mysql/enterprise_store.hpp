@@ -24,7 +24,7 @@ Result<std::vector<ticketing::Enterprise>> find_enterprises_by_id(
 );
 
 // What a person typed: 18 characters of a code, digits of a telephone number, or the beginning of a
-// name.
+// name, in full or by its initials.
 Result<std::vector<ticketing::Enterprise>> search_enterprises(
     Connection& db, std::string_view typed, std::size_t limit
 );

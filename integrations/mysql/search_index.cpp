@@ -38,7 +38,7 @@ void mark_places(Chunk& chunk, std::string_view places) {
 
 Result<void> read_texts(
     Connection& db,
-    std::string_view columns,
+    std::string_view texts,
     std::span<const TicketId> tickets,
     std::vector<SearchText>& into
 ) {
@@ -46,7 +46,7 @@ Result<void> read_texts(
         std::vector<Param> ids;
         for (const TicketId id : some) ids.emplace_back(id.value);
         QueryText sql;
-        sql.add("SELECT id, ").add(columns).add(" FROM ticket WHERE ");
+        sql.add("SELECT id, ").add(texts).add(" FROM ticket WHERE ");
         sql.add(QueryText::in("id", std::move(ids))).add(" ORDER BY id");
         const auto rows = sql.run(db);
         if (!rows) return std::unexpected(rows.error());

@@ -57,6 +57,7 @@ Result<void> clear_city(Connection& db) {
         "DELETE FROM official_leave",
         "DELETE FROM duty_turn",
         "DELETE FROM directory_change",
+        "DELETE FROM enterprise_initials",
         "DELETE FROM enterprise",
         "DELETE FROM official",
         "DELETE FROM duty",

@@ -2,6 +2,8 @@
 
 #include "ticketing/ticket_number.hpp"
 
+#include <fmt/chrono.h>
+
 #include <algorithm>
 
 namespace hotline::mysql {
@@ -27,14 +29,15 @@ std::vector<Param> numbers(const List& list) {
 }
 
 // The index knows pairs of characters; whether they stand together only the text knows.
-QueryText terms_text(const ticketing::SearchQuery& search) {
+QueryText terms_text(const TicketFilter& filter) {
     QueryText where;
-    for (const std::string& term : search.terms) {
+    for (const std::string& term : filter.search.terms) {
         const std::string pattern = containing(term);
         where.also("(t.title LIKE ").add_owned("?", pattern);
         where.add(" OR t.content LIKE ").add_owned("?", pattern);
         where.add(" OR t.result_text LIKE ").add_owned("?", pattern);
-        where.add(" OR t.enterprise_name LIKE ").add_owned("?", pattern).add(")");
+        where.add(" OR (t.enterprise_name LIKE ").add_owned("?", pattern);
+        where.add(filter.firms_open_only ? " AND t.confidential=0 AND t.anonymous=0))" : "))");
     }
     return where;
 }
@@ -56,7 +59,27 @@ void add_people(QueryText& where, const TicketFilter& filter) {
     }
     if (filter.enterprise) where.also("t.enterprise_id=?", {filter.enterprise.value});
     if (!filter.phone.empty()) where.also("t.appellant_phone=?", {filter.phone});
+    if (filter.person) {
+        const auto& [kind, number] = filter.person->number;
+        const bool phone = kind == ticketing::PersonNumber::Kind::phone;
+        where.also(phone ? "t.appellant_phone=?" : "t.uscc=?", {number});
+    }
     if (filter.named_only) where.also("t.confidential=0 AND t.anonymous=0");
+}
+
+// As texts: they are part of a question that is remembered, and instants are not.
+void add_days(QueryText& where, const TicketFilter& filter) {
+    const auto midnight = [](sla::LocalDay day) {
+        const auto at = std::chrono::system_clock::to_time_t(sla::at_local(day, {}));
+        return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(at));
+    };
+    if (filter.accepted_from) {
+        where.also("t.accepted_at>=").add_owned("?", midnight(*filter.accepted_from));
+    }
+    if (filter.accepted_to) {
+        const auto next = *filter.accepted_to + std::chrono::days{1};
+        where.also("t.accepted_at<").add_owned("?", midnight(next));
+    }
 }
 
 QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
@@ -66,7 +89,7 @@ QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
         const auto number = ticketing::parse_ticket_number(filter.number);
         where.also("t.id=? AND t.number=?", {number ? number->serial : 0, filter.number});
     }
-    where.also(terms_text(filter.search));
+    where.also(terms_text(filter));
     if (!filter.states.empty()) where.also(QueryText::in("t.state", numbers(filter.states)));
     if (!filter.units.empty()) where.also(QueryText::in("t.lead_unit_id", numbers(filter.units)));
     if (!filter.division.empty()) where.also("t.division=?", {filter.division});
@@ -92,6 +115,7 @@ QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
             {number(State::dispatched), number(State::handling), number(State::return_pending), now}
         );
     }
+    add_days(where, filter);
     add_people(where, filter);
     return where;
 }

@@ -1,20 +1,17 @@
 #include "integrations/mysql/ticket_query.hpp"
 
 #include "integrations/mysql/scope_sql.hpp"
-#include "integrations/mysql/search_index.hpp"
 #include "integrations/mysql/ticket_list_sql.hpp"
+#include "integrations/mysql/ticket_search.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
 
 namespace hotline::mysql {
 namespace {
 
 using ticketing::State;
 
-constexpr std::uint64_t no_ticket = std::numeric_limits<std::uint64_t>::max();
 constexpr ticketing::Instant no_due = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
 
 // What a list shows: neither content nor appellant leave the database for it.
@@ -60,62 +57,6 @@ TicketLine read_line(const Row& row) {
     return line;
 }
 
-Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql) {
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    std::vector<TicketLine> lines;
-    lines.reserve(rows->size());
-    for (const Row row : *rows) lines.push_back(read_line(row));
-    return lines;
-}
-
-bool earlier(const TicketListing& listing, const TicketLine& a, const TicketLine& b) {
-    const auto x = place_of(a);
-    const auto y = place_of(b);
-    if (listing.order == TicketOrder::newest) return x.id > y.id;
-    return x.due != y.due ? x.due < y.due : x.id < y.id;
-}
-
-// Calls `take` with the listing narrowed to one block after the other of what the index found for
-// the words, until it wants no more.
-template <class Take>
-Result<void> for_each_block(Connection& db, TicketListing listing, Take take) {
-    const auto& wanted = listing.filter.search.wanted;
-    const bool below = listing.order == TicketOrder::newest && listing.after;
-    if (wanted.empty()) return {};
-    SearchWalk walk(wanted, below ? listing.after->id : no_ticket);
-    for (;;) {
-        auto found = walk.next(db);
-        if (!found) return std::unexpected(found.error());
-        if (found->empty()) return {};
-        listing.among = std::move(*found);
-        const Result<bool> more = take(listing);
-        if (!more) return std::unexpected(more.error());
-        if (!*more) return {};
-    }
-}
-
-Result<std::vector<TicketLine>> search_tickets(Connection& db, const TicketListing& listing) {
-    std::vector<TicketLine> found;
-    const auto take = [&](const TicketListing& block) -> Result<bool> {
-        auto lines = lines_of(db, list_text(block));
-        if (!lines) return std::unexpected(lines.error());
-        const auto middle = static_cast<std::ptrdiff_t>(found.size());
-        std::ranges::move(*lines, std::back_inserter(found));
-        std::ranges::inplace_merge(
-            found,
-            found.begin() + middle,
-            [&](const auto& a, const auto& b) { return earlier(listing, a, b); }
-        );
-        if (found.size() > listing.limit) found.resize(listing.limit);
-        // Of the blocks only ids fall from one to the next.
-        return found.size() < listing.limit || listing.order != TicketOrder::newest;
-    };
-    const auto done = for_each_block(db, listing, take);
-    if (!done) return std::unexpected(done.error());
-    return found;
-}
-
 Result<std::size_t> count_one(Connection& db, const TicketListing& listing, std::size_t most) {
     const auto rows = count_text(listing, most).run(db);
     if (!rows) return std::unexpected(rows.error());
@@ -134,6 +75,15 @@ Result<void> add_counts(Connection& db, const TicketListing& listing, TicketCoun
 }
 
 }  // namespace
+
+Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql) {
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<TicketLine> lines;
+    lines.reserve(rows->size());
+    for (const Row row : *rows) lines.push_back(read_line(row));
+    return lines;
+}
 
 TicketLine line_of(const ticketing::Ticket& ticket) {
     TicketLine line;
@@ -159,13 +109,31 @@ QueryText list_text(const TicketListing& listing) {
 }
 
 Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing) {
-    if (!listing.filter.search.terms.empty()) return search_tickets(db, listing);
+    if (listing.filter.searches()) return search_tickets(db, listing);
     return lines_of(db, list_text(listing));
 }
 
 TicketPlace place_of(const TicketLine& line) {
     const auto due = line.handle_due_at ? line.handle_due_at : line.next_due_at;
     return {line.ticket.id.value, due.value_or(no_due)};
+}
+
+Result<std::unordered_map<std::uint64_t, TicketTexts>> read_ticket_texts(
+    Connection& db, std::span<const TicketLine> lines
+) {
+    std::unordered_map<std::uint64_t, TicketTexts> texts;
+    if (lines.empty()) return texts;
+    std::vector<Param> ids;
+    for (const TicketLine& line : lines) ids.emplace_back(line.ticket.id.value);
+    QueryText sql;
+    sql.add("SELECT id, content, COALESCE(result_text,'') FROM ticket WHERE ");
+    sql.add(QueryText::in("id", std::move(ids)));
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    for (const Row row : *rows) {
+        texts[row.unsigned_integer(0)] = {row.string(1), row.string(2)};
+    }
+    return texts;
 }
 
 Result<std::vector<std::uint64_t>> ids_in_scope(
@@ -194,7 +162,7 @@ QueryText count_text(const TicketListing& listing, std::size_t most) {
 }
 
 Result<std::size_t> count_tickets(Connection& db, const TicketListing& listing, std::size_t most) {
-    if (listing.filter.search.terms.empty()) return count_one(db, listing, most);
+    if (!listing.filter.searches()) return count_one(db, listing, most);
     std::size_t count = 0;
     const auto take = [&](const TicketListing& block) -> Result<bool> {
         const auto more = count_one(db, block, most - count);
@@ -243,8 +211,7 @@ Result<TicketCounts> count_by_state(Connection& db, const TicketListing& listing
         }
         return true;
     };
-    const bool search = !listing.filter.search.terms.empty();
-    if (search) {
+    if (listing.filter.searches()) {
         const auto done = for_each_block(db, listing, take);
         if (!done) return std::unexpected(done.error());
     } else if (const auto taken = take(listing); !taken) {

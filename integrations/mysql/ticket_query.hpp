@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/query_text.hpp"
 #include "ticketing/permissions.hpp"
+#include "ticketing/person_number.hpp"
 #include "ticketing/search_tokens.hpp"
 #include "ticketing/types/ticket.hpp"
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace hotline::mysql {
@@ -26,6 +28,14 @@ struct TicketLine {
 
 // The same of a ticket read whole.
 TicketLine line_of(const ticketing::Ticket& ticket);
+
+// A12: the tickets of whoever has this number, found by what stands for it in the index.
+struct PersonWanted {
+    ticketing::PersonNumber number;
+    std::string key;
+
+    bool operator==(const PersonWanted&) const = default;
+};
 
 struct TicketFilter {
     std::vector<ticketing::State> states;  // empty: any
@@ -47,6 +57,13 @@ struct TicketFilter {
     bool hard_case = false;
     std::string number;  // exact
     ticketing::SearchQuery search;
+    bool firms_open_only = false;  // the firm of a hidden appellant is not found by its name (A7)
+    std::optional<PersonWanted> person;
+    std::optional<sla::LocalDay> accepted_from;
+    std::optional<sla::LocalDay> accepted_to;  // this day included
+
+    // Whether an index of words or numbers tells which tickets to look at.
+    bool searches() const { return person || !search.terms.empty(); }
 
     bool operator==(const TicketFilter&) const = default;
 };
@@ -78,6 +95,15 @@ struct TicketListing {
 QueryText list_text(const TicketListing& listing);
 Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing);
 TicketPlace place_of(const TicketLine& line);
+
+// What the appeals say and what came of them, of tickets on a page.
+struct TicketTexts {
+    std::string content;
+    std::string result;
+};
+Result<std::unordered_map<std::uint64_t, TicketTexts>> read_ticket_texts(
+    Connection& db, std::span<const TicketLine> lines
+);
 
 // Which of these tickets are in scope; ascending.
 Result<std::vector<std::uint64_t>> ids_in_scope(

@@ -6,6 +6,7 @@
 #include "server/api/enterprise_json.hpp"
 #include "server/api/ticket_json.hpp"
 #include "ticketing/json_text.hpp"
+#include "ticketing/pinyin/initials.hpp"
 #include "ticketing/text.hpp"
 
 #include <fmt/format.h>
@@ -44,6 +45,45 @@ std::string official_json(const ticketing::Official& official, const ticketing::
     out.raw("open_weighted", fmt::format("{:.1f}", load.open_weighted));
     out.number("capacity", official.capacity);
     return out.str();
+}
+
+// Where a name has what was typed: a part of it, or initials of its characters (Y5); nothing when
+// it has not.
+std::optional<std::size_t> place_in(std::string_view name, const std::string& typed) {
+    if (const auto at = name.find(typed); at != std::string_view::npos) return at;
+    const std::string initials = ticketing::typed_initials(typed);
+    return initials.empty() ? std::nullopt : ticketing::initials_at(name, initials);
+}
+
+// Those whose names have what was typed, those that begin with it first; else in their order.
+template <class Entry>
+std::vector<const Entry*> named(const std::vector<const Entry*>& all, const std::string& typed) {
+    std::vector<const Entry*> found;
+    std::vector<const Entry*> within;
+    for (const Entry* entry : all) {
+        const auto place = place_in(entry->name, typed);
+        if (place) (*place == 0 ? found : within).push_back(entry);
+    }
+    found.insert(found.end(), within.begin(), within.end());
+    return found;
+}
+
+// Of one unit, or of all.
+std::vector<const ticketing::Official*> active_officials(
+    const ticketing::Directory& directory, const std::optional<std::int64_t>& unit
+) {
+    std::vector<const ticketing::Official*> found;
+    const auto add = [&found](const ticketing::Official* official) {
+        if (official != nullptr && official->active) found.push_back(official);
+    };
+    if (unit) {
+        for (const auto id : directory.officials_of({static_cast<std::uint64_t>(*unit)})) {
+            add(directory.official(id));
+        }
+    } else {
+        for (const auto& official : directory.officials) add(&official);
+    }
+    return found;
 }
 
 // How many matters of a firm are open says something of tickets outside a unit's scope: for the
@@ -111,11 +151,14 @@ asio::awaitable<Response> DirectoryApi::units(Request request) {
     if (auto refused = refusal(std::move(errors))) co_return http::problem(request, *refused);
     const CityPtr city = city_.current();
     Items items;
+    std::vector<const ticketing::Unit*> units;
     for (const auto& unit : city->directory.units) {
+        const bool fits = unit.active && (division.empty() || unit.division == division);
+        if (fits) units.push_back(&unit);
+    }
+    for (const auto* unit : named(units, part)) {
         if (items.size() == limit) break;
-        const bool fits = unit.active && (division.empty() || unit.division == division) &&
-                          unit.name.find(part) != std::string::npos;
-        if (fits) items.add(unit_json(unit));
+        items.add(unit_json(*unit));
     }
     co_return http::json(items.str());
 }
@@ -126,15 +169,18 @@ asio::awaitable<Response> DirectoryApi::officials(Request request) {
     std::vector<FieldError> errors;
     QueryFields query(request, errors);
     const auto unit = query.integer("unit_id", {.min = 1});
-    if (!unit && errors.empty()) errors.push_back({"unit_id", ErrorCode::missing_field, {}});
+    const std::string part = ticketing::tidied(query.text("q", 80).value_or(""));
+    const std::size_t limit = query.limit(50, 500);
+    const bool asked = unit || !part.empty();
+    if (!asked && errors.empty()) errors.push_back({"unit_id", ErrorCode::missing_field, {}});
     if (auto refused = refusal(std::move(errors))) co_return http::problem(request, *refused);
     const CityPtr city = city_.current();
     const auto loads = loads_.copy();
     Items items;
-    for (const auto id : city->directory.officials_of({static_cast<std::uint64_t>(*unit)})) {
-        const auto* official = city->directory.official(id);
-        if (official == nullptr || !official->active) continue;
-        const auto load = loads.find(id.value);
+    for (const auto* official : named(active_officials(city->directory, unit), part)) {
+        // Whoever looks through one unit is shown all of it.
+        if (!unit && items.size() == limit) break;
+        const auto load = loads.find(official->id.value);
         items.add(
             official_json(*official, load == loads.end() ? ticketing::OfficialDesk{} : load->second)
         );

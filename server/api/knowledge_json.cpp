@@ -1,6 +1,7 @@
 #include "server/api/knowledge_json.hpp"
 
 #include "server/api/dto.hpp"
+#include "server/api/found_json.hpp"
 #include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/knowledge/steps.hpp"
@@ -67,6 +68,13 @@ std::string match_json(const Match& match, const ArticleText& text) {
         out.text("question", other ? text.questions[match.question - 1] : text.title);
     }
     if (match.topic) flag(out, "same_topic", true);
+    out.raw("title", marked_json(ticketing::marked(text.title, match.words)));
+    if (match.in_answer) {
+        out.raw("excerpt", marked_json(ticketing::excerpt(text.answer, match.words)));
+    } else if (match.question > 0 && match.question <= text.questions.size()) {
+        const auto& form = text.questions[match.question - 1];
+        out.raw("excerpt", marked_json(ticketing::marked(form, match.words)));
+    }
     return out.str();
 }
 

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t longest_text = 60'000;
 constexpr std::size_t body_limit = 256 * 1024;  // the same escaped
-constexpr std::size_t most_shown = 200;
+constexpr std::size_t most_moves_shown = 200;
 
 void head(JsonObject& out, const StoredPolicy& policy) {
     out.number("version", policy.version).text("valid_from", to_text(policy.valid_from));
@@ -64,8 +64,9 @@ Result<Looked> look(
     Looked looked{std::move(*proposal), std::nullopt};
     if (!looked.proposal.problems.empty()) return looked;
     const actions::ProposedRules rules(city, looked.proposal);
-    auto effect =
-        actions::recompute_effect(db, rules.at(now), ticketing::Limits::by_policy, most_shown);
+    auto effect = actions::recompute_effect(
+        db, rules.at(now), ticketing::Limits::by_policy, most_moves_shown
+    );
     if (!effect) return std::unexpected(effect.error());
     looked.effect = std::move(*effect);
     return looked;

@@ -29,7 +29,7 @@ using ticketing::Verb;
 namespace {
 
 constexpr std::size_t appeal_body = 64 * 1024;  // 4 000 characters and their escapes
-constexpr std::size_t most_shown = 20;
+constexpr std::size_t most_similar_shown = 20;
 constexpr std::size_t usually_shown = 5;
 
 Result<SimilarAsked> read_asked(const Request& request) {
@@ -48,7 +48,7 @@ Result<SimilarAsked> read_asked(const Request& request) {
     appeal.appellant.phone =
         ticketing::normalised_phone(fields.text("phone", {.max = 40}).value_or(""));
     asked.limit = static_cast<std::size_t>(
-        fields.integer("limit", {.min = 1, .max = most_shown}).value_or(usually_shown)
+        fields.integer("limit", {.min = 1, .max = most_similar_shown}).value_or(usually_shown)
     );
     fields.refuse_others();
     if (auto refused = refusal(std::move(errors))) return std::unexpected(std::move(*refused));

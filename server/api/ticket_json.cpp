@@ -287,9 +287,12 @@ std::string unit_json(const ticketing::Unit& unit) {
     return out.str();
 }
 
-std::string summary_json(const mysql::TicketLine& line, const Viewer& viewer) {
+std::string summary_json(
+    const mysql::TicketLine& line, const Viewer& viewer, std::string_view found
+) {
     JsonObject out;
     add_summary(out, line, viewer, views_of(viewer.actor, line.ticket, viewer.scope));
+    if (!found.empty()) out.raw("found", found);
     return out.str();
 }
 

@@ -7,6 +7,7 @@
 #include "ticketing/types/event.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hotline::api {
@@ -21,8 +22,11 @@ struct Viewer {
     bool english = false;
 };
 
-// Schema TicketSummary; for lists, live updates and a caller's history.
-std::string summary_json(const mysql::TicketLine& line, const Viewer& viewer);
+// Schema TicketSummary; for lists, live updates and a caller's history. `found` is what a search
+// has to say of it (found_json), "" for nothing.
+std::string summary_json(
+    const mysql::TicketLine& line, const Viewer& viewer, std::string_view found = {}
+);
 
 // Schema Ticket.
 std::string ticket_json(

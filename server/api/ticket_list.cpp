@@ -1,8 +1,12 @@
 #include "server/api/ticket_list.hpp"
 
 #include "server/api/dto.hpp"
+#include "server/api/found_json.hpp"
 #include "server/api/ticket_json.hpp"
+#include "server/api/ticket_look.hpp"
+#include "server/auth/audit.hpp"
 #include "ticketing/json_text.hpp"
+#include "ticketing/masking.hpp"
 
 namespace hotline::api {
 
@@ -21,8 +25,38 @@ constexpr std::size_t most_remembered = 2'000;
 
 struct Page {
     std::vector<TicketLine> lines;
-    std::optional<std::size_t> total;  // when it was counted
+    std::optional<std::size_t> total;                             // when it was counted
+    std::unordered_map<std::uint64_t, mysql::TicketTexts> texts;  // of a search for words
 };
+
+// A12: who looked for whom, and how many he found; the number as P1 and P3 show it.
+mysql::AuditEntry look_for_person(
+    const Request& request,
+    const ticketing::Actor& actor,
+    const ticketing::PersonNumber& person,
+    ticketing::Instant now,
+    std::size_t found
+) {
+    const bool phone = person.kind == ticketing::PersonNumber::Kind::phone;
+    const std::string masked =
+        phone ? ticketing::masked_phone(person.value) : ticketing::masked_uscc(person.value);
+    return auth::audit_entry(
+        auth::caller_of(request),
+        actor,
+        "ticket.find_person",
+        (phone ? "phone:" : "uscc:") + masked,
+        now,
+        ticketing::JsonObject().number("found", static_cast<std::int64_t>(found)).str()
+    );
+}
+
+Result<void> add_texts(mysql::Connection& db, const ListRequest& wanted, Page& page) {
+    if (wanted.filter.search.terms.empty()) return {};
+    auto texts = mysql::read_ticket_texts(db, page.lines);
+    if (!texts) return std::unexpected(texts.error());
+    page.texts = std::move(*texts);
+    return {};
+}
 
 mysql::TicketListing listing_of(
     const ticketing::Scope& scope, const ListRequest& wanted, ticketing::Instant now
@@ -42,7 +76,15 @@ std::string page_json(
     std::string items = "[";
     for (std::size_t i = 0; i < shown; ++i) {
         if (i > 0) items += ',';
-        items += summary_json(page.lines[i], viewer);
+        const auto& line = page.lines[i];
+        const auto texts = page.texts.find(line.ticket.id.value);
+        items += summary_json(
+            line,
+            viewer,
+            texts == page.texts.end()
+                ? std::string()
+                : found_json(line, texts->second, wanted.filter.search.terms, viewer)
+        );
     }
     ticketing::JsonObject out;
     out.raw("items", items + "]");
@@ -95,11 +137,16 @@ std::string counts_json(const mysql::TicketCounts& counts, std::size_t mine) {
 }  // namespace
 
 TicketListApi::TicketListApi(
-    auth::Guard& guard, mysql::Pool& pool, const CitySource& city, auth::Clock clock
+    auth::Guard& guard,
+    mysql::Pool& pool,
+    const CitySource& city,
+    const crypto::BlindIndex& blind,
+    auth::Clock clock
 )
     : guard_(guard),
       pool_(pool),
       city_(city),
+      blind_(blind),
       clock_(std::move(clock)),
       totals_(5s, most_remembered),
       counts_(2s, most_remembered) {}
@@ -108,8 +155,12 @@ asio::awaitable<Response> TicketListApi::list(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::ticket_list);
     if (!actor) co_return http::problem(request, actor.error());
     const CityPtr city = city_.current();
-    const auto wanted = read_list(request, *actor, *city);
+    const auto wanted = read_list(request, *actor, *city, blind_);
     if (!wanted) co_return http::problem(request, wanted.error());
+    const auto& person = wanted->filter.person;
+    if (person && !may(actor->role, Verb::ticket_reveal)) {
+        co_return http::problem(request, ErrorCode::forbidden);
+    }
     const auto scope = scope_of(*actor, city->directory);
     const auto listing = listing_of(scope, *wanted, clock_());
     const Viewer viewer{*actor, scope, *city, listing.now, request.wants_english()};
@@ -122,19 +173,26 @@ asio::awaitable<Response> TicketListApi::list(Request request) {
         known = totals_.find(key, listing.now);
     }
     // Counting what is searched for would mean finding all of it: a common word's are too many.
-    const bool searching = !wanted->filter.search.terms.empty();
-    const bool may_count = !wanted->after && !known && !searching;
+    const bool may_count = !wanted->after && !known && !wanted->filter.searches();
     const auto job = [&](mysql::Connection& db) -> Result<Page> {
         auto lines = mysql::list_tickets(db, listing);
         if (!lines) return std::unexpected(lines.error());
-        Page page{std::move(*lines), {}};
+        Page page{std::move(*lines), {}, {}};
+        if (auto done = add_texts(db, *wanted, page); !done) return std::unexpected(done.error());
+        if (person) {
+            const auto entry =
+                look_for_person(request, *actor, person->number, listing.now, page.lines.size());
+            if (auto noted = auth::record(db, entry); !noted) {
+                return std::unexpected(noted.error());
+            }
+        }
         if (!may_count || page.lines.size() <= wanted->limit) return page;
         const auto total = mysql::count_tickets(db, listing, most_counted);
         if (!total) return std::unexpected(total.error());
         page.total = *total;
         return page;
     };
-    const auto page = co_await pool_.read(job);
+    const auto page = co_await look_up<Page>(pool_, person.has_value(), job);
     if (!page) co_return http::problem(request, page.error());
     std::optional<std::size_t> total = page->total ? page->total : known;
     if (page->total) totals_.put(std::move(key), *page->total, listing.now);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/crypto/blind_index.hpp"
 #include "integrations/mysql/pool.hpp"
 #include "integrations/mysql/ticket_query.hpp"
 #include "server/api/remembered.hpp"
@@ -26,7 +27,10 @@ struct ListRequest {
     bool nothing = false;  // what was typed cannot be found: no letters or characters in it
 };
 Result<ListRequest> read_list(
-    const http::Request& request, const ticketing::Actor& actor, const City& city
+    const http::Request& request,
+    const ticketing::Actor& actor,
+    const City& city,
+    const crypto::BlindIndex& blind
 );
 
 // Opaque to callers; nothing when the text was not made by cursor_text for this order.
@@ -37,7 +41,13 @@ std::optional<mysql::TicketPlace> place_from(std::string_view text, mysql::Ticke
 // page it stands on.
 class TicketListApi {
 public:
-    TicketListApi(auth::Guard& guard, mysql::Pool& pool, const CitySource& city, auth::Clock clock);
+    TicketListApi(
+        auth::Guard& guard,
+        mysql::Pool& pool,
+        const CitySource& city,
+        const crypto::BlindIndex& blind,
+        auth::Clock clock
+    );
 
     boost::asio::awaitable<http::Response> list(http::Request request);
     boost::asio::awaitable<http::Response> counts(http::Request request);
@@ -49,6 +59,7 @@ private:
     auth::Guard& guard_;
     mysql::Pool& pool_;
     const CitySource& city_;
+    const crypto::BlindIndex& blind_;
     auth::Clock clock_;
     Remembered<std::size_t> totals_;
     Remembered<std::string> counts_;

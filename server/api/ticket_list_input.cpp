@@ -1,5 +1,7 @@
+#include "server/actions/index_search_texts.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/ticket_list.hpp"
+#include "server/calendar/local_text.hpp"
 #include "ticketing/intake.hpp"
 #include "ticketing/text.hpp"
 #include "ticketing/ticket_number.hpp"
@@ -47,12 +49,7 @@ bool of_a_unit(Role role) {
     return role == Role::official || role == Role::unit_clerk || role == Role::unit_leader;
 }
 
-void read_people(
-    QueryFields& query,
-    mysql::TicketFilter& filter,
-    const ticketing::Actor& actor,
-    std::vector<FieldError>& errors
-) {
+void read_people(QueryFields& query, mysql::TicketFilter& filter, const ticketing::Actor& actor) {
     if (query.flag("mine").value_or(false)) {
         filter.filed_by = actor.user;
         filter.official = actor.official;
@@ -60,12 +57,44 @@ void read_people(
     if (const auto id = query.integer("enterprise_id", {.min = 1})) {
         filter.enterprise = {static_cast<std::uint64_t>(*id)};
     }
-    if (const auto phone = query.text("phone", 40); phone && !phone->empty()) {
-        filter.phone = ticketing::normalised_phone(*phone);
-        if (filter.phone.empty()) errors.push_back({"phone", ErrorCode::invalid_format, {}});
-    }
     // A7: who may not be told the appellant may not find him out by guessing either.
-    filter.named_only = of_a_unit(actor.role) && (filter.enterprise || !filter.phone.empty());
+    filter.named_only = of_a_unit(actor.role) && filter.enterprise;
+    filter.firms_open_only = of_a_unit(actor.role);
+}
+
+// A12: of hidden appellants only who may have them revealed (A8) finds anything.
+void look_for(
+    const ticketing::PersonNumber& person,
+    ListRequest& list,
+    const ticketing::Actor& actor,
+    const crypto::BlindIndex& blind
+) {
+    const bool phone = person.kind == ticketing::PersonNumber::Kind::phone;
+    list.filter.person = mysql::PersonWanted{
+        person,
+        phone ? actions::key_of_phone(blind, person.value)
+              : actions::key_of_code(blind, person.value)
+    };
+    if (actor.role != Role::reviewer && actor.role != Role::supervisor) {
+        list.filter.named_only = true;
+    }
+}
+
+void read_phone(
+    QueryFields& query,
+    ListRequest& list,
+    const ticketing::Actor& actor,
+    const crypto::BlindIndex& blind,
+    std::vector<FieldError>& errors
+) {
+    const auto typed = query.text("phone", 40);
+    if (!typed || typed->empty()) return;
+    std::string phone = ticketing::normalised_phone(*typed);
+    if (phone.empty()) {
+        errors.push_back({"phone", ErrorCode::invalid_format, {}});
+    } else {
+        look_for({ticketing::PersonNumber::Kind::phone, std::move(phone)}, list, actor, blind);
+    }
 }
 
 // T14: what waits for the opinion of the asker's unit. Who serves none is not waited for.
@@ -86,17 +115,36 @@ void read_charged(
     list.nothing = list.nothing || list.filter.charged.empty();
 }
 
-void read_words(QueryFields& query, ListRequest& list) {
+void read_words(
+    QueryFields& query,
+    ListRequest& list,
+    const ticketing::Actor& actor,
+    const crypto::BlindIndex& blind
+) {
     const auto typed = query.text("q", 100);
     if (!typed) return;
-    const std::string words = ticketing::tidied(*typed);
+    auto [person, words] = ticketing::read_typed_search(ticketing::tidied(*typed));
+    if (person) look_for(*person, list, actor, blind);
     if (words.empty()) return;
     if (const auto number = ticketing::parse_ticket_number(words)) {
         list.filter.number = ticketing::format_ticket_number(*number);
         return;
     }
     list.filter.search = ticketing::search_query(words);
-    list.nothing = list.nothing || list.filter.search.wanted.empty();
+    const bool findable = list.filter.person || !list.filter.search.wanted.empty();
+    list.nothing = list.nothing || !findable;
+}
+
+void read_days(QueryFields& query, mysql::TicketFilter& filter, std::vector<FieldError>& errors) {
+    const auto day = [&](const char* name) -> std::optional<sla::LocalDay> {
+        const auto given = query.text(name, 10);
+        if (!given || given->empty()) return std::nullopt;
+        const auto read = calendar::date_of(*given);
+        if (!read) errors.push_back({name, ErrorCode::invalid_format, {}});
+        return read;
+    };
+    filter.accepted_from = day("from");
+    filter.accepted_to = day("to");
 }
 
 void read_matter(
@@ -148,16 +196,21 @@ std::optional<TicketPlace> place_from(std::string_view text, TicketOrder order) 
 }
 
 Result<ListRequest> read_list(
-    const http::Request& request, const ticketing::Actor& actor, const City& city
+    const http::Request& request,
+    const ticketing::Actor& actor,
+    const City& city,
+    const crypto::BlindIndex& blind
 ) {
     std::vector<FieldError> errors;
     QueryFields query(request, errors);
     ListRequest list;
     read_matter(query, list.filter, city, errors);
-    read_people(query, list.filter, actor, errors);
+    read_people(query, list.filter, actor);
     read_helping(query, list, actor, city);
     read_charged(query, list, actor, city);
-    read_words(query, list);
+    read_days(query, list.filter, errors);
+    read_phone(query, list, actor, blind, errors);
+    read_words(query, list, actor, blind);
     list.limit = query.limit(50, 200);
     const std::string sort = query.text("sort", 20).value_or("newest");
     if (sort == "due") list.order = TicketOrder::due;

@@ -118,7 +118,9 @@ void add_train(CLI::App& app, Command& chosen) {
     source->add_option("file", options->file, "Labelled texts, JSON Lines")
         ->check(CLI::ExistingFile);
     source->add_flag("--from-tickets", options->from_tickets, "Closed tickets of the database");
-    source->add_flag("--sample", options->sample, "Invented appeals about every topic of the duty list");
+    source->add_flag(
+        "--sample", options->sample, "Invented appeals about every topic of the duty list"
+    );
     source->require_option(1);
     command->add_option("--out", options->out, "Where the model goes")->required();
     command->callback([&chosen, options] {

@@ -8,6 +8,8 @@
 #include "server/tasks.hpp"
 #include "server/workers/intake_pressure.hpp"
 
+#include <functional>
+
 namespace hotline::workers {
 namespace {
 
@@ -16,12 +18,13 @@ using namespace std::chrono_literals;
 // Rows of work in one transaction. Tickets of one day fall into the same sums, texts of neighbours
 // into the same rows of the index: five times as many change hardly more of them.
 constexpr std::size_t batch = 10'000;
+constexpr std::size_t catch_up = 2'000;  // so that one piece holds nobody up
 constexpr auto idle_pause = 300ms;
 
 // What one follower of the logs does, and how it stands back while appeals pour in.
 struct Chore {
     const char* trouble;
-    Result<void> (*step)(mysql::Connection& db);
+    std::function<Result<void>(mysql::Connection& db)> step;
     Result<std::uint64_t> (*backlog)(mysql::Connection& db);
     prometheus::Gauge& length;
     // Its rest after a piece of work, as a multiple of the time that took: while less than
@@ -63,10 +66,10 @@ Result<void> derive_some(mysql::Connection& db) {
     return {};
 }
 
-Result<void> index_some(mysql::Connection& db) {
-    const auto indexed = actions::index_search_texts(db, batch);
+Result<void> index_some(mysql::Connection& db, const crypto::BlindIndex& blind) {
+    const auto indexed = actions::index_search_texts(db, batch, blind);
     if (!indexed) return std::unexpected(indexed.error());
-    return {};
+    return actions::catch_up_indexes(db, catch_up, blind);
 }
 
 }  // namespace
@@ -82,12 +85,16 @@ boost::asio::awaitable<void> derive(
 }
 
 boost::asio::awaitable<void> index_search(
-    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
+    mysql::Pool& pool,
+    const actions::Backlog& intake,
+    Metrics& metrics,
+    const crypto::BlindIndex& blind
 ) {
+    const auto step = [&blind](mysql::Connection& db) { return index_some(db, blind); };
     return keep_up(
         pool,
         {intake, metrics},
-        {"texts not indexed", index_some, mysql::search_backlog, metrics.search_length, 9, 9}
+        {"texts not indexed", step, mysql::search_backlog, metrics.search_length, 9, 9}
     );
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/crypto/blind_index.hpp"
 #include "integrations/mysql/pool.hpp"
 #include "server/actions/appeal_desk.hpp"
 #include "server/metrics.hpp"
@@ -14,9 +15,13 @@ boost::asio::awaitable<void> derive(
     mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
 );
 
-// Texts → search. While appeals pour in it takes a tenth of the time.
+// Texts and numbers → search, and what was there before an index. While appeals pour in it takes a
+// tenth of the time.
 boost::asio::awaitable<void> index_search(
-    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
+    mysql::Pool& pool,
+    const actions::Backlog& intake,
+    Metrics& metrics,
+    const crypto::BlindIndex& blind
 );
 
 }  // namespace hotline::workers

@@ -29,6 +29,9 @@ public:
     std::filesystem::path redis_socket() const { return folder_ / "run" / "redis.sock"; }
     // As the owner of the tables, who may lay out tables of the benchmark's own.
     mysql::Settings owner() const;
+    std::filesystem::path secret(const std::string& name) const {
+        return folder_ / "secrets" / name;
+    }
     mysql::Settings root() const;                     // without a schema
     pid_t process(const std::string& service) const;  // server, redis, mariadb
     // The first account of the role.

@@ -23,6 +23,7 @@ constexpr std::string_view of_tickets[] = {
     "derive_todo",
     "search_todo",
     "search_posting",
+    "person_key",
     "text_change",
     "rollup",
     "misroute",

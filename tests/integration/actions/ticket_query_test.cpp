@@ -5,6 +5,7 @@
 #include "tests/unit/sla/dice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -16,6 +17,35 @@ using mysql::TicketOrder;
 using test::Desk;
 
 namespace {
+
+constexpr sla::LocalDay yesterday = sla::local_day(stage::monday_nine) - std::chrono::days{1};
+
+constexpr std::array some_states{
+    State::accepted,
+    State::dispatched,
+    State::return_pending,
+    State::handling,
+    State::suspended,
+    State::submitted,
+    State::callback,
+    State::closed,
+    State::archived
+};
+
+// A search beside filters of other kinds.
+void words_and_filters(TicketFilter& filter) {
+    filter.search = search_query("停电");
+    filter.states.assign(some_states.begin(), some_states.end());
+    filter.units = {{1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}};
+    filter.accepted_from = yesterday - std::chrono::days{1};
+}
+
+bool has_words_and_passes(const Ticket& t) {
+    const bool in_state = std::ranges::find(some_states, t.state) != some_states.end();
+    return (t.title + t.content).contains("停电") && in_state && t.lead_unit &&
+           t.lead_unit.value <= 8 &&
+           sla::local_day(t.accepted_at) >= yesterday - std::chrono::days{1};
+}
 
 // Tickets spread at random over everything scope and filters look at.
 class Archive {
@@ -107,7 +137,7 @@ private:
         t.hard_case = dice.one_in(3);
         t.appellant.confidential = dice.one_in(4);
         t.appellant.phone = dice.one_in(3) ? "13800001234" : "13911112222";
-        t.accepted_at = desk_.now;
+        t.accepted_at = desk_.now - std::chrono::hours{24} * dice.between(0, 3);
         if (dice.one_in(2)) {
             const sla::Limit limit = sla::natural_hours(static_cast<int>(dice.between(1, 9)));
             t.clocks = {sla::start(sla::ClockKind::handle, limit, desk_.now, desk_.city.calendar)};
@@ -298,6 +328,11 @@ TEST_CASE("each filter lets through what it says") {
          [](const Ticket& t) { return t.content.find("坏，已") != std::string::npos; }},
         {[](TicketFilter& f) { f.search = search_query("坏已"); },
          [](const Ticket&) { return false; }},
+        {[](TicketFilter& f) { f.accepted_from = f.accepted_to = sla::LocalDay{yesterday}; },
+         [](const Ticket& t) { return sla::local_day(t.accepted_at) == yesterday; }},
+        {words_and_filters, has_words_and_passes},
+        {[](TicketFilter& f) { words_and_filters(f), f.type = AppealType::help; },
+         [](const Ticket& t) { return has_words_and_passes(t) && t.type == AppealType::help; }},
         {[](TicketFilter& f) { f.search = search_query("%"), f.number = "x"; },
          [](const Ticket&) { return false; }},
     };
@@ -328,6 +363,7 @@ TEST_CASE("a word is found wherever it stands in a long list, page by page and i
         {"停电", [](const Ticket& t) { return (t.title + t.content).contains("停电"); }},
         {"罕见", [](const Ticket& t) { return t.content.contains("罕见"); }},
         {"没有这个词", [](const Ticket&) { return false; }},
+        {"停电 +", has_words_and_passes},
         // P4: a number that is masked where it stands is not to be found by trying.
         {"13812345678", [](const Ticket&) { return false; }},
         {"138123", [](const Ticket&) { return false; }},
@@ -337,9 +373,11 @@ TEST_CASE("a word is found wherever it stands in a long list, page by page and i
         CAPTURE(row.typed);
         TicketFilter filter;
         filter.search = search_query(row.typed);
+        if (std::string_view(row.typed).ends_with("+")) words_and_filters(filter);
         for (const Scope& scope :
              {Scope{.everything = true}, scope_of(clerk, desk.city.directory)}) {
             const auto ids = expected(archive, scope, row.passes);
+            if (scope.everything && row.passes == has_words_and_passes) CHECK(ids.size() > 50);
             const TicketListing newest{scope, filter, TicketOrder::newest, {}, 50, desk.now};
             CHECK(paged(desk, newest, 50) == ids);
             auto by_due = newest;

@@ -44,6 +44,9 @@ TEST_CASE("K3 K4 a unit proposes for itself, another person publishes, then it i
     REQUIRE(found.size() == 1);
     CHECK(found[0].as_object().at("version").as_int64() == 1);
     CHECK(text(found[0].at_pointer("/match/words/0")) == "施工许可证");
+    CHECK(text(found[0].at_pointer("/match/title/0/text")) == "施工许可证");
+    CHECK(found[0].at_pointer("/match/title/0/hit").as_bool());
+    CHECK(text(found[0].at_pointer("/match/title/1/text")) == "怎么办");
     CHECK(found[0].at_pointer("/match/same_topic").as_bool());
     const auto audit = people.auth.pool.read_now([](mysql::Connection& db) {
         return mysql::list_audit(db, "knowledge.publish", {}, 10);

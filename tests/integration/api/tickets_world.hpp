@@ -18,7 +18,8 @@ struct TicketsWorld {
     CitySource source{std::make_shared<const City>(small.directory, small.policy, small.calendar)};
     DeskLoads loads;
     api::TicketsApi tickets{auth.guard, auth.pool, source, loads, auth.limits, auth.clock};
-    api::TicketListApi lists{auth.guard, auth.pool, source, auth.clock};
+    crypto::BlindIndex blind{"a key of the tests"};
+    api::TicketListApi lists{auth.guard, auth.pool, source, blind, auth.clock};
     api::DirectoryApi directory{auth.guard, auth.pool, source, loads};
     api::ReferenceApi reference{auth.pool, source};
     std::uint64_t serial = 0;

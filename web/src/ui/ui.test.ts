@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
+import { h, nextTick } from 'vue'
 import { isComposing, isWriting } from '@/shared/composables/ime'
 import { stepRow } from './grid'
 import { matching } from './matching'
@@ -11,6 +11,7 @@ import UiCountdown from './UiCountdown.vue'
 import UiDialog from './UiDialog.vue'
 import UiErrorSummary from './UiErrorSummary.vue'
 import UiField from './UiField.vue'
+import UiMarked from './UiMarked.vue'
 import UiTabs from './UiTabs.vue'
 import UiToasts from './UiToasts.vue'
 
@@ -29,6 +30,16 @@ describe('button', () => {
     await button.setProps({ busy: false })
     await button.trigger('click')
     expect(pressed).toHaveBeenCalledOnce()
+  })
+})
+
+describe('marked text', () => {
+  it('puts the hits into mark, and every part in as text', () => {
+    const parts = [{ text: '又' }, { text: '停电', hit: true }, { text: ' <b>两天</b>' }]
+    const marked = mount({ render: () => h('p', [h(UiMarked, { parts })]) })
+    expect(marked.findAll('mark').map((one) => one.text())).toEqual(['停电'])
+    expect(marked.find('b').exists()).toBe(false)
+    expect(marked.find('p').text()).toBe('又停电 <b>两天</b>')
   })
 })
 

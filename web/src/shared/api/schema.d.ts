@@ -558,7 +558,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Officials of a unit, with their load */
+        /** Officials of a unit or by name, with their load */
         get: operations["listOfficials"];
         put?: never;
         post?: never;
@@ -575,7 +575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** By name, exact code or exact phone; officials: their carded enterprises */
+        /** By the beginning of the name or its pinyin initials, exact code or exact phone; officials: their carded enterprises */
         get: operations["findEnterprises"];
         put?: never;
         post?: never;
@@ -1952,6 +1952,8 @@ export interface components {
             /** @description The way to ask that fits; missing when only the answer has the words */
             question?: string;
             same_topic?: boolean;
+            title: components["schemas"]["MarkedText"];
+            excerpt?: components["schemas"]["MarkedText"];
         };
         ArticleSummary: components["schemas"]["ArticleCounts"] & {
             article_id: number;
@@ -2494,7 +2496,21 @@ export interface components {
             hard_case?: boolean;
             confidential?: boolean;
             risk_flags?: ("group" | "media" | "safety" | "wages")[];
+            found?: components["schemas"]["TicketFound"];
         };
+        /** @description Of a search for words: where they stand, in what the asker is shown */
+        TicketFound: {
+            title?: components["schemas"]["MarkedText"];
+            enterprise_name?: components["schemas"]["MarkedText"];
+            content?: components["schemas"]["MarkedText"];
+            result?: components["schemas"]["MarkedText"];
+        };
+        /** @description A text, or a piece of one, in parts */
+        MarkedText: {
+            text: string;
+            /** @description One of the words */
+            hit?: boolean;
+        }[];
         TicketPage: {
             items: components["schemas"]["TicketSummary"][];
             next_cursor?: string;
@@ -3600,9 +3616,13 @@ export interface operations {
                 /** @description Handled, followed or filed by the asker */
                 mine?: boolean;
                 enterprise_id?: number;
-                /** @description Exact */
+                /** @description Accepted on this day in Weinan or later */
+                from?: string;
+                /** @description Accepted on this day in Weinan or earlier */
+                to?: string;
+                /** @description A whole telephone number; as one in q */
                 phone?: string;
-                /** @description Words in title, content, result; or a ticket number */
+                /** @description Words in title, content, result or the enterprise's name; or a ticket number; or a whole telephone number or credit code, alone or with words. Whoever may not have masked fields revealed is refused a number (403); looking for one is audited */
                 q?: string;
                 sort?: "newest" | "due";
                 cursor?: string;
@@ -4024,6 +4044,7 @@ export interface operations {
     listUnits: {
         parameters: {
             query?: {
+                /** @description A part of the name or pinyin initials of one */
                 q?: string;
                 division?: string;
                 limit?: number;
@@ -4050,8 +4071,13 @@ export interface operations {
     };
     listOfficials: {
         parameters: {
-            query: {
-                unit_id: number;
+            query?: {
+                /** @description All of this unit; may be missing when q is given */
+                unit_id?: number;
+                /** @description A part of the name or pinyin initials of one */
+                q?: string;
+                /** @description Without unit_id */
+                limit?: number;
             };
             header?: never;
             path?: never;

@@ -2,7 +2,11 @@ import { effectScope, nextTick, ref } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { saysEnough, useSuggestions } from './use-suggestions'
 
-const item = (title: string) => ({ article_id: 1, title, match: { score: 500, words: [] } })
+const item = (title: string) => ({
+  article_id: 1,
+  title,
+  match: { score: 500, words: [], title: [{ text: title }] },
+})
 const scopes: ReturnType<typeof effectScope>[] = []
 
 function typing(first: string) {

@@ -26,7 +26,12 @@ it('a new appeal is found by its words a moment after it was told', async () => 
   await page.getByRole('link', { name: '全部工单' }).click()
   await page.getByLabel('搜索').fill('彩虹桥的铁栅栏')
   const found = page.getByRole('row').filter({ hasText: ticket_no })
-  await found.waitFor()
+  await found.locator('mark').first().waitFor()
+  expect(await found.locator('mark').allInnerTexts()).toContain('彩虹桥的铁栅栏')
   await shoot(page, 'console-search-zh')
   expect(await page.getByRole('row').count()).toBe(2) // with the head of the table
+
+  await page.getByLabel('搜索').fill('139 9139 0371')
+  await page.locator('mark').first().waitFor({ state: 'detached' })
+  await found.waitFor()
 })

@@ -10,6 +10,9 @@ export interface ListFilter {
   division: string
   type: string
   topic: string
+  /** Days of acceptance, both included; '' for any. */
+  from: string
+  to: string
   overdue: boolean
   mine: boolean
   helping: boolean
@@ -25,6 +28,8 @@ export const anyTicket: ListFilter = {
   division: '',
   type: '',
   topic: '',
+  from: '',
+  to: '',
   overdue: false,
   mine: false,
   helping: false,
@@ -60,7 +65,8 @@ const inStates = (ticket: TicketSummary, states: string): boolean =>
 
 /**
  * Does a ticket the feed tells of belong to the list? `undefined` when only the server can say:
- * full-text search, whose ticket it is, and whether a unit's opinion or part is missing.
+ * full-text search, whose ticket it is, when it was accepted, and whether a unit's opinion or part
+ * is missing.
  */
 export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | undefined {
   const same = (wanted: string, given: string | undefined) => wanted === '' || wanted === given
@@ -73,7 +79,8 @@ export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | un
     (!filter.overdue || ticket.overdue === true) &&
     (!filter.hard_case || ticket.hard_case === true)
   if (!fits) return false
-  const told = filter.q.trim() === '' && !filter.mine && !filter.helping && !filter.charged
+  const asked = [filter.q.trim(), filter.from, filter.to].some((text) => text !== '')
+  const told = !asked && !filter.mine && !filter.helping && !filter.charged
   return told ? true : undefined
 }
 

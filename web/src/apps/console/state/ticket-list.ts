@@ -98,9 +98,12 @@ export function createTicketList() {
 
   /** A change of one ticket: a known row is repainted where it stands, a newcomer is counted. */
   function take(ticket: TicketSummary): void {
-    const known = store.get(ticket.ticket_no) !== undefined
+    const known = store.get(ticket.ticket_no)
     if (!known && belongs(ticket, filter.value) !== true) return
-    if (store.merge([ticket]).length > 0) arrange(frozen())
+    // Only an answer to a search tells where its words stand.
+    const found = known?.title === ticket.title ? known.found : undefined
+    const told = found ? { ...ticket, found } : ticket
+    if (store.merge([told]).length > 0) arrange(frozen())
   }
 
   /** "3 new tickets": now they may come, and the list is in order again. */

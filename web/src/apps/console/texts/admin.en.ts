@@ -156,6 +156,7 @@ export default {
   'action.token.revoke': 'Revoke token',
   'action.ticket.read': 'Read a confidential ticket',
   'action.ticket.reveal': 'Show what is masked',
+  'action.ticket.find_person': 'Find by phone or credit code',
   'action.dead_letter.read': 'Read failed intake',
   'action.dead_letter.requeue': 'Complete failed intake',
   'action.audit.read': 'Read the audit log',

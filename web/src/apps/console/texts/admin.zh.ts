@@ -147,6 +147,7 @@ export default {
   'action.token.revoke': '撤销令牌',
   'action.ticket.read': '查看保密工单',
   'action.ticket.reveal': '查看隐去的信息',
+  'action.ticket.find_person': '按电话或信用代码查找',
   'action.dead_letter.read': '查看异常进件',
   'action.dead_letter.requeue': '补录异常进件',
   'action.audit.read': '查看审计日志',
