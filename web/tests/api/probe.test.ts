@@ -22,7 +22,28 @@ const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
 const city = ['dispatcher', 'reviewer', 'supervisor']
 const unit = ['unit_clerk', 'unit_leader', 'official']
 const handlers = ['agent', ...city, ...unit, 'manager']
+const readers = [...handlers, 'admin']
+const keepers = ['supervisor', 'admin']
+/** Who reads and who writes each kind of the directory's entries (A11). */
+const kept: Record<string, [string[], string[]]> = {
+  Unit: [readers, keepers],
+  Official: [readers, keepers],
+  Leave: [readers, [...keepers, 'unit_clerk', 'unit_leader']],
+  Turn: [readers, [...keepers, 'unit_clerk', 'unit_leader']],
+  Card: [keepers, keepers],
+  Enterprise: [keepers, keepers],
+}
+const directory = Object.entries(kept).flatMap(([kind, [reading, writing]]) => [
+  [kind === 'Leave' ? 'listKeptLeaves' : `listKept${kind}s`, reading],
+  [`getKept${kind}`, reading],
+  ...['create', 'change', 'deactivate', 'activate'].map((deed) => [deed + kind, writing]),
+])
 const allowed: Record<string, string[]> = {
+  ...Object.fromEntries(directory),
+  getDirectoryState: readers,
+  listDirectoryHistory: [...keepers, 'auditor'],
+  exportDirectory: keepers,
+  importDirectory: keepers,
   listTickets: handlers,
   countTickets: handlers,
   findSimilar: handlers,
@@ -73,10 +94,21 @@ const allowed: Record<string, string[]> = {
   stepArticle: ['reviewer', 'supervisor'],
   fileVisit: ['official', 'unit_clerk'],
 }
-/** Where the instance has nothing to read yet. */
-const nothingThere = new Set(['getFrozen', 'verifyFrozen', 'listFrozenTickets'])
+/** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
+const nothingThere = new Set([
+  'getFrozen',
+  'verifyFrozen',
+  'listFrozenTickets',
+  'getKeptLeave',
+  'getKeptTurn',
+  'getKeptCard',
+  'getKeptEnterprise',
+  'exportDirectory',
+])
 /** What stands in a path besides an id. */
 const places = {
+  id: 1,
+  list: 'units',
   rate: 'closing_rate',
   version: 1,
   freeze_id: 999_999,
