@@ -14,86 +14,11 @@ import {
   type Person,
   type Row,
 } from './setup/oracle'
+import { allowed, handlers, unit } from './setup/rights'
 import { matters, ring, world } from './setup/world'
 
 const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
 
-/** Which roles may use what is not about one ticket (A1). Everybody else is told 403; nobody at all, 401. */
-const city = ['dispatcher', 'reviewer', 'supervisor']
-const unit = ['unit_clerk', 'unit_leader', 'official']
-const handlers = ['agent', ...city, ...unit, 'manager']
-const readers = [...handlers, 'admin']
-const keepers = ['supervisor', 'admin']
-/** Who reads and who writes each kind of the directory's entries (A11). */
-const kept: Record<string, [string[], string[]]> = {
-  Unit: [readers, keepers],
-  Official: [readers, keepers],
-  Leave: [readers, [...keepers, 'unit_clerk', 'unit_leader']],
-  Turn: [readers, [...keepers, 'unit_clerk', 'unit_leader']],
-  Card: [keepers, keepers],
-  Enterprise: [keepers, keepers],
-}
-const directory = Object.entries(kept).flatMap(([kind, [reading, writing]]) => [
-  [kind === 'Leave' ? 'listKeptLeaves' : `listKept${kind}s`, reading],
-  [`getKept${kind}`, reading],
-  ...['create', 'change', 'deactivate', 'activate'].map((deed) => [deed + kind, writing]),
-])
-const allowed: Record<string, string[]> = {
-  ...Object.fromEntries(directory),
-  getDirectoryState: readers,
-  listDirectoryHistory: [...keepers, 'auditor'],
-  exportDirectory: keepers,
-  importDirectory: keepers,
-  listTickets: handlers,
-  countTickets: handlers,
-  findSimilar: handlers,
-  listHotTopics: handlers,
-  listUnits: [...handlers, 'admin'],
-  listOfficials: [...handlers, 'admin'],
-  findEnterprises: ['agent', ...city, 'official', 'unit_clerk'],
-  listCalls: ['agent', 'supervisor'],
-  getKpi: [...city, ...unit, 'manager'],
-  getScorecard: [...city, ...unit, 'manager'],
-  getKpiMinutes: [...city, ...unit, 'manager'],
-  listKpiTickets: [...city, ...unit, 'manager'],
-  listFrozen: [...city, ...unit, 'manager', 'auditor'],
-  getFrozen: [...city, ...unit, 'manager', 'auditor'],
-  verifyFrozen: [...city, ...unit, 'manager', 'auditor'],
-  listFrozenTickets: [...city, ...unit, 'manager', 'auditor'],
-  freezePeriod: ['supervisor', 'manager'],
-  listPolicies: ['supervisor', 'manager', 'auditor', 'admin'],
-  readPolicy: ['supervisor', 'manager', 'auditor', 'admin'],
-  previewPolicy: ['supervisor', 'manager', 'auditor', 'admin'],
-  addPolicy: ['admin'],
-  listCalendars: ['supervisor', 'manager', 'auditor', 'admin'],
-  previewCalendar: ['supervisor', 'manager', 'auditor', 'admin'],
-  addCalendar: ['admin'],
-  listRecomputes: ['supervisor', 'manager', 'auditor', 'admin'],
-  askRecompute: ['admin'],
-  listUsers: ['admin'],
-  createUser: ['admin'],
-  disableUser: ['admin'],
-  enableUser: ['admin'],
-  resetPassword: ['admin'],
-  listTokens: ['admin'],
-  createToken: ['admin'],
-  revokeToken: ['admin'],
-  listDeadLetters: ['admin', 'dispatcher'],
-  requeueDeadLetter: ['admin', 'dispatcher'],
-  listAudit: ['auditor'],
-  verifyAudit: ['auditor'],
-  fileTicket: ['agent', 'dispatcher', 'supervisor'],
-  listArticles: [...handlers, 'auditor', 'admin'],
-  suggestArticles: [...handlers, 'auditor', 'admin'],
-  getArticle: [...handlers, 'auditor', 'admin'],
-  listArticleVersions: [...handlers, 'auditor', 'admin'],
-  giveFeedback: [...handlers, 'auditor', 'admin'],
-  proposeArticle: ['agent', ...city, ...unit],
-  changeArticle: ['agent', ...city, ...unit],
-  replyToFeedback: ['agent', ...city, ...unit],
-  stepArticle: ['reviewer', 'supervisor'],
-  fileVisit: ['official', 'unit_clerk'],
-}
 /** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
 const nothingThere = new Set([
   'getFrozen',
