@@ -2,6 +2,7 @@
 #include "integrations/mysql/reference/tables.hpp"
 #include "ticketing/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace hotline::reference {
@@ -55,6 +56,10 @@ Result<void> set(Duty& duty, const Line& line, std::string_view key, std::string
     } else if (key == "exception") {
         const auto words = words_of(value);
         if (words.size() != 2) return faulty(line, "exception takes a word and a function");
+        const bool hidden = std::ranges::any_of(duty.exceptions, [&](const auto& earlier) {
+            return words[0].contains(earlier.word);
+        });
+        if (hidden) return faulty(line, "an earlier exception is part of this one");
         duty.exceptions.push_back({std::string{words[0]}, std::string{words[1]}});
     } else if (key == "mediation") {
         if (value != "yes") return faulty(line, "yes expected");

@@ -89,6 +89,9 @@ TEST_CASE("faults in the files are told with file and line") {
              Row{&reference::Files::duties, "words = a\n", "duties.ini:1:"},
              Row{&reference::Files::duties, "[a]\nwords = b*0\n", "duties.ini:2:"},
              Row{&reference::Files::duties, "[a]\npower = moon\n", "duties.ini:2:"},
+             Row{&reference::Files::duties,
+                 "[a]\nexception = 生产许可 x\nexception = 安全生产许可 y\n",
+                 "duties.ini:3:"},
              Row{&reference::Files::holidays, "2026-02-30\t1\tx\n", "holidays.tsv:1:"},
          }) {
         auto broken = files;
