@@ -9,7 +9,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <unordered_map>
 
 namespace hotline::ticketing::classifier {
 namespace {
@@ -68,35 +67,22 @@ Judged judge(const Corpus& corpus, const Learned& learned, std::uint32_t text) {
     return judged;
 }
 
-// Each text's part, the texts of a class spread over all parts; those of a group have the part of
-// the first of them.
-std::vector<std::uint32_t> parts_of(
-    const Corpus& corpus, std::span<const Example> examples, std::uint32_t parts
-) {
+// Each text's part, the texts of a class spread over all parts.
+std::vector<std::uint32_t> parts_of(const Corpus& corpus, std::uint32_t parts) {
     std::vector<std::uint32_t> next(corpus.classes, parts - 1);
-    std::unordered_map<std::uint64_t, std::uint32_t> of_group;
     std::vector<std::uint32_t> part(corpus.texts());
     for (std::size_t text = 0; text < part.size(); ++text) {
         std::uint32_t& turn = next[corpus.labels[text]];
         part[text] = turn;
-        if (examples[text].group != 0) {
-            const auto [known, fresh] = of_group.emplace(examples[text].group, turn);
-            part[text] = known->second;
-            if (!fresh) continue;
-        }
         turn = turn == 0 ? parts - 1 : turn - 1;
     }
     return part;
 }
 
-std::vector<Judged> judge_held_out(
-    const Corpus& corpus, std::span<const Example> examples, const Parallel& parallel
-) {
-    const bool grouped =
-        std::ranges::any_of(examples, [](const Example& example) { return example.group != 0; });
-    const bool few = corpus.texts() < many_texts || grouped;
+std::vector<Judged> judge_held_out(const Corpus& corpus, const Parallel& parallel) {
+    const bool few = corpus.texts() < many_texts;
     const std::uint32_t parts = few ? parts_of_few : parts_of_many;
-    const auto part = parts_of(corpus, examples, parts);
+    const auto part = parts_of(corpus, parts);
     std::vector<Judged> judged;
     for (std::uint32_t held_out = 0; held_out < (few ? parts : 1); ++held_out) {
         std::vector<std::uint32_t> chosen;
@@ -180,7 +166,7 @@ Result<Training> train(
     }
     const Corpus corpus = read_corpus(samples, classes, parallel);
 
-    std::vector<Judged> judged = judge_held_out(corpus, examples, parallel);
+    std::vector<Judged> judged = judge_held_out(corpus, parallel);
     Confusion held_out{classes};
     for (const Judged& one : judged) held_out.add(one.right, best_of(one.scores));
     std::erase_if(judged, [](const Judged& one) {

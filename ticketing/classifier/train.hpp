@@ -15,8 +15,6 @@ namespace hotline::ticketing::classifier {
 struct Example {
     std::string_view text;
     std::string_view label;
-    // Texts of one group (not 0) are much alike: they are held out together (L9).
-    std::uint64_t group = 0;
 };
 
 struct Training {

@@ -109,25 +109,3 @@ TEST_CASE("texts without any known n-gram do no harm to a training") {
     REQUIRE(trained);
     CHECK(label_of(trained->model, "停电") == "用电");
 }
-
-TEST_CASE("L9: texts of a group are held out together, so that none is judged by its like") {
-    // Each label's texts are told by a word of their group alone: seen, it is plain; unseen,
-    // unknown.
-    std::vector<invented_texts::Labelled> texts;
-    std::vector<Example> alone;
-    std::vector<Example> grouped;
-    const std::array<std::string, 10> words{
-        "甲子", "乙丑", "丙寅", "丁卯", "戊辰", "己巳", "庚午", "辛未", "壬申", "癸酉"
-    };
-    for (const auto& word : words) {
-        for (int i = 0; i < 6; ++i) texts.push_back({word, word < words[4] ? "前" : "后"});
-    }
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        alone.push_back({texts[i].text, texts[i].label});
-        grouped.push_back({texts[i].text, texts[i].label, i / 6 + 1});
-    }
-    CHECK(train("label", alone)->held_out.accuracy() == doctest::Approx(1));
-    const auto judged = train("label", grouped);
-    CHECK(judged->held_out.texts() == texts.size());
-    CHECK(judged->held_out.accuracy() < 0.9);
-}
