@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { computed } from 'vue'
 import { api, result } from '@/shared/api/client'
 import { reference } from '@/shared/ticket/reference'
 import type { Option } from '@/ui/option'
@@ -6,6 +6,7 @@ import { countiesAndZones, townsOf } from '../state/divisions'
 import type { Draft } from './draft'
 import type { Field } from './fields'
 import { wordOf } from './i18n'
+import { inForce } from './in-force'
 import { unitName, units } from './units'
 
 type Search = (text: string, signal: AbortSignal) => Promise<readonly Option[]>
@@ -45,12 +46,7 @@ export const searchOf = (field: Field): Search | undefined =>
       : undefined
 
 /** Functions the duty list or a unit knows. */
-export const functions = shallowRef<readonly string[]>([])
-
-export async function loadFunctions(): Promise<void> {
-  const answer = await result(api.GET('/directory'))
-  if (answer.ok) functions.value = answer.data.functions
-}
+const functions = computed(() => inForce.value?.functions ?? [])
 
 const plain = (values: readonly string[]): readonly Option[] =>
   values.map((value) => ({ value, label: value }))

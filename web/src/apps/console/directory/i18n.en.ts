@@ -10,6 +10,8 @@ export default {
   'part.files': 'Import and export',
   intro:
     'Tickets are dispatched by this directory; a change is in force on every server within seconds. What is taken out of use stays on record.',
+  unsound:
+    'These entries break the rules of the directory. Dispatching goes on without them; please put them right.',
   yes: 'Yes',
   no: 'No',
   none: 'None',

@@ -6,6 +6,7 @@ export default {
   'part.history': '变更记录',
   'part.files': '导入导出',
   intro: '派单以名录为准，改动几秒内在各服务器生效。停用只是不再使用，记录都会保留。',
+  unsound: '以下条目不符合名录规则，派单时已忽略，请更正。',
   yes: '是',
   no: '否',
   none: '无',

@@ -6,7 +6,9 @@ import { toasts } from '@/ui/toasts'
 import UiFormDialog from '@/ui/UiFormDialog.vue'
 import UiTree from '@/ui/UiTree.vue'
 import EntryDialog from './EntryDialog.vue'
+import FaultsBanner from './FaultsBanner.vue'
 import FilesPanel from './FilesPanel.vue'
+import { inForce, loadInForce } from './in-force'
 import LeaveList from './LeaveList.vue'
 import type { KeptOfficial, KeptUnit } from './types'
 import { keepsDutyOf, units } from './units'
@@ -108,6 +110,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
   document.body.replaceChildren()
   units.value = undefined
+  inForce.value = undefined
 })
 
 describe('a dialog with a form', () => {
@@ -126,6 +129,30 @@ describe('a dialog with a form', () => {
     end([])
     await flushPromises()
     expect(dialog.emitted('close')).toHaveLength(1)
+  })
+})
+
+describe('what breaks the rules in the database', () => {
+  it('is told with a way to where it is mended, and nothing is told of a sound directory', async () => {
+    await logIn(['directory.read'])
+    const banner = mount(FaultsBanner, attach)
+    expect(banner.find('.ui-banner').exists()).toBe(false)
+    const fault = { rule: 'O4', kind: 'unit', entity_id: 7, message: '单位不能是自己的上级' }
+    answer('GET /directory', [
+      200,
+      {
+        version: 3,
+        stored_version: 3,
+        day: '2026-11-27',
+        in_force_since: '2026-11-27T02:00:00Z',
+        faults: [fault],
+        functions: [],
+      },
+    ])
+    await loadInForce()
+    await flushPromises()
+    expect(banner.text()).toContain(fault.message)
+    expect(banner.find('a').attributes('href')).toBe('/directory/units/7')
   })
 })
 

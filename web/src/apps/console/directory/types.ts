@@ -12,6 +12,7 @@ export type ContactCard = Schemas['ContactCard']
 export type Change = Schemas['DirectoryChange']
 export type Kind = Schemas['DirectoryKind']
 export type ListName = Schemas['DirectoryList']
+export type DirectoryState = Schemas['DirectoryState']
 export type ImportReport = Schemas['ImportReport']
 export type Standing = Schemas['Deactivation']
 
