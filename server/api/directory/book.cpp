@@ -129,20 +129,22 @@ asio::awaitable<Response> DirectoryBookApi::import_list(Request request) {
     const auto wish = read_import(request, *actor);
     if (!wish) co_return http::problem(request, wish.error());
     const auto now = clock_();
-    // First without writing: what has a problem leaves nothing behind, not even a version.
-    ImportWish look = *wish;
-    look.options.apply = false;
-    const auto dry = [&look, now](mysql::Connection& db) { return held_against(db, look, now); };
-    auto report = co_await pool_.read(dry, mysql::Lane::background);
-    if (!report) co_return http::problem(request, report.error());
-    if (!wish->options.apply || !report->problems.empty()) {
+    if (!wish->options.apply) {
+        const auto dry = [&](mysql::Connection& db) { return held_against(db, *wish, now); };
+        const auto report = co_await pool_.read(dry, mysql::Lane::background);
+        if (!report) co_return http::problem(request, report.error());
         co_return http::json(import_json(*report));
     }
+    // What has a problem leaves nothing behind, not even a version: the transaction fails.
+    std::optional<city::ImportReport> refused;
     const auto job = [&](mysql::Connection& db) -> Result<city::ImportReport> {
+        refused.reset();
         auto done = held_against(db, *wish, now);
         if (!done) return done;
-        // Somebody changed the directory in between.
-        if (!done->problems.empty()) return fail(ErrorCode::conflict);
+        if (!done->problems.empty()) {
+            refused = std::move(*done);
+            return fail(ErrorCode::validation_failed);
+        }
         const auto entry = auth::audit_entry(
             auth::caller_of(request),
             *actor,
@@ -156,6 +158,7 @@ asio::awaitable<Response> DirectoryBookApi::import_list(Request request) {
         return done;
     };
     const auto done = co_await pool_.transact(job, mysql::Lane::background);
+    if (refused) co_return http::json(import_json(*refused));
     if (!done) co_return http::problem(request, done.error());
     co_return http::json(import_json(*done));
 }
