@@ -1,3 +1,4 @@
+#include "tests/faults/route_trace.hpp"
 #include "tests/faults/wire.hpp"
 #include "tests/faults/world.hpp"
 
@@ -18,33 +19,6 @@ std::string bytes_of(const std::filesystem::path& file) {
     std::ostringstream all;
     all << in.rdbuf();
     return all.str();
-}
-
-// The trace of an appeal sent now, as it is stored.
-std::string trace_of_an_appeal(World& world, const std::string& key) {
-    Wire wire(world.port());
-    const std::string request = request_text(
-        "POST",
-        "/api/v1/appeals",
-        "Idempotency-Key: " + key + "\r\n",
-        R"({"title":"变压器容量不够","content":"申请增容三个月没有人来勘察，请帮忙协调。",)"
-        R"("appellant":{"phone":"13909130000"}})"
-    );
-    // A server just started may still be finding its stores.
-    REQUIRE(eventually([&] {
-        const int status = wire.ask(request, 5s).status;
-        return status == 201 || status == 202;
-    }));
-    std::vector<std::string> traces;
-    REQUIRE(eventually([&] {
-        traces = world.column(
-            "SELECT trace FROM ticket_route JOIN ticket ON ticket.id=ticket_id WHERE "
-            "idempotency_key='" +
-            key + "'"
-        );
-        return !traces.empty();
-    }));
-    return traces.front();
 }
 
 std::string readiness(const World& world) {
