@@ -97,9 +97,9 @@ run_suite() {
     fi
 }
 
-# What of a log tells which tests failed, and its end for what died without a word.
+# What of a log tells which tests failed, and its end for what died without a word; a log may tell none.
 tell_failures() {
-    sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E -B 6 -A 12 ' ERROR: |TEST CASE: .*FAILED|^ FAIL |[1-9][0-9]* failed$| error: ' | head -n 200
+    sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E -B 6 -A 12 ' ERROR: |TEST CASE: .*FAILED|^ FAIL |[1-9][0-9]* failed$| error: ' | head -n 200 || true
     say '… and its end:'
     tail -n 20 "$1"
 }
