@@ -1010,7 +1010,7 @@ export interface paths {
          * Which directory this server decides with, and what in it is unsound
          * @description `directory.keep` changes everything below `/directory`, imports and exports; `directory.duty` changes leave and turns of the asker's own unit
          *     and those below it (the centre's people: of all); `directory.history` reads the history. Nothing is deleted. A change that breaks a rule
-         *     (`ticketing/organisation/README.md`, O1 to O20) is `422 validation_failed` with one sentence per rule in `errors[].message`;
+         *     (`ticketing/organisation/README.md`, O1 to O18) is `422 validation_failed` with one sentence per rule in `errors[].message`;
          *     another's change meanwhile is `412 stale_version`. Every server decides with what was written within two seconds.
          */
         get: operations["getDirectoryState"];
