@@ -24,7 +24,7 @@ struct DeclineHint {
 
 // What a model learned from closed tickets says of one field (Q9).
 struct LearnedHint {
-    std::string field;  // "topic", "type", "urgency"
+    std::string field;  // a model's name, see text_models.hpp
     std::string label;
     double confidence = 0;
     bool taken = false;

@@ -1,5 +1,7 @@
 #include "ticketing/text_models.hpp"
 
+#include "ticketing/reasons.hpp"
+
 #include <algorithm>
 
 namespace hotline::ticketing {
@@ -11,6 +13,8 @@ constexpr double surer_of_topic = 0.8;
 constexpr double surer_of_type = 1.8;
 // Q9: a guess among forty is no suggestion.
 constexpr double least = 0.3;
+constexpr double sure_of_function = 0.7;  // R16
+constexpr double sure_of_refusal = 0.6;   // Q13
 constexpr std::size_t words_told = 4;
 
 // Q10: whether a model that disagrees with the words prevails.
@@ -62,6 +66,25 @@ void take_urgency(LearnedHint& hint, Cues& cues) {
     cues.urgency = *urgency;
 }
 
+// R16 is the router's; here it is only asked whether there is such a power in this city.
+void take_function(LearnedHint& hint, const Directory& directory) {
+    hint.taken = hint.confidence >= sure_of_function &&
+                 std::ranges::any_of(directory.units, [&](const Unit& unit) {
+                     return unit.active && unit.function == hint.label;
+                 });
+}
+
+// Q13: adds to what the words warn of, never takes it back.
+void take_acceptance(LearnedHint& hint, Cues& cues) {
+    if (hint.label == accepted || hint.confidence < sure_of_refusal) return;
+    if (hint.label == too_little) {
+        cues.clarify = hint.taken = true;
+    } else if (!cues.decline && find_reason(decline_reasons, hint.label)) {
+        cues.decline = DeclineHint{hint.label, hint.confidence};
+        hint.taken = true;
+    }
+}
+
 }  // namespace
 
 std::string model_text(std::string_view title, std::string_view content) {
@@ -84,6 +107,8 @@ void TextModels::consult(
         if (hint.field == type_model) take_type(hint, cues);
         const bool sure = answer.confidence >= model.parts().threshold;
         if (hint.field == urgency_model && sure) take_urgency(hint, cues);
+        if (hint.field == function_model) take_function(hint, directory);
+        if (hint.field == acceptance_model) take_acceptance(hint, cues);
         cues.learned.push_back(std::move(hint));
     }
     cues.confidential = cues.confidential || cues.type == AppealType::report;

@@ -16,10 +16,12 @@ struct ClosedText {
     std::string topic;
     ticketing::AppealType type = ticketing::AppealType::help;
     ticketing::Urgency urgency = ticketing::Urgency::normal;
+    std::string
+        function;  // of the unit that led it in the end; empty: a zone's body, which has all
+    std::string declined_because;  // reason code; else it was handled to its end
 };
 
-// The newest `most` tickets that were handled to their end, the newest first: closed and archived
-// ones, no stubs.
+// The newest `most` tickets that were handled to their end or declined, the newest first: no stubs.
 Result<std::vector<ClosedText>> closed_texts(Connection& db, std::size_t most);
 
 }  // namespace hotline::mysql

@@ -16,13 +16,11 @@ bool earlier(const TicketListing& listing, const TicketLine& a, const TicketLine
     return x.due != y.due ? x.due < y.due : x.id < y.id;
 }
 
-// What the index found for the words, less what is known not to pass the filters.
+// What the index found for the words, less what is known not to pass the filters (by id).
 class NarrowedWalk {
 public:
-    NarrowedWalk(SearchWalk walk, std::vector<std::uint64_t> passing)
-        : walk_(walk), passing_(std::move(passing)) {
-        std::ranges::sort(passing_);
-    }
+    NarrowedWalk(SearchWalk walk, const std::vector<TicketPlace>& passing)
+        : walk_(walk), passing_(passing) {}
 
     Result<std::vector<std::uint64_t>> next(Connection& db) {
         while (ready_.size() < SearchWalk::block && !ended_) {
@@ -30,7 +28,8 @@ public:
             if (!found) return std::unexpected(found.error());
             ended_ = found->empty();
             for (const auto id : *found) {
-                if (std::ranges::binary_search(passing_, id)) ready_.push_back(id);
+                if (std::ranges::binary_search(passing_, id, {}, &TicketPlace::id))
+                    ready_.push_back(id);
             }
         }
         const auto count = static_cast<std::ptrdiff_t>(std::min(ready_.size(), SearchWalk::block));
@@ -41,10 +40,14 @@ public:
 
 private:
     SearchWalk walk_;
-    std::vector<std::uint64_t> passing_;
+    const std::vector<TicketPlace>& passing_;
     std::vector<std::uint64_t> ready_;
     bool ended_ = false;
 };
+
+bool before(const TicketPlace& a, const TicketPlace& b) {
+    return a.due != b.due ? a.due < b.due : a.id < b.id;
+}
 
 // The first of the lines of all blocks, in order.
 class FirstLines {
@@ -64,6 +67,11 @@ public:
         if (found.size() > listing_.limit) found.resize(listing_.limit);
         // Of the blocks only ids fall from one to the next.
         return found.size() < listing_.limit || listing_.order != TicketOrder::newest;
+    }
+
+    // Nothing that is due from here on would be among the first.
+    bool complete_before(const TicketPlace& place) const {
+        return found.size() == listing_.limit && before(place_of(found.back()), place);
     }
 
     std::vector<TicketLine> found;
@@ -87,9 +95,10 @@ TicketFilter told_by_index(const TicketFilter& filter) {
     return told;
 }
 
-// Which tickets pass the filters whatever they say, as far as an index can tell; nothing when it
-// cannot or when they are too many to be worth it.
-Result<std::optional<std::vector<std::uint64_t>>> passing_filters(
+// Which tickets pass the filters whatever they say, as far as an index can tell, by id; nothing
+// when it cannot or when they are too many to be worth it. When they are due is told where the
+// order asks for it.
+Result<std::optional<std::vector<TicketPlace>>> passing_filters(
     Connection& db, const TicketListing& listing
 ) {
     constexpr std::size_t too_many = 32'768;  // of a million: one in thirty
@@ -97,44 +106,143 @@ Result<std::optional<std::vector<std::uint64_t>>> passing_filters(
     const bool indexed = !listing.scope.everything || filter != TicketFilter{};
     if (!indexed) return std::nullopt;
     const TicketListing any{
-        .scope = listing.scope, .filter = filter, .after = {}, .now = listing.now
+        .scope = listing.scope,
+        .filter = filter,
+        .order = listing.order,
+        .after = {},
+        .now = listing.now
     };
     const auto rows = ids_text(any, false, too_many).run(db);
     if (!rows) return std::unexpected(rows.error());
     if (rows->size() >= too_many) return std::nullopt;
-    std::vector<std::uint64_t> ids;
-    for (const Row row : *rows) ids.push_back(row.unsigned_integer(0));
-    return ids;
+    const bool by_due = listing.order == TicketOrder::due;
+    std::vector<TicketPlace> places;
+    places.reserve(rows->size());
+    for (const Row row : *rows) {
+        TicketPlace place{.id = row.unsigned_integer(0)};
+        if (by_due) place.due = row.time(1);
+        places.push_back(place);
+    }
+    std::ranges::sort(places, {}, &TicketPlace::id);
+    return places;
+}
+
+// Looks at the tickets in the order in which they are due and stops with the last line of the page:
+// blocks of the index come newest first, and each of them would have to be looked at.
+Result<void> search_by_due(
+    Connection& db, TicketListing listing, std::vector<TicketPlace> places, FirstLines& lines
+) {
+    constexpr std::size_t block = 128;
+    std::ranges::sort(places, before);
+    auto next = places.begin();
+    if (listing.after) next = std::ranges::upper_bound(places, *listing.after, before);
+    while (next != places.end() && !lines.complete_before(*next)) {
+        const auto left = static_cast<std::size_t>(places.end() - next);
+        const auto end = next + static_cast<std::ptrdiff_t>(std::min(block, left));
+        listing.among.clear();
+        for (; next != end; ++next) listing.among.push_back(next->id);
+        const auto more = lines.take(db, listing);
+        if (!more) return std::unexpected(more.error());
+    }
+    return {};
+}
+
+// Those of `places` (by id) that the index knows to have the words.
+Result<std::vector<TicketPlace>> having_words(
+    Connection& db, const TicketListing& listing, const std::vector<TicketPlace>& places
+) {
+    NarrowedWalk walk(SearchWalk(listing.filter.search.wanted, below_of(listing)), places);
+    std::vector<TicketPlace> having;
+    while (true) {
+        const auto found = walk.next(db);
+        if (!found) return std::unexpected(found.error());
+        if (found->empty()) return having;
+        for (const auto id : *found) {
+            having.push_back(*std::ranges::lower_bound(places, id, {}, &TicketPlace::id));
+        }
+    }
 }
 
 // Goes through what has the words, newest first. Where that is much and the filters let little of
 // it through, they are asked first.
-Result<std::vector<TicketLine>> search_words(Connection& db, const TicketListing& listing) {
-    constexpr std::size_t patience = 8;  // blocks
-    FirstLines lines(listing);
-    const auto take = [&](const TicketListing& block) { return lines.take(db, block); };
-    const auto& wanted = listing.filter.search.wanted;
-    if (wanted.empty()) return lines.found;
-    SearchWalk walk(wanted, below_of(listing));
-    auto ended = walk_blocks(db, walk, listing, take, patience);
-    if (!ended) return std::unexpected(ended.error());
-    if (*ended) return lines.found;
-    auto passing = passing_filters(db, listing);
-    if (!passing) return std::unexpected(passing.error());
-    if (*passing) {
-        NarrowedWalk narrowed(walk, std::move(**passing));
-        ended = walk_blocks(db, narrowed, listing, take);
-    } else {
-        ended = walk_blocks(db, walk, listing, take);
+class WordSearch {
+public:
+    WordSearch(Connection& db, const TicketListing& listing, const SearchPatience& patience)
+        : db_(db),
+          listing_(listing),
+          patience_(patience),
+          by_due_(listing.order == TicketOrder::due),
+          walk_(listing.filter.search.wanted, below_of(listing)),
+          lines_(listing) {}
+
+    Result<std::vector<TicketLine>> run() {
+        auto ended = walk_blocks(
+            db_, walk_, listing_, *this, by_due_ ? patience_.blocks_by_due : patience_.blocks
+        );
+        if (!ended) return std::unexpected(ended.error());
+        if (!*ended) {
+            auto rest = go_on();
+            if (!rest) return std::unexpected(rest.error());
+        }
+        return std::move(lines_.found);
     }
-    if (!ended) return std::unexpected(ended.error());
-    return lines.found;
-}
+
+    // What a walk has found.
+    Result<bool> operator()(const TicketListing& block) {
+        if (newest_ == 0) newest_ = block.among.front();
+        oldest_ = block.among.back();
+        seen_ += block.among.size();
+        return lines_.take(db_, block);
+    }
+
+private:
+    Result<void> go_on() {
+        auto passing = passing_filters(db_, listing_);
+        if (!passing) return std::unexpected(passing.error());
+        Result<bool> ended = true;
+        if (!*passing) {
+            ended = walk_blocks(db_, walk_, listing_, *this);
+        } else if (by_due_) {
+            return in_due_order(std::move(**passing));
+        } else {
+            NarrowedWalk narrowed(walk_, **passing);
+            ended = walk_blocks(db_, narrowed, listing_, *this);
+        }
+        if (!ended) return std::unexpected(ended.error());
+        return {};
+    }
+
+    // Where most tickets have the words, asking the index for all that have them is in vain.
+    Result<void> in_due_order(std::vector<TicketPlace> places) {
+        if (seen_ * patience_.common < newest_ - oldest_) {
+            auto having = having_words(db_, listing_, places);
+            if (!having) return std::unexpected(having.error());
+            places = std::move(*having);
+        }
+        lines_.found.clear();
+        return search_by_due(db_, listing_, std::move(places), lines_);
+    }
+
+    Connection& db_;
+    const TicketListing& listing_;
+    const SearchPatience& patience_;
+    bool by_due_;
+    SearchWalk walk_;
+    FirstLines lines_;
+    std::uint64_t newest_ = 0;
+    std::uint64_t oldest_ = 0;
+    std::uint64_t seen_ = 0;
+};
 
 }  // namespace
 
-Result<std::vector<TicketLine>> search_tickets(Connection& db, const TicketListing& listing) {
-    if (!listing.filter.person) return search_words(db, listing);
+Result<std::vector<TicketLine>> search_tickets(
+    Connection& db, const TicketListing& listing, const SearchPatience& patience
+) {
+    if (!listing.filter.person) {
+        if (listing.filter.search.wanted.empty()) return std::vector<TicketLine>{};
+        return WordSearch(db, listing, patience).run();
+    }
     FirstLines lines(listing);
     const auto take = [&](const TicketListing& block) { return lines.take(db, block); };
     const auto done = for_each_block(db, listing, take);

@@ -16,8 +16,18 @@ namespace hotline::mysql {
 // The answer to list_text.
 Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql);
 
-// The first lines of a listing that searches, in its order.
-Result<std::vector<TicketLine>> search_tickets(Connection& db, const TicketListing& listing);
+// When a search asks the filters first instead of going through all that has the words, and when
+// words are so common that it looks at whatever passes the filters.
+struct SearchPatience {
+    std::size_t blocks = 8;         // newest first: these are most likely the page already
+    std::size_t blocks_by_due = 2;  // a page by due dates needs all of them
+    std::uint64_t common = 8;       // one ticket in so many
+};
+
+// The first lines of a listing that searches, in its order; the same with any patience.
+Result<std::vector<TicketLine>> search_tickets(
+    Connection& db, const TicketListing& listing, const SearchPatience& patience = {}
+);
 
 // The tickets of a person, newest first, a block at a time. With his number there are words at
 // most to look for in what is his.

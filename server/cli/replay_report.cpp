@@ -35,6 +35,18 @@ ReplayReport::ReplayReport(const ticketing::Directory& directory, bool as_json)
             places_.push_back(division.name);
         }
     }
+    for (const auto& unit : directory.units) {
+        // One zone's body is not another's counterpart.
+        if (unit.level != ticketing::UnitLevel::zone) functions_[unit.name] = unit.function;
+    }
+}
+
+bool ReplayReport::same_power(std::string_view expected, std::string_view got) const {
+    if (same_function(expected, got, places_)) return true;
+    const auto one = functions_.find(std::string{expected});
+    const auto other = functions_.find(std::string{got});
+    return one != functions_.end() && other != functions_.end() && !one->second.empty() &&
+           one->second == other->second;
 }
 
 ReplayReport::Got ReplayReport::read(const json::object& ticket) {
@@ -62,7 +74,7 @@ void ReplayReport::print(const ReplayAppeal& appeal, const Got& got) const {
     line("事项", appeal.topic == got.topic, appeal.topic, got.topic);
     line(
         "单位",
-        same_function(without_brackets(appeal.department), got.department, places_),
+        same_power(without_brackets(appeal.department), got.department),
         appeal.department,
         got.department
     );
@@ -102,7 +114,7 @@ void ReplayReport::got(const ReplayAppeal& appeal, const json::object& ticket) {
         judged(appeal.category == got.category, "类型", appeal.category, got.category);
     right_.topic += judged(appeal.topic == got.topic, "事项", appeal.topic, got.topic);
     right_.department += judged(
-        same_function(without_brackets(appeal.department), got.department, places_),
+        same_power(without_brackets(appeal.department), got.department),
         "单位",
         appeal.department,
         got.department

@@ -39,6 +39,9 @@ private:
     void print(const ReplayAppeal& appeal, const Got& got) const;
     void print_json(const ReplayAppeal& appeal, const Got& got) const;
 
+    // Whether both hold the same power, here or a level down.
+    bool same_power(std::string_view expected, std::string_view got) const;
+
     // Counts one field, and remembers it where it is not as expected.
     std::size_t judged(
         bool as_expected,
@@ -49,6 +52,7 @@ private:
 
     bool as_json_;
     std::vector<std::string> places_;
+    std::map<std::string, std::string> functions_;  // by the unit's name
     std::size_t tickets_ = 0;
     Right right_;
     std::map<std::string, std::size_t> confusions_;  // by "field: expected → got"

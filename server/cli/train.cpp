@@ -67,12 +67,18 @@ Result<Trainings> from_tickets(const config::Settings& settings) {
     if (!closed) return std::unexpected(closed.error());
     std::vector<learning::KnownAppeal> appeals;
     for (const auto& ticket : *closed) {
-        appeals.push_back(
-            {ticketing::model_text(ticket.title, ticket.content),
-             ticket.topic,
-             ticket.type,
-             ticket.urgency}
-        );
+        learning::KnownAppeal known;
+        known.text = ticketing::model_text(ticket.title, ticket.content);
+        if (ticket.declined_because.empty()) {
+            known.topic = ticket.topic;
+            known.type = ticket.type;
+            known.urgency = ticket.urgency;
+            known.function = ticket.function;
+            known.acceptance = ticketing::accepted;
+        } else {
+            known.acceptance = ticket.declined_because;
+        }
+        appeals.push_back(std::move(known));
     }
     return learning::train_ticket_models(appeals, on_all_processors);
 }

@@ -26,13 +26,26 @@ std::vector<KnownAppeal> sample_appeals(const ticketing::Directory& directory) {
     std::vector<KnownAppeal> texts;
     for (const std::string_view line : parted(sample_appeals_file, '\n')) {
         const auto columns = parted(line, '\t');
-        if (columns.size() != 4 || directory.duty(columns[0]) == nullptr) continue;
+        if (columns.size() != 5 || directory.duty(columns[0]) == nullptr) continue;
         const auto type = ticketing::from_name<AppealType>(columns[1]);
         const auto urgency = ticketing::from_name<Urgency>(columns[2]);
         if (!type || !urgency) continue;
         texts.push_back(
-            {ticketing::model_text({}, columns[3]), std::string{columns[0]}, *type, *urgency}
+            {ticketing::model_text({}, columns[4]),
+             std::string{columns[0]},
+             *type,
+             *urgency,
+             std::string{columns[3] == "-" ? std::string_view{} : columns[3]},
+             std::string{ticketing::accepted}}
         );
+    }
+    for (const std::string_view line : parted(sample_refusals_file, '\n')) {
+        const auto columns = parted(line, '\t');
+        if (columns.size() != 2) continue;
+        KnownAppeal refused;
+        refused.text = ticketing::model_text({}, columns[1]);
+        refused.acceptance = columns[0];
+        texts.push_back(std::move(refused));
     }
     return texts;
 }

@@ -12,8 +12,13 @@ namespace classifier = ticketing::classifier;
 
 std::string_view label_of(const KnownAppeal& appeal, std::string_view field) {
     if (field == ticketing::topic_model) return appeal.topic;
-    if (field == ticketing::type_model) return ticketing::name(appeal.type);
-    return ticketing::name(appeal.urgency);
+    if (field == ticketing::function_model) return appeal.function;
+    if (field == ticketing::acceptance_model) return appeal.acceptance;
+    if (field == ticketing::type_model && appeal.type) return ticketing::name(*appeal.type);
+    if (field == ticketing::urgency_model && appeal.urgency) {
+        return ticketing::name(*appeal.urgency);
+    }
+    return {};
 }
 
 // Held out, it avoids at least a tenth of the mistakes of who always names the most frequent label.
@@ -34,7 +39,11 @@ Result<std::vector<classifier::Training>> train_ticket_models(
     std::vector<classifier::Training> models;
     Error last;
     for (const auto field :
-         {ticketing::topic_model, ticketing::type_model, ticketing::urgency_model}) {
+         {ticketing::topic_model,
+          ticketing::type_model,
+          ticketing::urgency_model,
+          ticketing::function_model,
+          ticketing::acceptance_model}) {
         std::vector<classifier::Example> examples;
         for (const KnownAppeal& appeal : appeals) {
             const auto label = label_of(appeal, field);

@@ -8,8 +8,8 @@
 
 namespace hotline::learning {
 
-// A model each for topic, type and urgency, as far as the texts know two kinds of it and tell them
-// apart better than a guess at the most frequent one. Fails with
+// A model each for topic, type, urgency, function and acceptance, as far as the texts know two
+// kinds of it and tell them apart better than a guess at the most frequent one. Fails with
 // validation_failed and a sentence when there is nothing to learn at all.
 Result<std::vector<ticketing::classifier::Training>> train_ticket_models(
     std::span<const KnownAppeal> appeals, const ticketing::classifier::Parallel& parallel

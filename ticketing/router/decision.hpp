@@ -26,6 +26,7 @@ enum class RouteRule {
     learned = 13,
     away = 14,     // R14
     on_duty = 15,  // R15
+    read = 16,     // R16
 };
 
 // One step of the way to the decision: which rule said what about whom.

@@ -1,5 +1,7 @@
 #include "ticketing/router/matter.hpp"
 
+#include "ticketing/text_models.hpp"
+
 namespace hotline::ticketing {
 namespace {
 
@@ -9,6 +11,9 @@ void take_cues(const Cues& cues, Matter& matter) {
     matter.emergency = cues.emergency;
     matter.clarify = cues.clarify;
     matter.decline = cues.decline;
+    for (const LearnedHint& hint : cues.learned) {
+        if (hint.field == function_model && hint.taken) matter.power = &hint;
+    }
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ struct Matter {
     bool emergency = false;
     bool clarify = false;
     std::optional<DeclineHint> decline;
+    const LearnedHint* power = nullptr;  // whose matter it is, from a model that is sure (R16)
 };
 
 // A new appeal, its open fields filled by apply(cues, appeal).

@@ -2,6 +2,7 @@
 
 #include "ticketing/json_text.hpp"
 #include "ticketing/label_words.hpp"
+#include "ticketing/text_models.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,6 +65,9 @@ constexpr ReasonText sentences[] = {
     {"exception",
      "派单目录：“{}”中涉及“{}”，改由对应职能单位主办",
      "Duty list: “{}” with “{}” in it is led by another unit"},
+    {"read_power",
+     "文本模型：文中“{}”等表明属{}的职责（把握{}）",
+     "The text model: “{}” speaks for the powers of {} (confidence {})"},
     {"trade",
      "{}属国民经济行业{}门类，由行业主管部门主办",
      "{} is section {} of the trade classification: the trade's own authority leads"},
@@ -240,7 +244,11 @@ std::string learned_row(const LearnedHint& hint) {
 // Why it was read so, for who has to believe it.
 void add_learned(const Cues& cues, std::vector<std::string>& rows) {
     if (cues.rules_alone) rows.push_back(reason_row("Q12", "rules_alone", {}));
-    for (const auto& hint : cues.learned) rows.push_back(learned_row(hint));
+    for (const auto& hint : cues.learned) {
+        // Of powers and acceptance R16 and R12 tell, where the router follows the model.
+        const bool told = hint.field == function_model || hint.field == acceptance_model;
+        if (!told) rows.push_back(learned_row(hint));
+    }
 }
 
 std::string completed(std::string_view pattern, std::span<const std::string> inputs) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 
 namespace hotline::ticketing::routing {
@@ -98,10 +99,27 @@ std::vector<const Unit*> candidates(
     return all.list();
 }
 
+// The model's reading with the words that spoke for it.
+RouteReason reason_of(const LearnedHint& read, const Directory& directory) {
+    std::string words;
+    for (const auto& word : read.words) words += (words.empty() ? "" : "、") + word;
+    const Unit* unit = directory.unit_for(read.label, city);
+    const auto percent = std::to_string(std::lround(read.confidence * 100)) + "%";
+    return {
+        RouteRule::read, "read_power", {std::move(words), unit ? unit->name : read.label, percent}
+    };
+}
+
 void explain_power(
-    const Matter& matter, const Power& power, const Enterprise* enterprise, RouteDecision& decision
+    const Matter& matter,
+    const Power& power,
+    const Enterprise* enterprise,
+    const Directory& directory,
+    RouteDecision& decision
 ) {
-    if (!power.exception.empty()) {
+    if (power.read) {
+        decision.reasons.push_back(reason_of(*power.read, directory));
+    } else if (!power.exception.empty()) {
         decision.reasons.push_back(
             {RouteRule::function,
              "exception",
@@ -199,6 +217,9 @@ Power power_over(const Matter& matter, const Duty& duty, const Enterprise* enter
     for (const auto& exception : duty.exceptions) {
         if (says(matter, exception.word)) return {exception.function, exception.word, {}};
     }
+    if (matter.power && matter.power->label != duty.function) {
+        return {matter.power->label, {}, {}, matter.power};
+    }
     if (duty.function != by_industry) return {duty.function, {}, {}};
     const std::string_view industry =
         enterprise ? std::string_view{enterprise->industry} : std::string_view{};
@@ -262,7 +283,7 @@ void choose_lead(
 ) {
     const Power power = power_over(matter, duty, enterprise);
     const Jurisdiction where = jurisdiction_of(matter, enterprise, directory);
-    explain_power(matter, power, enterprise, decision);
+    explain_power(matter, power, enterprise, directory, decision);
     const auto units = candidates(matter, duty, power, where, directory);
     const Lesson lesson = lesson_for(matter, units, directory, misroutes);
     for (const auto& [unit, score] : by_preference(units, lesson)) {
@@ -320,7 +341,9 @@ void choose_co_units(
     }
     const Duty* second = directory.duty(matter.second_topic);
     if (second && second->topic != duty.topic) {
-        join(power_over(matter, *second, enterprise).function, *second, "second_topic");
+        Matter beside = matter;
+        beside.power = nullptr;  // a reading of the main matter
+        join(power_over(beside, *second, enterprise).function, *second, "second_topic");
     }
 }
 

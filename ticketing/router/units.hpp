@@ -8,12 +8,13 @@
 
 namespace hotline::ticketing::routing {
 
-// R5, R7: the function that holds the power, and the exception's word or the industry that moved
-// it.
+// R5, R7, R16: the function that holds the power, and the exception's word, the model's reading or
+// the industry that moved it.
 struct Power {
     std::string_view function;
     std::string_view exception;  // the word found, or empty
     std::string_view industry;   // GB/T 4754 section used, or empty
+    const LearnedHint* read = nullptr;
 };
 Power power_over(const Matter& matter, const Duty& duty, const Enterprise* enterprise);
 

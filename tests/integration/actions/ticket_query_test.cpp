@@ -1,19 +1,18 @@
 #include "integrations/mysql/ticket_query.hpp"
 
-#include "integrations/mysql/search_index.hpp"
-#include "tests/integration/actions/desk.hpp"
-#include "tests/unit/sla/dice.hpp"
+#include "integrations/mysql/ticket_search.hpp"
+#include "tests/integration/actions/archive.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 using namespace hotline;
 using namespace hotline::ticketing;
 using mysql::TicketFilter;
 using mysql::TicketListing;
 using mysql::TicketOrder;
+using test::Archive;
 using test::Desk;
 
 namespace {
@@ -46,115 +45,6 @@ bool has_words_and_passes(const Ticket& t) {
            t.lead_unit.value <= 8 &&
            sla::local_day(t.accepted_at) >= yesterday - std::chrono::days{1};
 }
-
-// Tickets spread at random over everything scope and filters look at.
-class Archive {
-public:
-    Archive(Desk& desk, int count) : desk_(desk) {
-        std::vector<mysql::NewTicket> entries;
-        for (int i = 0; i < count; ++i) entries.push_back(one());
-        const auto stored = desk.pool.transact_now([&](mysql::Connection& db) {
-            return mysql::insert_tickets(db, entries);
-        });
-        REQUIRE(stored);
-        for (auto& entry : entries) tickets.push_back(std::move(entry.ticket));
-        // A part in a ticket is given later than its birth; every second one is still open.
-        const auto charged = desk.pool.transact_now([&](mysql::Connection& db) {
-            mysql::InsertBatch batch{"ticket_charge", "ticket_id, unit_id, waited_for"};
-            for (const Ticket& t : tickets) {
-                for (const UnitId unit : t.charged_units) {
-                    batch.add({t.id.value, unit.value, t.id.value % 2});
-                }
-            }
-            return db.insert(batch);
-        });
-        REQUIRE(charged);
-        const auto indexed = desk.pool.transact_now([&](mysql::Connection& db) {
-            std::vector<mysql::SearchText> texts;
-            for (const Ticket& t : tickets) texts.push_back({t.id, t.title + " " + t.content});
-            return mysql::index_texts(db, texts);
-        });
-        REQUIRE(indexed);
-        desk.run("ANALYZE TABLE ticket");
-    }
-
-    // Gives a ticket another text, in its row and in the index.
-    void rewrite(const Ticket& ticket, const std::string& content) {
-        const auto id = ticket.id.value;
-        for (Ticket& t : tickets) {
-            if (t.id == ticket.id) t.content = content;
-        }
-        const auto done = desk_.pool.transact_now([&](mysql::Connection& db) -> Result<void> {
-            const auto row = db.execute("UPDATE ticket SET content=? WHERE id=?", {content, id});
-            if (!row) return std::unexpected(row.error());
-            const mysql::SearchText text{ticket.id, content};
-            return mysql::index_texts(db, {&text, 1});
-        });
-        REQUIRE(done);
-    }
-
-    UnitId any_unit() {
-        const auto& units = desk_.small.directory.units;
-        return units[static_cast<std::size_t>(
-                         dice.between(0, static_cast<std::int64_t>(units.size()) - 1)
-                     )]
-            .id;
-    }
-    OfficialId any_official() { return {static_cast<std::uint64_t>(dice.between(1, 3))}; }
-
-    sla::test::Dice dice;
-    std::vector<Ticket> tickets;
-
-private:
-    mysql::NewTicket one() {
-        mysql::NewTicket entry;
-        Ticket& t = entry.ticket;
-        t.id = {++desk_.serial};
-        t.number = format_ticket_number(desk_.now, desk_.serial);
-        t.state = static_cast<State>(dice.between(1, 14));
-        t.type = static_cast<AppealType>(dice.between(1, 6));
-        t.urgency = static_cast<Urgency>(dice.between(1, 3));
-        t.channel = static_cast<Channel>(dice.between(1, 3));
-        t.topic = dice.one_in(2) ? "用电" : "规划建设";
-        t.title = dice.one_in(3) ? "停电" : "施工许可";
-        t.content = dice.one_in(4) ? "变压器烧坏，已停电两天" : "材料已交，迟迟不批";
-        t.division = dice.one_in(2) ? "610526" : "610527";
-        if (!dice.one_in(4)) t.lead_unit = any_unit();
-        if (dice.one_in(2)) t.official = any_official();
-        if (dice.one_in(3)) t.case_owner = any_official();
-        if (dice.one_in(5)) t.visiting_official = any_official();
-        if (dice.one_in(2)) t.created_by = {static_cast<std::uint64_t>(dice.between(50, 52))};
-        if (dice.one_in(5)) t.complained_unit = any_unit();
-        std::set<UnitId> helping;
-        while (dice.one_in(3)) helping.insert(any_unit());
-        t.co_units.assign(helping.begin(), helping.end());
-        for (const UnitId unit : helping) {
-            if (dice.one_in(2)) t.co_answered.push_back(unit);
-        }
-        std::set<UnitId> charged;
-        while (dice.one_in(4)) charged.insert(any_unit());
-        t.charged_units.assign(charged.begin(), charged.end());
-        t.hard_case = dice.one_in(3);
-        t.appellant.confidential = dice.one_in(4);
-        t.appellant.phone = dice.one_in(3) ? "13800001234" : "13911112222";
-        t.accepted_at = desk_.now - std::chrono::hours{24} * dice.between(0, 3);
-        if (dice.one_in(2)) {
-            const sla::Limit limit = sla::natural_hours(static_cast<int>(dice.between(1, 9)));
-            t.clocks = {sla::start(sla::ClockKind::handle, limit, desk_.now, desk_.city.calendar)};
-        }
-        Event event;
-        event.ticket = t.id;
-        event.seq = 1;
-        event.at = desk_.now;
-        event.changes = "{}";
-        ticketing::seal(event, {}, crypto::sm3);
-        entry.idempotency_key = "k" + t.number;
-        entry.events = {event};
-        return entry;
-    }
-
-    Desk& desk_;
-};
 
 std::vector<Actor> everybody(Archive& archive) {
     std::vector<Actor> actors{
@@ -385,6 +275,38 @@ TEST_CASE("a word is found wherever it stands in a long list, page by page and i
             auto due_ids = paged(desk, by_due, 50);
             std::ranges::sort(due_ids, std::greater());
             CHECK(due_ids == ids);
+        }
+    }
+}
+
+TEST_CASE("whichever way a search goes through its words and filters, it finds the same page") {
+    Desk desk;
+    Archive archive(desk, 1'100);
+    const Actor clerk{.role = Role::unit_clerk, .unit = desk.small.unit("610526.gov_office")};
+    const auto page = [&](const TicketListing& listing, const mysql::SearchPatience& patience) {
+        auto lines = desk.pool.read_now([&](mysql::Connection& db) {
+            return mysql::search_tickets(db, listing, patience);
+        });
+        REQUIRE(lines);
+        return std::move(*lines);
+    };
+    TicketFilter filter;
+    words_and_filters(filter);
+    for (const Scope& scope : {Scope{.everything = true}, scope_of(clerk, desk.city.directory)}) {
+        for (const auto order : {TicketOrder::newest, TicketOrder::due}) {
+            TicketListing listing{scope, filter, order, {}, 7, desk.now};
+            for (bool more = true; more;) {
+                const auto by_words = page(listing, {.blocks = 1'000, .blocks_by_due = 1'000});
+                for (const std::uint64_t common : {0, 1'000}) {
+                    const auto by_filters = page(listing, {1, 1, common});
+                    REQUIRE(by_filters.size() == by_words.size());
+                    for (std::size_t i = 0; i < by_words.size(); ++i) {
+                        CHECK(mysql::place_of(by_filters[i]) == mysql::place_of(by_words[i]));
+                    }
+                }
+                more = by_words.size() == listing.limit;
+                if (more) listing.after = mysql::place_of(by_words.back());
+            }
         }
     }
 }

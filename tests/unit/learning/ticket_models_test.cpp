@@ -1,6 +1,7 @@
 #include "server/learning/ticket_models.hpp"
 
 #include "integrations/mysql/reference/reference.hpp"
+#include "ticketing/reasons.hpp"
 #include "ticketing/text_models.hpp"
 
 #include <doctest/doctest.h>
@@ -28,20 +29,50 @@ TEST_CASE("sample texts speak of every topic of the duty list, in every type and
     const auto texts = learning::sample_appeals(city);
     std::map<std::string, std::set<AppealType>> types;
     std::set<Urgency> urgencies;
+    std::set<std::string> powers;
+    for (const auto& unit : city.units) powers.insert(unit.function);
     for (const auto& text : texts) {
-        types[text.topic].insert(text.type);
-        urgencies.insert(text.urgency);
+        CHECK((text.acceptance == accepted || text.topic.empty()));
+        if (text.topic.empty()) continue;
+        types[text.topic].insert(text.type.value());
+        urgencies.insert(text.urgency.value());
+        CAPTURE(text.function);
+        CHECK((text.function.empty() || powers.contains(text.function)));
     }
     CHECK(types.size() == city.duties.size());
     for (const auto& [topic, seen] : types) {
         CAPTURE(topic);
         CHECK(seen.size() >= 5);
     }
-    // Every line of the file is one of them.
-    const auto lines = std::ranges::count(learning::sample_appeals_file, '\n');
-    const auto comments = 1;
+    // Every line of the files is one of them.
+    const auto lines = std::ranges::count(learning::sample_appeals_file, '\n') +
+                       std::ranges::count(learning::sample_refusals_file, '\n');
+    const auto comments = 2;
     CHECK(static_cast<std::ptrdiff_t>(texts.size()) == lines - comments);
     CHECK(urgencies.size() == 3);
+}
+
+TEST_CASE("sample refusals know every reason to decline, and what says too little") {
+    std::set<std::string> labels;
+    for (const auto& text : learning::sample_appeals(delivered())) labels.insert(text.acceptance);
+    CHECK(labels.contains(std::string{accepted}));
+    CHECK(labels.contains(std::string{too_little}));
+    for (const auto& label : labels) {
+        CAPTURE(label);
+        const bool known = label == accepted || label == too_little;
+        CHECK((known || find_reason(decline_reasons, label) != nullptr));
+    }
+    for (const auto* reason :
+         {"outside_city",
+          "litigation",
+          "petition",
+          "discipline",
+          "disclosure",
+          "already_handled",
+          "unlawful",
+          "test"}) {
+        CHECK(labels.contains(reason));
+    }
 }
 
 TEST_CASE("the same duty list gives the same sample texts") {

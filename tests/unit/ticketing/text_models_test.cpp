@@ -139,6 +139,89 @@ TEST_CASE("a text nothing is known of leaves the cues as they are") {
     CHECK(cues.topic == "其他");
 }
 
+TEST_CASE("R16: a model that is sure whose matter it is moves the power, and tells by which words"
+) {
+    Reading read;
+    read.city.duties[0].exceptions = {{"阻工", "public_security"}};
+    std::vector<classifier::Model> one;
+    one.push_back(model(
+        "function",
+        {{"工地半夜打桩吵得睡不着", "development_reform"},
+         {"工地围挡占了人行道", "justice"},
+         {"工地办许可要交什么材料", "housing"},
+         {"工地月球背面", "of_nobody"}}
+    ));
+    const TextModels functions{std::move(one)};
+    struct Row {
+        std::string_view says, lead, rule;
+    };
+    for (const auto& row : {
+             Row{"工地半夜打桩吵得睡不着", "city.development_reform", "R16"},
+             Row{"工地办许可要交什么材料", "610526.housing", "R5"},  // as the duty list says
+             Row{"阻工，工地半夜打桩吵得睡不着", "city.public_security", "R5"},
+             Row{"工地月球背面", "610526.housing", "R5"},  // no such power here
+             Row{"工地", "610526.housing", "R5"},          // the model only guesses
+         }) {
+        CAPTURE(row.says);
+        const Cues cues = read(functions, row.says);
+        Appeal appeal;
+        appeal.content = row.says;
+        appeal.topic = "规划建设";
+        appeal.division = "610526";
+        const auto decision = route(matter_of(appeal, cues), nullptr, read.city, {});
+        CHECK(read.city.unit(decision.lead)->code == row.lead);
+        const auto trace = render_trace(decision, read.city, &cues);
+        CHECK(trace.contains(R"({"rule":")" + std::string{row.rule} + R"(","code":")"));
+        CHECK(trace.contains("read_power") == (row.rule == "R16"));
+        for (const auto& reason : decision.reasons) {
+            const auto words = sentence(reason.code, reason.inputs);
+            CHECK(words.zh.find("{}") == std::string::npos);
+            CHECK(words.zh != reason.code);
+        }
+    }
+}
+
+TEST_CASE("R16: a second matter goes by the duty list, whoever has the first") {
+    const Reading read;
+    const LearnedHint hint{"function", "development_reform", 0.9, true, {"打桩"}};
+    Matter both;
+    both.topic = "用电";
+    both.second_topic = "市场竞争";
+    both.division = "610526";
+    both.power = &hint;
+    const auto decision = route(both, nullptr, read.city, {});
+    CHECK(read.city.unit(decision.lead)->code == "city.development_reform");
+    REQUIRE(decision.co_units.size() == 1);
+    CHECK(read.city.unit(decision.co_units[0])->code == "610526.market");
+}
+
+TEST_CASE("Q13: a model warns of what is not for the hotline, and takes no warning back") {
+    const Reading read;
+    std::vector<classifier::Model> one;
+    one.push_back(model(
+        "acceptance",
+        {{"仲裁庭已经开庭审理我们等着判", "litigation"},
+         {"叫你们领导回个话", "clarify"},
+         {"月球上的事", "no_such_reason"},
+         {"机器转不动黑灯瞎火", "accept"}}
+    ));
+    const TextModels models{std::move(one)};
+    const Cues court = read(models, "仲裁庭已经开庭审理我们等着判");
+    REQUIRE(court.decline);
+    CHECK(court.decline->code == "litigation");
+    CHECK_FALSE(read(models, "车间机器转不动，黑灯瞎火").decline);
+    CHECK_FALSE(read(models, "月球上的事").decline);
+    CHECK(read(models, "叫你们领导回个话").clarify);
+    // What the words warned of stands, whatever the model says.
+    Cues warned;
+    warned.decline = DeclineHint{"petition", 0.5};
+    warned.clarify = true;
+    models.consult("", "机器转不动黑灯瞎火", read.city, warned);
+    models.consult("", "仲裁庭已经开庭审理我们等着判", read.city, warned);
+    CHECK(warned.decline->code == "petition");
+    CHECK(warned.clarify);
+}
+
 TEST_CASE("the trace tells what the model said with confidence and words, or that there was none") {
     const Reading read;
     const Enterprise nobody;
