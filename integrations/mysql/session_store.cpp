@@ -37,7 +37,7 @@ constexpr std::string_view select_session =
     "SELECT s.account_id, s.generation, s.csrf_token, s.created_at, s.seen_at, s.expires_at,"
     " s.address, s.user_agent, a.login, a.name, a.role, a.unit_id, a.official_id, a.division,"
     " a.extension, a.must_change, a.disabled, a.generation, a.password_at, a.demonstration,"
-    " COALESCE(u.name, '')"
+    " COALESCE(u.name, ''), s.device_id"
     " FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN unit u ON u.id = a.unit_id"
     " WHERE s.token_digest = ?";
 
@@ -52,6 +52,7 @@ Session to_session(const Row& row, const TokenDigest& token) {
         .expires_at = row.time(5),
         .address = row.string(6),
         .user_agent = row.string(7),
+        .device = row.string(21),
     };
 }
 
