@@ -18,7 +18,7 @@ using ticketing::notices::Standing;
 std::string told_acts(ticketing::Urgency urgency) {
     std::string list;
     for (const auto& [act, word] : names_of(ticketing::Act{})) {
-        if (!may_be_told(act, urgency)) continue;
+        if (!ticketing::notices::may_be_told(act, urgency)) continue;
         if (!list.empty()) list += ',';
         list += std::to_string(static_cast<int>(act));
     }

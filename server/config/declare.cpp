@@ -80,6 +80,18 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"similarity", "hot_days", &s.similarity.hot_days, 1, 90},
         {"similarity", "hot_percent", &s.similarity.hot_percent, 1, 100},
         {"similarity", "hot_enterprises", &s.similarity.hot_enterprises, 2, 1000},
+        {"notices", "minutes_critical", &s.notices.minutes_critical, 1, 60},
+        {"notices", "minutes_urgent", &s.notices.minutes_urgent, 1, 240},
+        {"notices", "minutes_normal", &s.notices.minutes_normal, 5, 2400},
+        {"notices", "shift_start", &s.notices.shift_start},
+        {"notices", "summary_from", &s.notices.summary_from, 2, 100},
+        {"notices", "push_per_second", &s.notices.push_per_second, 1, 10'000},
+        {"notices", "chat_per_second", &s.notices.chat_per_second, 1, 10'000},
+        {"notices", "sms_per_second", &s.notices.sms_per_second, 1, 10'000},
+        {"notices", "mail_per_second", &s.notices.mail_per_second, 1, 1'000},
+        {"notices", "calls_per_second", &s.notices.calls_per_second, 1, 100},
+        {"notices", "mail_domain", &s.notices.mail_domain},
+        {"notices", "keep_days", &s.notices.keep_days, 7, 3650},
         {"metrics", "allow", &s.metrics.allow},
     };
 }

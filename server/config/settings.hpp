@@ -110,6 +110,21 @@ struct SimilaritySection {
     std::int64_t hot_enterprises = 5;
 };
 
+struct NoticesSection {
+    std::int64_t minutes_critical = 3;
+    std::int64_t minutes_urgent = 15;
+    std::int64_t minutes_normal = 60;
+    std::string shift_start = "08:30";
+    std::int64_t summary_from = 3;
+    std::int64_t push_per_second = 500;
+    std::int64_t chat_per_second = 200;
+    std::int64_t sms_per_second = 200;
+    std::int64_t mail_per_second = 20;
+    std::int64_t calls_per_second = 5;
+    std::string mail_domain;
+    std::int64_t keep_days = 90;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -128,6 +143,7 @@ struct Settings {
     KpiSection kpi;
     TextModelsSection text_models;
     SimilaritySection similarity;
+    NoticesSection notices;
     MetricsSection metrics;
 
     // base_url, or what follows from address, port and certificate.
