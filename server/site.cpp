@@ -42,6 +42,7 @@
 #include "server/http/static_files.hpp"
 #include "server/live_feed.hpp"
 #include "server/log.hpp"
+#include "server/neighbours.hpp"
 #include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 
@@ -181,6 +182,8 @@ struct Site::Parts {
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
+    Neighbours::Settings neighbour_settings;
+    Neighbours neighbours{guard, intake, stores, city, neighbour_settings};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -229,6 +232,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
+        .neighbour_settings = Neighbours::settings(settings),
         .operations = api::OperationsApi(
             stores,
             similar,
@@ -280,6 +284,7 @@ void Site::Parts::make_router() {
     calendars.add_routes(routes);
     known.add_routes(routes);
     articles.add_routes(routes);
+    neighbours.add_routes(routes);
     operations.add_routes(routes);
     http::Handler fallback;
     if (web) {

@@ -80,6 +80,8 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"similarity", "hot_days", &s.similarity.hot_days, 1, 90},
         {"similarity", "hot_percent", &s.similarity.hot_percent, 1, 100},
         {"similarity", "hot_enterprises", &s.similarity.hot_enterprises, 2, 1000},
+        {"open311", "enabled", &s.open311.enabled},
+        {"open311", "jurisdiction_id", &s.open311.jurisdiction_id},
         {"metrics", "allow", &s.metrics.allow},
     };
 }

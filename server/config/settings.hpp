@@ -110,6 +110,11 @@ struct SimilaritySection {
     std::int64_t hot_enterprises = 5;
 };
 
+struct Open311Section {
+    bool enabled = true;
+    std::string jurisdiction_id = "weinan.gov.cn";
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -128,6 +133,7 @@ struct Settings {
     KpiSection kpi;
     TextModelsSection text_models;
     SimilaritySection similarity;
+    Open311Section open311;
     MetricsSection metrics;
 
     // base_url, or what follows from address, port and certificate.
