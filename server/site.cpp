@@ -183,7 +183,9 @@ struct Site::Parts {
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     Neighbours::Settings neighbour_settings;
-    Neighbours neighbours{guard, intake, stores, city, neighbour_settings};
+    Neighbours neighbours{
+        executor, guard, intake, stores, city, metrics, neighbour_settings
+    };
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;
@@ -219,6 +221,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!signer) return std::unexpected(signer.error());
     auto web = web_apps(settings.server.web_root);
     if (!web) return std::unexpected(web.error());
+    auto neighbours = Neighbours::settings(settings);
+    if (!neighbours) return std::unexpected(neighbours.error());
     std::unique_ptr<Parts> parts(new Parts{
         .auth = std::move(*auth),
         .stores = stores,
@@ -232,7 +236,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
-        .neighbour_settings = Neighbours::settings(settings),
+        .neighbour_settings = std::move(*neighbours),
         .operations = api::OperationsApi(
             stores,
             similar,
@@ -246,6 +250,9 @@ Result<std::unique_ptr<Site>> Site::build(
     });
     Parts& p = *parts;
     p.make_router();
+    p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
+        return p.neighbours.queue(db, rows);
+    });
     auto server = http::Server::listen(
         executor,
         http_settings(settings.server),
@@ -343,6 +350,7 @@ void Site::start(TaskGroup& tasks) {
     parts_->feed.start(tasks);
     tasks.spawn("calls", parts_->call_feed.run());
     tasks.spawn("outbox", parts_->outbox.run());
+    parts_->neighbours.start(tasks);
     parts_->server->start();
 }
 

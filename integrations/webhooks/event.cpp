@@ -120,13 +120,13 @@ std::string body_of(
     }
     data.text("accepted_at", at_text(ticket.accepted_at));
     JsonObject out;
-    out.text("type", name(step.kind)).text("timestamp", at_text(step.at));
+    out.text("type", ticketing::name(step.kind)).text("timestamp", at_text(step.at));
     return out.raw("data", data.str()).str();
 }
 
 std::string ping_body(std::string_view id, const std::string& at) {
     JsonObject out;
-    out.text("type", name(Kind::ping)).text("timestamp", at);
+    out.text("type", ticketing::name(Kind::ping)).text("timestamp", at);
     return out.raw("data", JsonObject().text("id", id).str()).str();
 }
 
@@ -144,7 +144,7 @@ std::string list_of(const std::set<Kind>& kinds) {
     std::string list;
     for (const Kind kind : kinds) {
         if (!list.empty()) list += ',';
-        list += name(kind);
+        list += ticketing::name(kind);
     }
     return list;
 }

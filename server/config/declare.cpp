@@ -82,6 +82,8 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"similarity", "hot_enterprises", &s.similarity.hot_enterprises, 2, 1000},
         {"open311", "enabled", &s.open311.enabled},
         {"open311", "jurisdiction_id", &s.open311.jurisdiction_id},
+        {"webhooks", "hosts", &s.webhooks.hosts},
+        {"webhooks", "stand_ins", &s.webhooks.stand_ins},
         {"metrics", "allow", &s.metrics.allow},
     };
 }

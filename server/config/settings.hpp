@@ -115,6 +115,11 @@ struct Open311Section {
     std::string jurisdiction_id = "weinan.gov.cn";
 };
 
+struct WebhooksSection {
+    std::vector<std::string> hosts;
+    bool stand_ins = false;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -134,6 +139,7 @@ struct Settings {
     TextModelsSection text_models;
     SimilaritySection similarity;
     Open311Section open311;
+    WebhooksSection webhooks;
     MetricsSection metrics;
 
     // base_url, or what follows from address, port and certificate.

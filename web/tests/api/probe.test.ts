@@ -29,6 +29,8 @@ const nothingThere = new Set([
   'getKeptCard',
   'getKeptEnterprise',
   'exportDirectory',
+  'listWebhookDeliveries',
+  'getWebhookDelivery',
 ])
 /** What stands in a path besides an id. */
 const places = {
@@ -39,6 +41,8 @@ const places = {
   freeze_id: 999_999,
   article_id: 1,
   feedback_id: 1,
+  webhook_id: 999_999,
+  delivery_id: 999_999,
   step: 'publish',
 }
 /** Need number and code, a password, or a machine's token instead of a session; or end the session. */
