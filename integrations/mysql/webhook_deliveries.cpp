@@ -28,6 +28,9 @@ Delivery to_delivery(const Row& row) {
     return one;
 }
 
+// A newborn ticket has one outbox row for all the events it is born with, at most these.
+constexpr int born_with = 3;
+
 Param state_param(DeliveryState state) {
     return Param{static_cast<std::int64_t>(state)};
 }
@@ -69,10 +72,14 @@ Result<std::vector<ToldEvent>> told_events(Connection& db, std::span<const Outbo
             "SELECT e.ticket_id, e.seq, e.act, e.from_state, e.to_state, e.at, t.number, t.state, "
             "t.type, t.category, t.topic, t.urgency, t.division, t.lead_unit_id, "
             "t.complained_unit_id, t.confidential, t.needs_entry, t.accepted_at FROM outbox o "
-            "JOIN ticket_event e ON e.ticket_id=o.ticket_id AND e.seq=o.seq "
-            "JOIN ticket t ON t.id=o.ticket_id WHERE "
+            "JOIN ticket t ON t.id=o.ticket_id "
+            "JOIN ticket_event l ON l.ticket_id=o.ticket_id AND l.seq=o.seq "
+            "JOIN ticket_event e ON e.ticket_id=o.ticket_id AND (e.seq=o.seq OR (o.seq<=? AND "
+            "e.seq<o.seq AND l.role=? AND NOT EXISTS (SELECT 1 FROM webhook_delivery d WHERE "
+            "d.ticket_id=e.ticket_id AND d.seq=e.seq))) WHERE ",
+            {born_with, static_cast<std::int64_t>(ticketing::Role::system)}
         );
-        sql.add(QueryText::in("o.id", std::move(ids))).add(" ORDER BY e.ticket_id, e.seq");
+        sql.add(QueryText::in("o.id", std::move(ids))).add(" ORDER BY o.ticket_id, e.seq");
         const auto found = sql.run(db);
         if (!found) return std::unexpected(found.error());
         for (const Row row : *found) events.push_back(to_told(row));

@@ -37,5 +37,6 @@ CREATE TABLE webhook_delivery (
     UNIQUE KEY webhook_delivery_event (webhook_id, ticket_id, seq),
     KEY webhook_delivery_due (webhook_id, state, next_at),
     KEY webhook_delivery_order (webhook_id, state, ticket_id, seq),
+    KEY webhook_delivery_ticket (ticket_id, seq),
     KEY webhook_delivery_finished (state, finished_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
