@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <list>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -136,11 +135,9 @@ struct HttpStandIn::Core {
 
     template <class Stream>
     asio::awaitable<void> talk(Stream stream) {
-        const auto open = sockets.insert(sockets.end(), &stream.lowest_layer());
         std::string buffer;
         bool again = true;
         while (again) again = co_await one_request(stream, buffer);
-        sockets.erase(open);
     }
 
     template <class Stream>
@@ -163,12 +160,36 @@ struct HttpStandIn::Core {
         }
         seen.body = buffer.substr(0, size);
         buffer.erase(0, size);
-        const Reply reply = answerer(seen);
+        const Reply reply = reply_to(seen);
         {
             const std::lock_guard lock(mutex);
             requests.push_back(std::move(seen));
         }
         co_return co_await say(stream, reply);
+    }
+
+    Reply reply_to(const Seen& seen) {
+        unsigned ill = 0;
+        {
+            const std::lock_guard lock(mutex);
+            if (fixed) return *fixed;
+            if (dice() % 100 < sick_percent) ill = 1 + static_cast<unsigned>(dice() % 5);
+        }
+        switch (ill) {
+            case 0:
+                return answerer(seen);
+            case 1:
+                return {.status = 500};
+            case 2:
+                return {.status = 429, .fields = {{"Retry-After", "1"}}};
+            case 3:
+                return {.manner = Reply::Manner::hang};
+            case 4:
+                return {.manner = Reply::Manner::cut};
+            default:
+                answerer(seen);
+                return {.manner = Reply::Manner::cut};
+        }
     }
 
     template <class Stream>
@@ -192,10 +213,12 @@ struct HttpStandIn::Core {
     asio::io_context io{1};
     tcp::acceptor acceptor;
     std::optional<asio::ssl::context> context;
-    std::list<tcp::socket::lowest_layer_type*> sockets;
     mutable std::mutex mutex;
     std::vector<Seen> requests;
     std::size_t connections = 0;
+    std::optional<Reply> fixed;
+    unsigned sick_percent = 0;
+    std::mt19937 dice;
     std::thread thread;
 };
 
@@ -229,27 +252,15 @@ std::size_t HttpStandIn::connections() const {
     return core_->connections;
 }
 
-void HttpStandIn::drop_connections() {
-    asio::post(core_->io, [this] {
-        boost::system::error_code ignored;
-        for (auto* socket : core_->sockets) socket->close(ignored);
-    });
+void HttpStandIn::reply_with(std::optional<Reply> fixed) {
+    const std::lock_guard lock(core_->mutex);
+    core_->fixed = std::move(fixed);
 }
 
-HttpStandIn::Answerer sick(HttpStandIn::Answerer well, unsigned percent, std::uint32_t seed) {
-    return [well = std::move(well), percent, dice = std::mt19937(seed)](const Seen& seen) mutable {
-        if (dice() % 100 >= percent) return well(seen);
-        switch (dice() % 4) {
-            case 0:
-                return Reply{.status = 500};
-            case 1:
-                return Reply{.status = 429, .fields = {{"Retry-After", "1"}}};
-            case 2:
-                return Reply{.manner = Reply::Manner::hang};
-            default:
-                return Reply{.manner = Reply::Manner::cut};
-        }
-    };
+void HttpStandIn::fall_sick(unsigned percent, std::uint32_t seed) {
+    const std::lock_guard lock(core_->mutex);
+    core_->sick_percent = percent;
+    core_->dice.seed(seed);
 }
 
 }  // namespace hotline::test

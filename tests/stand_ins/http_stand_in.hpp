@@ -63,16 +63,16 @@ public:
     // What has arrived so far.
     std::vector<Seen> seen() const;
     std::size_t connections() const;
-    // Ends all connections that are open now.
-    void drop_connections();
+
+    // Answers everything like this, until told otherwise.
+    void reply_with(std::optional<Reply> fixed);
+    // So many per cent of the requests hang, are answered 500 or 429 or are cut off from now on, by
+    // dice of its own. Half of those that are cut off have been answered, and nobody was told.
+    void fall_sick(unsigned percent, std::uint32_t seed);
 
 private:
     struct Core;
     std::unique_ptr<Core> core_;
 };
-
-// Answers like `well` but for so many per cent of the requests, which hang, are answered 500 or 429
-// or cut off, by dice of its own.
-HttpStandIn::Answerer sick(HttpStandIn::Answerer well, unsigned percent, std::uint32_t seed);
 
 }  // namespace hotline::test

@@ -61,7 +61,7 @@ TEST_CASE("an answer may be in pieces, end with the connection, or be announced"
 }
 
 TEST_CASE("requests to one server follow each other on one connection") {
-    HttpStandIn peer(always({}));
+    const HttpStandIn peer(always({}));
     Caller caller;
     for (int i = 0; i < 3; ++i) CHECK(caller.get(peer.url())->status == 200);
     CHECK(peer.connections() == 1);
