@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace hotline::webhooks {
 namespace {
@@ -28,15 +27,6 @@ std::chrono::seconds wait_before(
 ) {
     const auto own = back_off(attempts, message);
     return asked_for ? std::max(own, std::min(*asked_for, longest_wait)) : own;
-}
-
-std::optional<std::chrono::seconds> retry_after(std::string_view header) {
-    std::int64_t seconds = 0;
-    const char* end = header.data() + header.size();
-    const auto [stopped, error] = std::from_chars(header.data(), end, seconds);
-    const bool good = error == std::errc{} && stopped == end && seconds >= 0;
-    if (!good) return std::nullopt;
-    return std::chrono::seconds(std::min<std::int64_t>(seconds, longest_wait.count()));
 }
 
 std::chrono::seconds pause(unsigned failures, std::optional<std::chrono::seconds> asked_for) {

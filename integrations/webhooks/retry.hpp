@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 namespace hotline::webhooks {
 
@@ -14,9 +13,6 @@ std::chrono::seconds back_off(unsigned attempts, std::uint64_t message);
 std::chrono::seconds wait_before(
     unsigned attempts, std::uint64_t message, std::optional<std::chrono::seconds> asked_for
 );
-
-// Retry-After in seconds; a date is not read.
-std::optional<std::chrono::seconds> retry_after(std::string_view header);
 
 // H6: so long an endpoint that fails is left alone as a whole; one attempt follows.
 std::chrono::seconds pause(unsigned failures, std::optional<std::chrono::seconds> asked_for);

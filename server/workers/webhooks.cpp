@@ -2,6 +2,7 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/crypto/webhook.hpp"
+#include "integrations/http/retry_after.hpp"
 #include "integrations/mysql/audit_store.hpp"
 #include "integrations/webhooks/retry.hpp"
 #include "server/actions/queue_webhooks.hpp"
@@ -120,7 +121,10 @@ asio::awaitable<Result<bool>> WebhookWorker::send_one(std::uint64_t webhook) {
     const auto answer = co_await client_.send(request_of(attempt));
     const unsigned status = answer ? answer->status : 0;
     const std::string fault = answer ? "" : std::string(name(answer.error()));
-    const std::string wait = answer ? std::string(answer->header("retry-after")) : "";
+    std::optional<std::chrono::seconds> wait;
+    if (answer) {
+        wait = http_client::retry_after(*answer, std::chrono::floor<std::chrono::seconds>(now()));
+    }
     auto end = [&](mysql::Connection& db) { return settle(db, attempt, status, fault, wait); };
     const auto off = co_await pool_.transact(std::move(end), mysql::Lane::background);
     if (!off) co_return std::unexpected(off.error());
@@ -164,7 +168,7 @@ Result<bool> WebhookWorker::settle(
     const Attempt& attempt,
     unsigned status,
     std::string_view fault,
-    std::string_view retry_after
+    std::optional<std::chrono::seconds> asked
 ) const {
     const auto at = now();
     const auto verdict = webhooks::verdict_of(status);
@@ -181,7 +185,6 @@ Result<bool> WebhookWorker::settle(
         if (!told) return std::unexpected(told.error());
         return false;
     }
-    const auto asked = webhooks::retry_after(retry_after);
     ended.next_at = at + webhooks::wait_before(ended.attempts, ended.id, asked);
     if (ended.next_at > ended.give_up_at) {
         ended.state = DeliveryState::given_up;

@@ -13,7 +13,9 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace hotline::workers {
 
@@ -60,7 +62,7 @@ private:
         const Attempt& attempt,
         unsigned status,
         std::string_view fault,
-        std::string_view retry_after
+        std::optional<std::chrono::seconds> asked
     ) const;
 
     mysql::Pool& pool_;
