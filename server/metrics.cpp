@@ -84,8 +84,7 @@ Metrics::Metrics()
           gauge("hotline_similar_complete", "0: after a start the index is still being filled")
       ),
       hot_topics(gauge("hotline_hot_topics", "Matters told by many enterprises within days")),
-      webhooks_delivered(
-          counter("hotline_webhooks_delivered_total", "Messages another system took")
+      webhooks_delivered(counter("hotline_webhooks_delivered_total", "Messages another system took")
       ),
       webhook_failures(
           counter("hotline_webhook_failures_total", "Attempts another system did not answer well")

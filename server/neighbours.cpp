@@ -63,9 +63,8 @@ void Neighbours::start(TaskGroup& tasks) {
     tasks.spawn("old webhooks", worker_.purge());
 }
 
-Result<void> Neighbours::queue(
-    mysql::Connection& db, std::span<const mysql::OutboxRow> rows
-) const {
+Result<void> Neighbours::queue(mysql::Connection& db, std::span<const mysql::OutboxRow> rows)
+    const {
     return actions::queue_webhooks(
         db, rows, city_.current()->directory, hotline::now(), api::to_text
     );

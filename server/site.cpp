@@ -183,9 +183,7 @@ struct Site::Parts {
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     Neighbours::Settings neighbour_settings;
-    Neighbours neighbours{
-        executor, guard, intake, stores, city, metrics, neighbour_settings
-    };
+    Neighbours neighbours{executor, guard, intake, stores, city, metrics, neighbour_settings};
     api::OperationsApi operations;
 
     std::optional<http::StaticFiles> web;

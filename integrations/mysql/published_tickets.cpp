@@ -93,8 +93,7 @@ Result<std::vector<PublishedTicket>> list_published(
     QueryText sql = select_published();
     sql.add(" AND t.accepted_at>=? AND t.accepted_at<=?", {filter.from, filter.to});
     if (!filter.topics.empty()) {
-        sql.add(" AND ").add(
-            QueryText::in("t.topic", {filter.topics.begin(), filter.topics.end()})
+        sql.add(" AND ").add(QueryText::in("t.topic", {filter.topics.begin(), filter.topics.end()})
         );
     }
     std::vector<Param> states;

@@ -71,7 +71,10 @@ Result<std::optional<Delivery>> find_delivery(
 );
 // Due at once, with a new term. not_found when there is none.
 Result<void> send_again(
-    Connection& db, std::uint64_t webhook, std::uint64_t id, ticketing::Instant now,
+    Connection& db,
+    std::uint64_t webhook,
+    std::uint64_t id,
+    ticketing::Instant now,
     ticketing::Instant give_up_at
 );
 

@@ -109,9 +109,9 @@ Result<void> update_webhook(Connection& db, const Webhook& webhook) {
 }
 
 Result<void> next_webhook_secret(Connection& db, std::uint64_t id, ticketing::Instant now) {
-    return changed(db.execute(
-        "UPDATE webhook SET generation=generation+1, rotated_at=? WHERE id=?", {now, id}
-    ));
+    return changed(
+        db.execute("UPDATE webhook SET generation=generation+1, rotated_at=? WHERE id=?", {now, id})
+    );
 }
 
 Result<void> delete_webhook(Connection& db, std::uint64_t id) {

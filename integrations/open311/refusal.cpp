@@ -5,9 +5,9 @@ namespace hotline::open311 {
 Node Refusal::node() const {
     Node list = Node::list("errors");
     for (const std::string& text : descriptions) {
-        list.add(Node::object(
-            "error", {Node::number("code", status), Node::text("description", text)}
-        ));
+        list.add(
+            Node::object("error", {Node::number("code", status), Node::text("description", text)})
+        );
     }
     return list;
 }

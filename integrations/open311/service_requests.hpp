@@ -22,7 +22,9 @@ Status status_of(ticketing::State state);
 
 // `notes`: the sentence for its state.
 Node service_request(
-    const ticketing::PublishedTicket& ticket, const ticketing::Directory& directory, std::string_view notes
+    const ticketing::PublishedTicket& ticket,
+    const ticketing::Directory& directory,
+    std::string_view notes
 );
 
 // What GET requests asks for (G8).

@@ -62,7 +62,7 @@ std::optional<Kind> kind_by_act(Act act, State to) {
             return Kind::redo;
         case Act::callback:
             return to == State::handling || to == State::dispatched ? std::optional(Kind::redo)
-                                                                     : std::nullopt;
+                                                                    : std::nullopt;
         case Act::yellow_card:
             return Kind::card_yellow;
         case Act::red_card:
@@ -111,8 +111,7 @@ std::string body_of(
     data.text("urgency", name(ticket.urgency));
     if (const auto* division = directory.division(ticket.division)) {
         data.raw(
-            "division",
-            JsonObject().text("code", division->code).text("name", division->name).str()
+            "division", JsonObject().text("code", division->code).text("name", division->name).str()
         );
     }
     if (const auto* unit = directory.unit(ticket.lead_unit)) {

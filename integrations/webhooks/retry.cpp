@@ -16,9 +16,11 @@ constexpr unsigned spread_percent = 20;
 }  // namespace
 
 std::chrono::seconds back_off(unsigned attempts, std::uint64_t message) {
-    const std::size_t step = std::min<std::size_t>(attempts == 0 ? 0 : attempts - 1, steps.size() - 1);
+    const std::size_t step =
+        std::min<std::size_t>(attempts == 0 ? 0 : attempts - 1, steps.size() - 1);
     // Knuth's multiplicative hash: neighbours differ most.
-    const auto scatter = static_cast<std::int64_t>((message * 2654435761U >> 8) % (spread_percent + 1));
+    const auto scatter =
+        static_cast<std::int64_t>((message * 2654435761U >> 8) % (spread_percent + 1));
     return steps[step] - steps[step] * scatter / 100;
 }
 

@@ -99,9 +99,7 @@ std::vector<ticketing::State> states_of(std::optional<open311::Status> status) {
     return states;
 }
 
-Node receipt_node(
-    const actions::AppealDesk& desk, const actions::Receipt& receipt, bool english
-) {
+Node receipt_node(const actions::AppealDesk& desk, const actions::Receipt& receipt, bool english) {
     Node entry = Node::object("request");
     const bool committed = receipt.status == actions::Receipt::Status::committed;
     entry.add(
@@ -143,9 +141,7 @@ Open311Api::Open311Api(
       settings_(std::move(settings)),
       clock_(std::move(clock)) {}
 
-Open311Api::Outcome<Open311Api::Asked> Open311Api::admit(
-    const Request& request, std::string name
-) {
+Open311Api::Outcome<Open311Api::Asked> Open311Api::admit(const Request& request, std::string name) {
     Asked asked;
     asked.english = request.wants_english();
     const auto format = take_format(name);
@@ -211,9 +207,7 @@ asio::awaitable<Response> Open311Api::service(Request request) {
     if (topic == nullptr) {
         co_return refused(request, open311_refusal(404, "service", asked->english));
     }
-    co_return write(
-        open311::service_definition(*topic, directory, asked->english), asked->format
-    );
+    co_return write(open311::service_definition(*topic, directory, asked->english), asked->format);
 }
 
 Open311Api::Outcome<std::vector<PublishedTicket>> Open311Api::find(
@@ -340,9 +334,8 @@ Open311Api::Outcome<actions::Receipt> Open311Api::submit(Asked asked) {
 asio::awaitable<Response> Open311Api::file(Request request) {
     auto asked = co_await admit(request, last_segment(request));
     if (!asked) co_return refused(request, asked.error());
-    auto holder = co_await key_holder(
-        request, std::string(open311::value_of(asked->parameters, "api_key"))
-    );
+    auto holder =
+        co_await key_holder(request, std::string(open311::value_of(asked->parameters, "api_key")));
     if (!holder) co_return refused(request, holder.error());
     asked->holder = std::move(*holder);
     const Format format = asked->format;

@@ -73,9 +73,8 @@ private:
     boost::asio::awaitable<std::string> key_of_post(std::string holder, std::string words);
     Outcome<actions::Receipt> submit(Asked asked);
 
-    http::Response show(
-        const Asked& asked, const std::vector<ticketing::PublishedTicket>& tickets
-    ) const;
+    http::Response show(const Asked& asked, const std::vector<ticketing::PublishedTicket>& tickets)
+        const;
 
     auth::Guard& guard_;
     actions::AppealDesk& desk_;

@@ -109,10 +109,7 @@ std::string whole_delivery_json(const Delivery& delivery) {
 }
 
 Result<Webhook> read_webhook(
-    const http::Request& request,
-    Webhook into,
-    const std::vector<std::string>& hosts,
-    bool plain
+    const http::Request& request, Webhook into, const std::vector<std::string>& hosts, bool plain
 ) {
     const auto body = parse_object(request);
     if (!body) return std::unexpected(body.error());

@@ -259,7 +259,8 @@ void WebhooksApi::add_routes(std::vector<http::Route>& routes) {
     add(post, "/api/v1/webhooks/{webhook_id}/ping", &WebhooksApi::ping);
     add(get, "/api/v1/webhooks/{webhook_id}/deliveries", &WebhooksApi::deliveries);
     add(get, sent, &WebhooksApi::delivery);
-    add(post, "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",
+    add(post,
+        "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",
         &WebhooksApi::redeliver);
 }
 

@@ -193,8 +193,8 @@ Result<bool> WebhookWorker::settle(
     if (auto done = mysql::settle_delivery(db, ended); !done) return std::unexpected(done.error());
     const auto failing = mysql::webhook_failed(db, attempt.webhook.id, at);
     if (!failing) return std::unexpected(failing.error());
-    const bool too_long = failing->failures >= webhooks::fewest_failures &&
-                          at - failing->since >= webhooks::longest;
+    const bool too_long =
+        failing->failures >= webhooks::fewest_failures && at - failing->since >= webhooks::longest;
     if (verdict == webhooks::Verdict::gone || too_long) return switch_off(db, attempt.webhook, at);
     const auto rest = webhooks::pause(failing->failures, asked);
     if (rest > 0s) {

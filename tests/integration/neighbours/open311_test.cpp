@@ -1,6 +1,7 @@
+#include "server/api/open311.hpp"
+
 #include "integrations/mysql/published_tickets.hpp"
 #include "integrations/open311/services.hpp"
-#include "server/api/open311.hpp"
 #include "tests/integration/api/tickets_world.hpp"
 #include "ticketing/published.hpp"
 
@@ -152,13 +153,13 @@ TEST_CASE("the specification's example request is filed, in XML and in JSON, and
     for (const std::string_view word : {"sinkhole", "smith", "1111", "5th", "sfgov"}) {
         CHECK(found.body.find(word) == std::string::npos);
     }
-    const auto both = world.get(
-        "v2/requests.json", {{"service_request_id", number + ",WN2026112300000178,x"}}
-    );
+    const auto both =
+        world.get("v2/requests.json", {{"service_request_id", number + ",WN2026112300000178,x"}});
     CHECK(boost::json::parse(both.body).as_array().size() == 1);
 }
 
-TEST_CASE("the same post again is the same request, by its words or by its key; another is another") {
+TEST_CASE("the same post again is the same request, by its words or by its key; another is another"
+) {
     Open311World world;
     const auto number = [&](const Form& form) {
         const auto filed = world.post(form);
@@ -261,9 +262,8 @@ TEST_CASE("the database and the core agree on what is published") {
         for (const auto& [type, name] : names_of(AppealType{})) {
             const auto number = world.tickets.accepted();
             world.tickets.run(
-                "UPDATE ticket SET state=" + std::to_string(static_cast<int>(state)) +
-                ", type=" + std::to_string(static_cast<int>(type)) + " WHERE number='" + number +
-                "'"
+                "UPDATE ticket SET state=" + std::to_string(static_cast<int>(state)) + ", type=" +
+                std::to_string(static_cast<int>(type)) + " WHERE number='" + number + "'"
             );
         }
     }
@@ -299,8 +299,10 @@ TEST_CASE("services and their definitions are there in both formats, and where t
     CHECK(service.status == 200);
     CHECK(text(body_of(service).at("service_code")) == world.code);
     const auto discovery = body_of(world.get("discovery.json"));
-    CHECK(text(discovery.at("endpoints").as_array().at(0).as_object().at("url")) ==
-          "https://hotline.example/open311/v2");
+    CHECK(
+        text(discovery.at("endpoints").as_array().at(0).as_object().at("url")) ==
+        "https://hotline.example/open311/v2"
+    );
     for (const auto& header : world.get("v2/services.xml").headers) {
         if (header.name == "content-type") CHECK(header.value == "text/xml; charset=utf-8");
     }

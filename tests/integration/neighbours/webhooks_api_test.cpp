@@ -20,10 +20,7 @@ TEST_CASE("only administrators keep endpoints, and what is wrong with one is tol
 TEST_CASE("outside of demonstrations an endpoint is https and at an admitted host") {
     WebhooksWorld world;
     api::WebhooksApi strict{
-        world.auth.guard,
-        world.auth.pool,
-        {.key = "k", .hosts = {".example.gov.cn"}},
-        hotline::now
+        world.auth.guard, world.auth.pool, {.key = "k", .hosts = {".example.gov.cn"}}, hotline::now
     };
     const auto ask = [&](const std::string& url) {
         return world.auth
@@ -43,9 +40,8 @@ TEST_CASE("a secret is shown when it is made and never again; for a day both old
     CHECK(office.secret.starts_with("whsec_"));
     const auto list = world.auth.run(world.api.list(world.admin.get()));
     CHECK(list.body.find("whsec_") == std::string::npos);
-    const auto changed = body_of(
-        world.auth.run(world.api.new_secret(world.about(office.id, world.admin.post())))
-    );
+    const auto changed =
+        body_of(world.auth.run(world.api.new_secret(world.about(office.id, world.admin.post()))));
     const std::string next = text(changed.at("secret"));
     CHECK(next != office.secret);
     auto worker = world.worker();
@@ -98,14 +94,16 @@ TEST_CASE("deliveries are listed by pages and states, and one is shown with its 
     const auto id = static_cast<std::uint64_t>(
         rest.at("items").as_array().front().as_object().at("id").as_int64()
     );
-    const auto one = world.auth.run(
-        world.api.delivery(world.about(office.id, world.admin.get(), id))
-    );
+    const auto one =
+        world.auth.run(world.api.delivery(world.about(office.id, world.admin.get(), id)));
     CHECK(text(body_of(one).at("body")).starts_with(R"({"type":"ticket.created")"));
     request.query = {{"state", "lost"}};
     CHECK(world.auth.run(world.api.deliveries(request)).status == 422);
-    CHECK(world.auth.run(world.api.remove(world.about(office.id, world.admin.post()))).status ==
-          204);
-    CHECK(world.auth.run(world.api.deliveries(world.about(office.id, world.admin.get()))).status ==
-          404);
+    CHECK(
+        world.auth.run(world.api.remove(world.about(office.id, world.admin.post()))).status == 204
+    );
+    CHECK(
+        world.auth.run(world.api.deliveries(world.about(office.id, world.admin.get()))).status ==
+        404
+    );
 }

@@ -19,7 +19,8 @@ void complaint(ticketing::Ticket& ticket) {
 
 }  // namespace
 
-TEST_CASE("another system is told of a ticket in a signed message without a word of the appellant") {
+TEST_CASE("another system is told of a ticket in a signed message without a word of the appellant"
+) {
     WebhooksWorld world;
     HttpStandIn receiver(taken);
     const auto office = world.endpoint(receiver.url("/hook"));
@@ -42,7 +43,8 @@ TEST_CASE("another system is told of a ticket in a signed message without a word
     CHECK(world.webhook(office.id).succeeded_at);
 }
 
-TEST_CASE("nobody outside hears of confidential tickets and complaints, or of what he did not ask") {
+TEST_CASE("nobody outside hears of confidential tickets and complaints, or of what he did not ask"
+) {
     WebhooksWorld world;
     const auto all = world.endpoint("http://127.0.0.1:1/");
     const auto closed = world.endpoint("http://127.0.0.1:1/", R"(["ticket.closed"])");
@@ -112,9 +114,11 @@ TEST_CASE("messages of one ticket go out in order, those of another do not wait 
     const auto office = world.endpoint(receiver.url());
     const auto dispatcher = world.tickets.person(Role::dispatcher);
     const auto first = world.tickets.accepted();
-    REQUIRE(world.tickets
-                .act(dispatcher, first, "decline", R"({"reason_code":"emergency","reason":"请打110"})")
-                .status == 200);
+    REQUIRE(
+        world.tickets
+            .act(dispatcher, first, "decline", R"({"reason_code":"emergency","reason":"请打110"})")
+            .status == 200
+    );
     world.tell();
     CHECK(world.deliveries(office.id).size() == 2);
     auto worker = world.worker();
@@ -150,7 +154,8 @@ TEST_CASE("what a server had in hand when it died is sent by another after its l
     CHECK(again->attempts == 2);
 }
 
-TEST_CASE("after 410, or three days of failures, an endpoint is switched off and that is on record") {
+TEST_CASE("after 410, or three days of failures, an endpoint is switched off and that is on record"
+) {
     WebhooksWorld world;
     HttpStandIn receiver([](const Seen&) { return Reply{.status = 410}; });
     const auto gone = world.endpoint(receiver.url());
@@ -166,7 +171,8 @@ TEST_CASE("after 410, or three days of failures, an endpoint is switched off and
     receiver.reply_with(Reply{.status = 503});
     CHECK(world.send(worker, failing.id) == 1);
     CHECK(world.webhook(failing.id).active);
-    world.tickets.run("UPDATE webhook SET failures=9, failing_since=failing_since-INTERVAL 73 HOUR");
+    world.tickets.run("UPDATE webhook SET failures=9, failing_since=failing_since-INTERVAL 73 HOUR"
+    );
     world.let_time_pass();
     CHECK(world.send(worker, failing.id) == 1);
     CHECK_FALSE(world.webhook(failing.id).active);
@@ -200,9 +206,8 @@ TEST_CASE("a message nobody took for three days is given up and can be sent agai
     CHECK(lost.state == mysql::DeliveryState::given_up);
     CHECK(lost.status == 500);
     receiver.reply_with(Reply{.status = 200});
-    const auto again = world.auth.run(
-        world.api.redeliver(world.about(office.id, world.admin.post(), lost.id))
-    );
+    const auto again =
+        world.auth.run(world.api.redeliver(world.about(office.id, world.admin.post(), lost.id)));
     CHECK(again.status == 204);
     CHECK(world.send(worker, office.id) == 1);
     CHECK(world.deliveries(office.id).front().state == mysql::DeliveryState::delivered);
@@ -230,8 +235,9 @@ TEST_CASE("this machine and the networks around it are never called, whatever an
          }) {
         CAPTURE(url);
         const auto office = world.endpoint(url);
-        REQUIRE(world.auth.run(world.api.ping(world.about(office.id, world.admin.post()))).status ==
-                202);
+        REQUIRE(
+            world.auth.run(world.api.ping(world.about(office.id, world.admin.post()))).status == 202
+        );
         CHECK(world.send(worker, office.id) == 1);
         CHECK(world.deliveries(office.id).front().fault == "not_allowed");
     }

@@ -72,9 +72,7 @@ struct WebhooksWorld {
         REQUIRE(made.status == 201);
         const auto body = body_of(made);
         const auto& webhook = body.at("webhook").as_object();
-        return {
-            static_cast<std::uint64_t>(webhook.at("id").as_int64()), text(body.at("secret"))
-        };
+        return {static_cast<std::uint64_t>(webhook.at("id").as_int64()), text(body.at("secret"))};
     }
     http::Request about(std::uint64_t webhook, http::Request request, std::uint64_t delivery = 0) {
         request.params["webhook_id"] = std::to_string(webhook);

@@ -70,7 +70,9 @@ TEST_CASE("services are written as XML and as JSON with the standard's names (G1
     const auto list = services(city);
     REQUIRE(list.size() == city.duties.size());
     const std::string xml = list.write(Format::xml);
-    CHECK(xml.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?><services><service><service_code>"));
+    CHECK(xml.starts_with(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><services><service><service_code>"
+    ));
     CHECK(has(xml, "<metadata>true</metadata><type>realtime</type>"));
     const std::string json = list.write(Format::json);
     CHECK(json.starts_with("[{\"service_code\":\""));
@@ -111,7 +113,8 @@ TEST_CASE("the specification's example request becomes an appeal (G5)") {
     CHECK(appeal->content.starts_with("A large sinkhole is destroying the street"));
     CHECK(appeal->place == "1234 5th street (37.76524078, -122.4212043)");
     CHECK(appeal->appellant.name == "john smith");
-    SUBCASE("a number nobody in China can be called back by leaves it anonymous, told in the text") {
+    SUBCASE("a number nobody in China can be called back by leaves it anonymous, told in the text"
+    ) {
         CHECK(appeal->appellant.anonymous);
         CHECK(appeal->appellant.phone.empty());
         CHECK(has(appeal->content, "111111111"));
@@ -135,7 +138,9 @@ TEST_CASE("a Chinese name is put together without a blank and a number is kept (
     CHECK(appeal->enterprise_name == "渭南某某公司");
 }
 
-TEST_CASE("a request without its place, its text or a service we have is told all of it at once (G5)") {
+TEST_CASE(
+    "a request without its place, its text or a service we have is told all of it at once (G5)"
+) {
     const auto city = small_city::make();
     const auto nothing = appeal_from({}, city, true);
     REQUIRE_FALSE(nothing);
@@ -151,7 +156,8 @@ TEST_CASE("a request without its place, its text or a service we have is told al
     }
 }
 
-TEST_CASE("the same words are the same post whatever key, place of asking or device sent them (G6)") {
+TEST_CASE("the same words are the same post whatever key, place of asking or device sent them (G6)"
+) {
     const auto city = small_city::make();
     auto form = example(city);
     const std::string first = canonical_form(form);
@@ -194,7 +200,9 @@ TEST_CASE("a ticket is shown with its dates in China's time and no word anybody 
     ticket.accepted_at = noon;
     ticket.changed_at = noon + hours{1};
     const std::string xml = service_request(ticket, city, "承办单位正在办理").write(Format::xml);
-    CHECK(has(xml, "<service_request_id>WN2026112700000178</service_request_id><status>open</status>"));
+    CHECK(
+        has(xml, "<service_request_id>WN2026112700000178</service_request_id><status>open</status>")
+    );
     CHECK(has(xml, "<requested_datetime>2026-11-27T12:00:00+08:00</requested_datetime>"));
     CHECK(has(service_request(ticket, city, "").write(Format::json), "\"expected_datetime\":null"));
     for (const auto state : {ticketing::State::closed, ticketing::State::merged}) {

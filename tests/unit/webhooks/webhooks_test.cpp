@@ -80,12 +80,16 @@ TEST_CASE("a message tells numbers, topics, units and dates and nothing anybody 
     ticket.lead_unit = city.units.front().id;
     const Step step{Kind::dispatched, 5, State::dispatched, {}};
     const std::string body = body_of(step, ticket, city, fixed_time);
-    CHECK(body.starts_with(R"({"type":"ticket.dispatched","timestamp":"2026-11-27T04:00:00.000Z")"));
-    CHECK(body.find(R"("ticket_no":"WN2026112700000178","seq":5,"state":"dispatched")") !=
-          std::string::npos);
+    CHECK(body.starts_with(R"({"type":"ticket.dispatched","timestamp":"2026-11-27T04:00:00.000Z")")
+    );
+    CHECK(
+        body.find(R"("ticket_no":"WN2026112700000178","seq":5,"state":"dispatched")") !=
+        std::string::npos
+    );
     CHECK(body.find(city.units.front().name) != std::string::npos);
     CHECK(body.size() < 2048);
-    for (const std::string_view secret : {"陈大文", "1380000", "某路", "某某公司", "9161", "停电"}) {
+    for (const std::string_view secret :
+         {"陈大文", "1380000", "某路", "某某公司", "9161", "停电"}) {
         CHECK(body.find(secret) == std::string::npos);
     }
     CHECK(message_id(ticket.number, 5) == "WN2026112700000178_5");
