@@ -2,6 +2,8 @@
 
 #include "integrations/mysql/query_text.hpp"
 
+#include <algorithm>
+
 namespace hotline::mysql {
 namespace {
 
@@ -28,7 +30,8 @@ Delivery to_delivery(const Row& row) {
     return one;
 }
 
-// A newborn ticket has one outbox row for all the events it is born with, at most these.
+// A newborn ticket that is dispatched at once has one outbox row for all the events it is born
+// with, at most these.
 constexpr int born_with = 3;
 
 Param state_param(DeliveryState state) {
@@ -75,9 +78,12 @@ Result<std::vector<ToldEvent>> told_events(Connection& db, std::span<const Outbo
             "JOIN ticket t ON t.id=o.ticket_id "
             "JOIN ticket_event l ON l.ticket_id=o.ticket_id AND l.seq=o.seq "
             "JOIN ticket_event e ON e.ticket_id=o.ticket_id AND (e.seq=o.seq OR (o.seq<=? AND "
-            "e.seq<o.seq AND l.role=? AND NOT EXISTS (SELECT 1 FROM webhook_delivery d WHERE "
+            "e.seq<o.seq AND l.role=? AND l.act=? AND NOT EXISTS (SELECT 1 FROM webhook_delivery d "
+            "WHERE "
             "d.ticket_id=e.ticket_id AND d.seq=e.seq))) WHERE ",
-            {born_with, static_cast<std::int64_t>(ticketing::Role::system)}
+            {born_with,
+             static_cast<std::int64_t>(ticketing::Role::system),
+             static_cast<std::int64_t>(ticketing::Act::dispatch)}
         );
         sql.add(QueryText::in("o.id", std::move(ids))).add(" ORDER BY o.ticket_id, e.seq");
         const auto found = sql.run(db);
@@ -86,6 +92,10 @@ Result<std::vector<ToldEvent>> told_events(Connection& db, std::span<const Outbo
         return {};
     };
     if (const auto done = in_parts(rows, take); !done) return std::unexpected(done.error());
+    const auto same = [](const ToldEvent& a, const ToldEvent& b) {
+        return a.event.ticket == b.event.ticket && a.event.seq == b.event.seq;
+    };
+    events.erase(std::unique(events.begin(), events.end(), same), events.end());
     return events;
 }
 
@@ -214,7 +224,9 @@ Result<void> send_again(
 
 Result<std::uint64_t> purge_deliveries(Connection& db, ticketing::Instant before) {
     return db.execute(
-        "DELETE FROM webhook_delivery WHERE state IN (2,3) AND finished_at<? LIMIT 1000", {before}
+        "DELETE FROM webhook_delivery WHERE (state IN (2,3) AND finished_at<?) OR "
+        "(state=1 AND give_up_at<?) LIMIT 1000",
+        {before, before}
     );
 }
 

@@ -78,7 +78,8 @@ Result<void> send_again(
     ticketing::Instant give_up_at
 );
 
-// Finished before `before`; at most 1 000 a call.
+// Finished before `before`, or waiting since longer for an endpoint that is off or gone; at most
+// 1 000 a call.
 Result<std::uint64_t> purge_deliveries(Connection& db, ticketing::Instant before);
 
 struct DeliveryCounts {

@@ -3,6 +3,7 @@
 #include "integrations/mysql/published_tickets.hpp"
 #include "integrations/open311/services.hpp"
 #include "tests/integration/api/tickets_world.hpp"
+#include "tests/unit/open311/published_example.hpp"
 #include "ticketing/published.hpp"
 
 using namespace hotline;
@@ -87,25 +88,7 @@ struct Open311World {
         }
         return auth.run(router.dispatch(std::move(request)));
     }
-    // The example request of the specification.
-    Form example() const {
-        return {
-            {"api_key", key},
-            {"jurisdiction_id", "weinan.gov.cn"},
-            {"service_code", code},
-            {"lat", "37.76524078"},
-            {"long", "-122.4212043"},
-            {"address_string", "1234 5th street"},
-            {"email", "smit333@sfgov.edu"},
-            {"device_id", "tt222111"},
-            {"account_id", "123456"},
-            {"first_name", "john"},
-            {"last_name", "smith"},
-            {"phone", "111111111"},
-            {"description", "A large sinkhole is destroying the street"},
-            {"media_url", "http://farm3.static.flickr.com/2002/2212426634_5ed477a060.jpg"},
-        };
-    }
+    Form example() const { return published_example(code, key); }
 
 private:
     int asked_ = 0;

@@ -1,6 +1,7 @@
 #include "integrations/open311/request_form.hpp"
 #include "integrations/open311/service_requests.hpp"
 #include "integrations/open311/services.hpp"
+#include "tests/unit/open311/published_example.hpp"
 #include "tests/unit/ticketing/small_city.hpp"
 
 #include <doctest/doctest.h>
@@ -25,24 +26,8 @@ std::optional<ticketing::Instant> read_noon(std::string_view text) {
     return std::nullopt;
 }
 
-// The example request of the specification, in form fields, with a service of ours.
 Parameters example(const ticketing::Directory& city) {
-    return {
-        {"api_key", "xyz"},
-        {"jurisdiction_id", "city.gov"},
-        {"service_code", service_code(city.duties.front().topic)},
-        {"lat", "37.76524078"},
-        {"long", "-122.4212043"},
-        {"address_string", "1234 5th street"},
-        {"email", "smit333@sfgov.edu"},
-        {"device_id", "tt222111"},
-        {"account_id", "123456"},
-        {"first_name", "john"},
-        {"last_name", "smith"},
-        {"phone", "111111111"},
-        {"description", "A large sinkhole is destroying the street"},
-        {"media_url", "http://farm3.static.flickr.com/2002/2212426634_5ed477a060.jpg"},
-    };
+    return test::published_example(service_code(city.duties.front().topic));
 }
 
 bool has(std::string_view text, std::string_view part) {
