@@ -98,7 +98,18 @@ Metrics::Metrics()
       similar_complete(
           gauge("hotline_similar_complete", "0: after a start the index is still being filled")
       ),
-      hot_topics(gauge("hotline_hot_topics", "Matters told by many enterprises within days")) {}
+      hot_topics(gauge("hotline_hot_topics", "Matters told by many enterprises within days")),
+      webhooks_delivered(counter("hotline_webhooks_delivered_total", "Messages another system took")
+      ),
+      webhook_failures(
+          counter("hotline_webhook_failures_total", "Attempts another system did not answer well")
+      ),
+      webhooks_waiting(
+          gauge("hotline_webhooks_waiting", "Messages not delivered yet to endpoints switched on")
+      ),
+      webhooks_switched_off(gauge(
+          "hotline_webhooks_switched_off", "Endpoints switched off after failing for three days"
+      )) {}
 
 void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
     const std::string name(route.empty() ? "none" : route);

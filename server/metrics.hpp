@@ -58,6 +58,10 @@ public:
     prometheus::Gauge& similar_bytes;
     prometheus::Gauge& similar_complete;
     prometheus::Gauge& hot_topics;
+    prometheus::Counter& webhooks_delivered;
+    prometheus::Counter& webhook_failures;
+    prometheus::Gauge& webhooks_waiting;
+    prometheus::Gauge& webhooks_switched_off;  // endpoints, after failing too long
 
     void answered(std::string_view route, int status, std::chrono::nanoseconds took);
 

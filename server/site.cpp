@@ -44,6 +44,7 @@
 #include "server/log.hpp"
 #include "server/notices/parts.hpp"
 #include "server/notify_senders.hpp"
+#include "server/neighbours.hpp"
 #include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 
@@ -183,6 +184,8 @@ struct Site::Parts {
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
+    Neighbours::Settings neighbour_settings;
+    Neighbours neighbours{executor, guard, intake, stores, city, metrics, neighbour_settings};
     api::OperationsApi operations;
     std::unique_ptr<notices::Parts> told;
 
@@ -221,6 +224,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!signer) return std::unexpected(signer.error());
     auto web = web_apps(settings.server.web_root);
     if (!web) return std::unexpected(web.error());
+    auto neighbours = Neighbours::settings(settings);
+    if (!neighbours) return std::unexpected(neighbours.error());
     std::unique_ptr<Parts> parts(new Parts{
         .auth = std::move(*auth),
         .stores = stores,
@@ -234,6 +239,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
+        .neighbour_settings = std::move(*neighbours),
         .operations = api::OperationsApi(
             stores,
             similar,
@@ -248,6 +254,9 @@ Result<std::unique_ptr<Site>> Site::build(
     Parts& p = *parts;
     if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
     p.make_router();
+    p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
+        return p.neighbours.queue(db, rows);
+    });
     auto server = http::Server::listen(
         executor,
         http_settings(settings.server),
@@ -314,6 +323,7 @@ void Site::Parts::make_router() {
     calendars.add_routes(routes);
     known.add_routes(routes);
     articles.add_routes(routes);
+    neighbours.add_routes(routes);
     operations.add_routes(routes);
     told->add_routes(routes);
     http::Handler fallback;
@@ -374,6 +384,7 @@ void Site::start(TaskGroup& tasks) {
     tasks.spawn("calls", parts_->call_feed.run());
     tasks.spawn("outbox", parts_->outbox.run());
     parts_->told->start(tasks);
+    parts_->neighbours.start(tasks);
     parts_->server->start();
 }
 

@@ -92,6 +92,10 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"notices", "calls_per_second", &s.notices.calls_per_second, 1, 100},
         {"notices", "mail_domain", &s.notices.mail_domain},
         {"notices", "keep_days", &s.notices.keep_days, 7, 3650},
+        {"open311", "enabled", &s.open311.enabled},
+        {"open311", "jurisdiction_id", &s.open311.jurisdiction_id},
+        {"webhooks", "hosts", &s.webhooks.hosts},
+        {"webhooks", "stand_ins", &s.webhooks.stand_ins},
         {"metrics", "allow", &s.metrics.allow},
     };
 }

@@ -125,6 +125,16 @@ struct NoticesSection {
     std::int64_t keep_days = 90;
 };
 
+struct Open311Section {
+    bool enabled = true;
+    std::string jurisdiction_id = "weinan.gov.cn";
+};
+
+struct WebhooksSection {
+    std::vector<std::string> hosts;
+    bool stand_ins = false;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
 };
@@ -215,6 +225,8 @@ struct Settings {
     TextModelsSection text_models;
     SimilaritySection similarity;
     NoticesSection notices;
+    Open311Section open311;
+    WebhooksSection webhooks;
     MetricsSection metrics;
     NotifySection notify;
 

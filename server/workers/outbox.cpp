@@ -43,10 +43,8 @@ asio::awaitable<void> OutboxWorker::run() {
 }
 
 asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
-    auto take = [this](mysql::Connection& db) {
-        return mysql::take_outbox(db, now(), settings_.lease, settings_.batch);
-    };
-    const auto rows = co_await pool_.transact(std::move(take), mysql::Lane::background);
+    auto job = [this](mysql::Connection& db) { return take(db); };
+    const auto rows = co_await pool_.transact(std::move(job), mysql::Lane::background);
     if (!rows) co_return std::unexpected(rows.error());
     OutboxNews news;
     Tickets tickets = tickets_of(*rows);
@@ -72,6 +70,15 @@ asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
         if (!forgotten) co_return std::unexpected(forgotten.error());
     }
     co_return rows->size();
+}
+
+Result<std::vector<mysql::OutboxRow>> OutboxWorker::take(mysql::Connection& db) const {
+    auto rows = mysql::take_outbox(db, now(), settings_.lease, settings_.batch);
+    if (!rows || rows->empty()) return rows;
+    for (const Also& write : also_) {
+        if (auto done = write(db, *rows); !done) return std::unexpected(done.error());
+    }
+    return rows;
 }
 
 OutboxWorker::Tickets OutboxWorker::tickets_of(const std::vector<mysql::OutboxRow>& rows) {

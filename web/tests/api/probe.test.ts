@@ -30,6 +30,8 @@ const nothingThere = new Set([
   'getKeptEnterprise',
   'exportDirectory',
   'getBulletin',
+  'listWebhookDeliveries',
+  'getWebhookDelivery',
 ])
 /** What stands in a path besides an id. */
 const places = {
@@ -40,6 +42,8 @@ const places = {
   freeze_id: 999_999,
   article_id: 1,
   feedback_id: 1,
+  webhook_id: 999_999,
+  delivery_id: 999_999,
   step: 'publish',
   notice_id: 1,
   bulletin_id: 999_999,

@@ -1700,6 +1700,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints of other systems that are told of tickets */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Add an endpoint; the secret its receiver verifies by is shown once
+         * @description Each message is a POST of a `WebhookMessage`, signed as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`);
+         *     any 2xx takes it. It is sent at least once, those of one ticket in order; a receiver acts once by `webhook-id`. See `integrations/webhooks/README.md`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Change what is given; one switched on begins anew */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret, shown once; for a day messages bear the signatures of both */
+        post: operations["changeWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message that tells nothing, once a second at most */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its messages of the last thirty days, newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its body */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it once more, under the same id */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/dead-letters": {
         parameters: {
             query?: never;
@@ -3444,6 +3568,101 @@ export interface components {
             /** Format: date-time */
             last_used_at?: string;
         };
+        /** @enum {string} */
+        WebhookEvent: "ticket.created" | "ticket.dispatched" | "ticket.signed" | "ticket.contacted" | "ticket.returned" | "ticket.extended" | "ticket.suspended" | "ticket.resumed" | "ticket.result_submitted" | "ticket.resolved" | "ticket.redo" | "ticket.closed" | "ticket.declined" | "ticket.merged" | "ticket.withdrawn" | "ticket.card_yellow" | "ticket.card_red" | "ticket.overdue" | "ticket.escalated" | "ticket.urged";
+        WebhookInput: {
+            name: string;
+            /** @description https, at a public address */
+            url: string;
+            /** @description Empty: all of them */
+            events?: components["schemas"]["WebhookEvent"][];
+            active?: boolean;
+        };
+        WebhookChange: {
+            name?: string;
+            /** @description https, at a public address */
+            url?: string;
+            /** @description Empty: all of them */
+            events?: components["schemas"]["WebhookEvent"][];
+            active?: boolean;
+        };
+        Webhook: {
+            id: number;
+            name: string;
+            url: string;
+            active: boolean;
+            events: components["schemas"]["WebhookEvent"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Messages not delivered yet */
+            waiting: number;
+            /** @description Attempts since the last success */
+            failures: number;
+            /** Format: date-time */
+            failing_since?: string;
+            /** Format: date-time */
+            paused_until?: string;
+            /** Format: date-time */
+            succeeded_at?: string;
+            /**
+             * Format: date-time
+             * @description By the server, after failing for three days or an answer 410
+             */
+            switched_off_at?: string;
+            /** Format: date-time */
+            secret_changed_at?: string;
+        };
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            secret: string;
+        };
+        WebhookDelivery: {
+            id: number;
+            event: string;
+            message_id: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "given_up";
+            attempts: number;
+            /** @description Of the last answer */
+            status?: number;
+            /**
+             * @description Why there was no answer
+             * @enum {string}
+             */
+            fault?: "bad_url" | "not_allowed" | "unreachable" | "tls" | "timeout" | "cut" | "too_large";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            next_at?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            body?: string;
+        };
+        WebhookMessage: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: {
+                ticket_no?: string;
+                /** @description Of the step in the ticket's log */
+                seq?: number;
+                state?: components["schemas"]["State"];
+                type?: components["schemas"]["AppealType"];
+                category?: string;
+                topic?: string;
+                urgency?: components["schemas"]["Urgency"];
+                division?: {
+                    code?: string;
+                    name?: string;
+                };
+                unit?: {
+                    code?: string;
+                    name?: string;
+                };
+                /** Format: date-time */
+                accepted_at?: string;
+            };
+        };
         DeadLetter: {
             id: number;
             ticket_no: string;
@@ -3506,6 +3725,8 @@ export interface components {
         /** @description As the sender calls it; tidied before anybody sees it */
         FileName: string;
         TicketNo: string;
+        WebhookId: number;
+        DeliveryId: number;
         UserId: number;
         NoticeId: number;
         DeviceId: components["schemas"]["DeviceId"];
@@ -6804,7 +7025,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    scope: "cti";
+                    scope: "cti" | "open311";
                     days?: number;
                 };
             };
@@ -6837,6 +7058,226 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Revoked at once */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Endpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, with what waited for it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        delivery_id: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "delivered" | "given_up";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+                delivery_id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+                delivery_id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In line again */
             204: {
                 headers: {
                     [name: string]: unknown;
