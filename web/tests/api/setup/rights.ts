@@ -73,4 +73,7 @@ export const allowed: Record<string, string[]> = {
   replyToFeedback: ['agent', ...city, ...unit],
   stepArticle: ['reviewer', 'supervisor'],
   fileVisit: ['official', 'unit_clerk'],
+  noteOwnLeave: ['official'],
+  withdrawOwnLeave: ['official'],
+  nameDeputy: ['official'],
 }
