@@ -1,6 +1,6 @@
 import { triggerRef } from 'vue'
 import type { Action, ActInput } from '@/shared/ticket/types'
-import { isDone, laneOf, type Photo, type Queued, type QueuedAct, type VisitInput } from './queued'
+import { isDone, laneOf, type Photo, type Queued, type VisitInput } from './queued'
 import { shelf, type Write } from './shelf'
 import { queue } from '../state/queue'
 
@@ -49,9 +49,12 @@ export async function enqueue({ files, ...draft }: Draft): Promise<Queued> {
   await drawer.batch(
     files.map(({ body }, n) => ({ store: 'photos', key: photoKey(draft, n), value: body })),
   )
-  const photos = files.map(
-    ({ name, internal, body }): Photo => ({ name, internal, bytes: body.size, sent: false }),
-  )
+  const photos = files.map(({ name, internal, body }): Photo => ({
+    name,
+    internal,
+    bytes: body.size,
+    sent: false,
+  }))
   const item = await drawer.append('outbox', (id) => {
     return { ...draft, id, photos, acted: false, troubles: 0 } as Queued
   })
@@ -83,12 +86,13 @@ export async function bodyOf(item: Queued, n: number): Promise<Blob | undefined>
   return (await shelf()).get<Blob>('photos', photoKey(item, n))
 }
 
-/** The time to take it back is over: something else was done to the ticket, or the page goes away. */
+/** The time to take it back is over: something else was done to the ticket. */
 export async function release(ticketNo: string): Promise<void> {
   for (const item of queue.value)
     if (item.heldUntil !== undefined && laneOf(item) === ticketNo) {
-      const { heldUntil: _, ...free } = item
-      await save(free as QueuedAct)
+      const free = { ...item }
+      delete free.heldUntil
+      await save(free)
     }
 }
 
@@ -96,9 +100,10 @@ export async function release(ticketNo: string): Promise<void> {
 export async function sweepPhotos(): Promise<void> {
   const drawer = await shelf()
   const named = new Set(
-    (await drawer.all<Queued>('outbox')).flatMap((item) => item.photos.map((_, n) => photoKey(item, n))),
+    (await drawer.all<Queued>('outbox')).flatMap((item) =>
+      item.photos.map((_, n) => photoKey(item, n)),
+    ),
   )
   const orphans = (await drawer.keys('photos')).filter((key) => !named.has(String(key)))
   await drawer.batch(orphans.map((key) => ({ store: 'photos', key })))
 }
-

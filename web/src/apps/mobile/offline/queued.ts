@@ -17,6 +17,8 @@ export interface Refusal {
   status: number
   code: string
   detail: string
+  /** What was typed wrongly, by field. */
+  errors?: Problem['errors']
   /** Of others, since the tap. */
   news: readonly TicketEvent[]
   /** The ticket as it stands; missing when it is no longer this official's. */

@@ -81,6 +81,7 @@ async function refuse(
     detail: [problem.detail, ...(problem.errors ?? []).map(({ message }) => message)].join(' '),
     news: [],
     again: item.kind !== 'act',
+    ...(problem.errors && { errors: problem.errors }),
   }
   if (ticketNo !== undefined) {
     const [ticket, log] = await Promise.all([wire.ticket(ticketNo), wire.events(ticketNo)])
@@ -120,7 +121,8 @@ async function failed(
   if (!comesLater(problem)) return refuse(item, ticketNo, problem, known, sender)
   if (problem.status < 500 || problem.status === 503) return { wait: problem.retry_after }
   const troubles = item.troubles + 1
-  if (troubles >= mostTroubles) return refuse({ ...item, troubles }, ticketNo, problem, known, sender)
+  if (troubles >= mostTroubles)
+    return refuse({ ...item, troubles }, ticketNo, problem, known, sender)
   await save({ ...item, troubles })
   return { wait: problem.retry_after }
 }
@@ -175,7 +177,10 @@ async function sendPhotos(item: Queued, ticketNo: string, sender: Sender): Promi
     const photos = now.photos.map((one, at) => (at === n ? { ...one, sent: true } : one))
     now = { ...now, photos }
     const beside: Write[] = [{ store: 'photos', key: `${item.key}/${n}` }]
-    const lane = await (await shelf()).get<Known>('kept', laneKey(ticketNo))
+    const lane =
+      item.kind === 'act'
+        ? await knownOf(item)
+        : await (await shelf()).get<Known>('kept', laneKey(ticketNo))
     // What had been there before is no new version.
     const added = answer?.response.status === 201
     if (added && lane) beside.push(laneWrite(ticketNo, { ...lane, version: lane.version + 1 }))
@@ -232,17 +237,17 @@ export async function sendAll(sender: Sender, renew: () => Promise<boolean>): Pr
     const own = queue.value.filter(({ user }) => user === sender.user)
     const blocked = new Set<string>()
     const next = own.find((item) => {
-      if (passed.has(item.id)) return false
-      const free = !blocked.has(laneOf(item)) && !item.refusal && ready(item, sender)
-      if (item.kind !== 'visit' || !isDone(item)) if (!free) blocked.add(laneOf(item))
-      return free && !isDone(item)
+      if (isDone(item)) return false
+      const free = !blocked.has(laneOf(item)) && !passed.has(item.id)
+      if (free && !item.refusal && ready(item, sender)) return true
+      blocked.add(laneOf(item))
+      return false
     })
     if (!next) return { later: false }
     if (!(await renew())) return { later: true }
     const step = await sendItem(next.id, sender)
     if (typeof step === 'object') return { later: true, wait: step.wait }
     passed.add(next.id)
-    if (step === 'blocked') passed.delete(next.id)
   }
 }
 

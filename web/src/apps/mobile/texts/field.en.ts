@@ -1,0 +1,48 @@
+import type { English } from '@/shared/i18n/messages'
+import type zh from './field.zh'
+
+export default {
+  waits: 'to be sent',
+  failed: 'Not accepted',
+  handed: 'Submitted',
+  keptHere: 'Kept on the phone; it is sent when there is a network',
+  full: 'The phone has no room left and could not keep it. Make room and try again.',
+  waitingTitle: 'Waiting to be sent',
+  waitingNone: 'Nothing waits',
+  waitingNoneText:
+    'What you do without a network is kept here and sent in order when there is one.',
+  'kind.files': '{n} files',
+  'kind.visit': 'Visit: {firm}',
+  tappedAt: 'done {at}',
+  photosLeft: '{sent} of {all} files sent',
+  sending: 'Sending {n}%',
+  behind: 'Sent when the one before is settled',
+  meanwhile: 'Meanwhile:',
+  takenTitle: 'This ticket is no longer yours',
+  takenText:
+    'After you did this, the ticket was handed to somebody else, so it was not accepted. You can copy the text for the colleague who has it now.',
+  goneTitle: 'The ticket is no longer yours',
+  again: 'Submit again as things are now',
+  retry: 'Submit again',
+  discard: 'Give it up',
+  discardTitle: 'Give it up?',
+  discardText: 'What you wrote and its files are deleted from the phone for good.',
+  copy: 'Copy the text',
+  copied: 'Copied',
+  receipt: 'Logged as {no}, query code {code}',
+  passedOn: 'The firm has the code; hide this',
+  place: 'Add where it was taken',
+  placeHint: 'Otherwise the place is removed from photos.',
+  voice: 'Record',
+  voiceStop: 'Stop recording ({time})',
+  voiceRefused: 'No microphone: allow recording in the settings of the browser or the phone.',
+  voiceName: 'Voice {at}',
+  calls: 'Call {phone}',
+  called: 'Did you call? Note what was said',
+  recordContact: 'Log the first contact',
+  recordNote: 'Note it',
+  notePreset: 'By phone: ',
+  hiddenPhone:
+    'The number is hidden, as the appellant asked. Dial 12345 and an agent puts you through.',
+  lookedAt: 'As of {at}; it may have changed.',
+} satisfies English<typeof zh>
