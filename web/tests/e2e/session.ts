@@ -86,7 +86,10 @@ export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
     context.setDefaultTimeout(15_000)
     const faults: string[] = []
     // Who is not logged in is told so: the only refusal every visit begins with.
-    const allowed: Refusal[] = [{ status: 401, path: '/api/v1/me' }]
+    const allowed: Refusal[] = [
+      { status: 401, path: '/api/v1/me' },
+      { status: 404, path: '/api/v1/push-key' },
+    ]
     context.on('page', (page) => watch(page, allowed, faults))
     await context.addInitScript(tellViolations)
     if (locale === 'en') await context.addInitScript(english)

@@ -1,3 +1,4 @@
+import { toRaw } from 'vue'
 import type { Result } from '@/shared/api/client'
 import type { Problem } from '@/shared/api/problem'
 import type { Ticket, TicketEvent, TicketSummary } from '@/shared/ticket/types'
@@ -70,7 +71,9 @@ interface KeptAnswer<T> {
 }
 
 export async function keepAnswer<T>(name: string, data: T): Promise<void> {
-  await (await shelf()).batch([{ store: 'kept', key: name, value: { data, at: Date.now() } }])
+  await (
+    await shelf()
+  ).batch([{ store: 'kept', key: name, value: { data: toRaw(data), at: Date.now() } }])
 }
 
 export async function keptAnswer<T>(name: string): Promise<KeptAnswer<T> | undefined> {

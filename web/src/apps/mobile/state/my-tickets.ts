@@ -70,7 +70,7 @@ export async function loadMine(): Promise<void> {
   charged.value = new Set(others.map(({ ticket_no }) => ticket_no))
   const all = [...mine.data.items, ...others]
   tickets.replace(all)
-  await (await phone()).keepMine(all, charged.value)
+  void phone().then(({ keepMine }) => keepMine(all, charged.value))
 }
 
 function isSummary(data: unknown): data is TicketSummary {
