@@ -16,6 +16,7 @@ import { drop, enqueue, readQueue, release, sweepPhotos, type Chosen } from './o
 import { isDone, laneOf, type Queued, type QueuedVisit, type VisitInput } from './queued'
 import { sendAll, type Round } from './send'
 import { shelf } from './shelf'
+import { warmUp } from './warm'
 import { wireTo } from './wire'
 import { joinNotices, listenToWorker } from './worker'
 
@@ -94,6 +95,7 @@ async function enter(now: NonNullable<typeof me.value>): Promise<void> {
   void drain()
   if (online.value) void joinNotices()
   await keepReference()
+  if (online.value) await warmUp()
 }
 
 /** Words and units the forms need, once a day anew. */

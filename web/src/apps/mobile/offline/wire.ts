@@ -2,6 +2,7 @@ import { api, result } from '@/shared/api/client'
 import { sendFile, uploadToTicket } from '@/shared/files/send-file'
 import { fetchTicket, sendAct } from '@/shared/ticket/use-ticket'
 import type { Ticket } from '@/shared/ticket/types'
+import { serverKey } from '../state/notice-count'
 import { share } from '../state/queue'
 import { keepTicket } from './keep'
 import type { Wire } from './send'
@@ -31,6 +32,7 @@ export function wireTo(seen: (ticket: Ticket) => void): Wire {
     events: (ticket_no) =>
       result(api.GET('/tickets/{ticket_no}/events', { params: { path: { ticket_no } } })),
     async taken(ticketNo) {
+      if (serverKey.value === undefined) return undefined
       const answer = await result(api.GET('/notices', { params: { query: { limit: 100 } } }))
       if (!answer.ok) return undefined
       const found = answer.data.items.find(

@@ -132,7 +132,8 @@ describe('26: signing', () => {
   beforeEach(async () => {
     const user = { id: 7, login: 'o7', name: '张三', role: 'official' }
     const server_time = new Date().toISOString()
-    serve(() => [200, { user, csrf_token: 't', server_time }])
+    const own = { user, csrf_token: 't', server_time }
+    serve(({ url }) => (url.endsWith('/me') ? [200, own] : [404, {}]))
     await loadMe()
   })
   afterEach(async () => {
