@@ -44,6 +44,7 @@
 #include "server/live_feed.hpp"
 #include "server/log.hpp"
 #include "server/now.hpp"
+#include "server/notices/parts.hpp"
 #include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
@@ -184,12 +185,15 @@ struct Site::Parts {
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     api::OperationsApi operations;
+    std::unique_ptr<notices::Parts> notices;
 
     std::optional<http::StaticFiles> web;
     std::unique_ptr<http::Router> router;
     std::unique_ptr<http::Server> server;
 
+    Result<void> make_notices(const config::Settings& settings);
     void make_router();
+    asio::awaitable<http::Response> answer(http::Request request);
     http::Hooks hooks();
     asio::awaitable<void> purge_sessions();
     asio::awaitable<void> tell(workers::OutboxNews news);
@@ -243,16 +247,43 @@ Result<std::unique_ptr<Site>> Site::build(
         .web = std::move(*web)
     });
     Parts& p = *parts;
+    if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
     p.make_router();
     auto server = http::Server::listen(
         executor,
         http_settings(settings.server),
-        [&p](http::Request request) { return p.router->dispatch(std::move(request)); },
+        [&p](http::Request request) { return p.answer(std::move(request)); },
         p.hooks()
     );
     if (!server) return std::unexpected(server.error());
     p.server = std::move(*server);
     return std::unique_ptr<Site>(new Site(std::move(parts)));
+}
+
+Result<void> Site::Parts::make_notices(const config::Settings& settings) {
+    if (auto fits = notices::engine_settings(settings); !fits) return std::unexpected(fits.error());
+    notices = std::make_unique<notices::Parts>(notices::Parts::Needs{
+        .executor = executor,
+        .settings = settings,
+        .pool = stores.pool,
+        .city = city,
+        .intake = intake.backlog,
+        .metrics = metrics,
+        .guard = guard,
+        .sessions = sessions,
+        .feed = feed,
+        .plain_http = settings.server.insecure_cookies,
+        .senders = {},
+        .push_key = {}
+    });
+    outbox.on_handed_on([this] { notices->ring(); });
+    return {};
+}
+
+// A wiped device is told so whatever it asks (L10).
+asio::awaitable<http::Response> Site::Parts::answer(http::Request request) {
+    if (auto refused = notices->refusal(request)) co_return std::move(*refused);
+    co_return co_await router->dispatch(std::move(request));
 }
 
 void Site::Parts::make_router() {
@@ -284,6 +315,7 @@ void Site::Parts::make_router() {
     known.add_routes(routes);
     articles.add_routes(routes);
     operations.add_routes(routes);
+    notices->add_routes(routes);
     http::Handler fallback;
     if (web) {
         fallback = [this](http::Request request) { return serve_file(*web, std::move(request)); };
@@ -341,6 +373,7 @@ void Site::start(TaskGroup& tasks) {
     parts_->feed.start(tasks);
     tasks.spawn("calls", parts_->call_feed.run());
     tasks.spawn("outbox", parts_->outbox.run());
+    parts_->notices->start(tasks);
     parts_->server->start();
 }
 

@@ -106,7 +106,8 @@ asio::awaitable<Result<Guard::LiveCaller>> Guard::by_live_ticket(const http::Req
     if (must_change_password(found->account, clock_(), settings_)) {
         co_return fail(ErrorCode::password_change_required);
     }
-    co_return LiveCaller{mysql::actor_of(found->account), *redeemed};
+    LiveCaller caller{mysql::actor_of(found->account), *redeemed, found->session.device};
+    co_return caller;
 }
 
 asio::awaitable<Result<void>> Guard::alive(mysql::TokenDigest session) {

@@ -52,6 +52,7 @@ public:
     struct LiveCaller {
         ticketing::Actor actor;
         mysql::TokenDigest session{};
+        std::string device;  // "": not known
     };
     boost::asio::awaitable<Result<LiveCaller>> by_live_ticket(const http::Request& request);
 

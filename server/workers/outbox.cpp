@@ -1,5 +1,6 @@
 #include "server/workers/outbox.hpp"
 
+#include "integrations/mysql/notice_work.hpp"
 #include "server/log.hpp"
 #include "server/now.hpp"
 #include "server/tasks.hpp"
@@ -110,10 +111,11 @@ asio::awaitable<Result<void>> OutboxWorker::forget_told() {
         const auto count = std::min(in_hand_.size(), settings_.batch);
         const auto end = in_hand_.begin() + static_cast<std::ptrdiff_t>(count);
         const std::vector<std::uint64_t> some(in_hand_.begin(), end);
-        auto job = [&some](mysql::Connection& db) { return mysql::delete_outbox(db, some); };
+        auto job = [&some](mysql::Connection& db) { return mysql::hand_on_outbox(db, some); };
         const auto done = co_await pool_.transact(std::move(job), mysql::Lane::background);
         if (!done) co_return std::unexpected(done.error());
         in_hand_.erase(in_hand_.begin(), end);
+        if (handed_on_) handed_on_();
     }
     co_return Result<void>{};
 }

@@ -31,7 +31,7 @@ struct OutboxSettings {
     std::chrono::milliseconds figures_every{2000};
 };
 
-// Outbox → whoever listens. Takes rows under a lease, tells, deletes them: a change is told at
+// Outbox → whoever listens. Takes rows under a lease, tells, hands them on to the notices: a change is told at
 // least once, also when a server dies in between. Runs in the background lane and in bounded
 // sweeps, so that a flood of new tickets costs one message a second and never a thread that intake
 // needs.
@@ -40,6 +40,9 @@ public:
     using Tell = std::function<boost::asio::awaitable<void>(OutboxNews news)>;
 
     OutboxWorker(mysql::Pool& pool, Metrics& metrics, Tell tell, OutboxSettings settings = {});
+
+    // Called after rows were handed on to the notices.
+    void on_handed_on(std::function<void()> call) { handed_on_ = std::move(call); }
 
     // Until cancelled. Never ends by itself, whatever the stores do.
     boost::asio::awaitable<void> run();
@@ -60,6 +63,7 @@ private:
     mysql::Pool& pool_;
     Metrics& metrics_;
     Tell tell_;
+    std::function<void()> handed_on_;
     OutboxSettings settings_;
     std::vector<std::uint64_t> in_hand_;  // rows taken, not deleted yet
     std::size_t flood_ = 0;               // changes in hand to be told as a number
