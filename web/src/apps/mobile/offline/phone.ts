@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { api, online, result, type Result } from '@/shared/api/client'
+import { api, online, result, whenWiped, type Result } from '@/shared/api/client'
 import type { Problem } from '@/shared/api/problem'
 import { loadMe, me, type Me } from '@/shared/api/session'
 import { serverClock } from '@/shared/clock/server-clock'
@@ -18,6 +18,7 @@ import { sendAll, type Round } from './send'
 import { shelf } from './shelf'
 import { warmUp } from './warm'
 import { wireTo } from './wire'
+import { wipe } from './wipe'
 import { joinNotices, listenToWorker } from './worker'
 
 /** How long a form waits for the answer before it says that the act waits on the phone, ms. */
@@ -81,6 +82,7 @@ export async function startPhone(seen: (ticket: Ticket) => void): Promise<void> 
   })
   addEventListener('pagehide', flush)
   listenToWorker()
+  whenWiped(() => void wipe())
 }
 
 async function forgetLanes(): Promise<void> {
@@ -270,4 +272,4 @@ function flush(): void {
 export * from './keep'
 export { keepMine } from './prefetch'
 export { discard, sendAgain } from './send'
-export { wipe } from './wipe'
+export { wipe }
