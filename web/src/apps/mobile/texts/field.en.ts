@@ -29,6 +29,7 @@ export default {
   discardText: 'What you wrote and its files are deleted from the phone for good.',
   copy: 'Copy the text',
   copied: 'Copied',
+  copyByHand: 'Copying is not allowed here: press and hold the text above.',
   receipt: 'Logged as {no}, query code {code}',
   passedOn: 'The firm has the code; hide this',
   place: 'Add where it was taken',

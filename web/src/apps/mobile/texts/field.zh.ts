@@ -24,6 +24,7 @@ export default {
   discardText: '填写的内容和附件会从手机上删除，不能恢复。',
   copy: '复制文字',
   copied: '已复制',
+  copyByHand: '这里不能自动复制，请长按上面的文字复制。',
   receipt: '已登记，工单号 {no}，查询码 {code}',
   passedOn: '已告知企业，不再显示',
   place: '附上拍摄地点',
