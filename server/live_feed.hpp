@@ -57,6 +57,9 @@ public:
     };
     void listen(Heard heard) { heard_ = std::move(heard); }
 
+    // Tells the device's feeds here to delete what they keep. The others hear of device_wiped().
+    void wipe(const std::string& device);
+
     // Some of the account's sessions ended here: open feeds of those close, here and elsewhere.
     void account_ended(ticketing::UserId account);
 
@@ -80,7 +83,6 @@ private:
     Users users(ticketing::UserId account = {});
     void receive(const redis::LiveMessage& message);
     void receive_notice(const redis::LiveMessage& message);
-    void wipe(const std::string& device);
     void send_away();
 
     std::string server_id_;

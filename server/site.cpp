@@ -43,8 +43,9 @@
 #include "server/http/static_files.hpp"
 #include "server/live_feed.hpp"
 #include "server/log.hpp"
-#include "server/now.hpp"
 #include "server/notices/parts.hpp"
+#include "server/notify_senders.hpp"
+#include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
@@ -185,7 +186,7 @@ struct Site::Parts {
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     api::OperationsApi operations;
-    std::unique_ptr<notices::Parts> notices;
+    std::unique_ptr<notices::Parts> told;
 
     std::optional<http::StaticFiles> web;
     std::unique_ptr<http::Router> router;
@@ -262,7 +263,9 @@ Result<std::unique_ptr<Site>> Site::build(
 
 Result<void> Site::Parts::make_notices(const config::Settings& settings) {
     if (auto fits = notices::engine_settings(settings); !fits) return std::unexpected(fits.error());
-    notices = std::make_unique<notices::Parts>(notices::Parts::Needs{
+    auto ways = make_notify_senders(settings, executor);
+    if (!ways) return std::unexpected(ways.error());
+    told = std::make_unique<notices::Parts>(notices::Parts::Needs{
         .executor = executor,
         .settings = settings,
         .pool = stores.pool,
@@ -273,16 +276,16 @@ Result<void> Site::Parts::make_notices(const config::Settings& settings) {
         .sessions = sessions,
         .feed = feed,
         .plain_http = settings.server.insecure_cookies,
-        .senders = {},
-        .push_key = {}
+        .senders = std::move(ways->senders),
+        .push_key = std::move(ways->push_key)
     });
-    outbox.on_handed_on([this] { notices->ring(); });
+    outbox.on_handed_on([this] { told->ring(); });
     return {};
 }
 
 // A wiped device is told so whatever it asks (L10).
 asio::awaitable<http::Response> Site::Parts::answer(http::Request request) {
-    if (auto refused = notices->refusal(request)) co_return std::move(*refused);
+    if (auto refused = told->refusal(request)) co_return std::move(*refused);
     co_return co_await router->dispatch(std::move(request));
 }
 
@@ -315,7 +318,7 @@ void Site::Parts::make_router() {
     known.add_routes(routes);
     articles.add_routes(routes);
     operations.add_routes(routes);
-    notices->add_routes(routes);
+    told->add_routes(routes);
     http::Handler fallback;
     if (web) {
         fallback = [this](http::Request request) { return serve_file(*web, std::move(request)); };
@@ -373,7 +376,7 @@ void Site::start(TaskGroup& tasks) {
     parts_->feed.start(tasks);
     tasks.spawn("calls", parts_->call_feed.run());
     tasks.spawn("outbox", parts_->outbox.run());
-    parts_->notices->start(tasks);
+    parts_->told->start(tasks);
     parts_->server->start();
 }
 

@@ -163,7 +163,16 @@ Result<std::optional<ticketing::Instant>> next_notice_at(Connection& db) {
     return rows->front().optional_time(0);
 }
 
-Result<std::uint64_t> purge_notices(Connection& db, ticketing::Instant before) {
+Result<std::uint64_t> purge_notices(
+    Connection& db, ticketing::Instant now, ticketing::Instant before
+) {
+    // For a channel this hotline no longer has, nobody comes to take them.
+    const auto expired = db.execute(
+        "UPDATE notice_delivery SET state=4, next_at=NULL, detail='expired' WHERE channel BETWEEN "
+        "1 AND 7 AND next_at<?",
+        {now - std::chrono::hours(24)}
+    );
+    if (!expired) return std::unexpected(expired.error());
     const auto first = db.query("SELECT MIN(id) FROM notice");
     if (!first) return std::unexpected(first.error());
     const std::uint64_t until = first->front().unsigned_integer(0) + 2000;

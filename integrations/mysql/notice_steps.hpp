@@ -51,7 +51,10 @@ Result<void> take_steps(Connection& db, std::span<const StepTaken> steps, ticket
 // The instant the next one is due; nothing when none is.
 Result<std::optional<ticketing::Instant>> next_notice_at(Connection& db);
 
-// Notices that came to their end before, oldest first, at most a few thousand; the count.
-Result<std::uint64_t> purge_notices(Connection& db, ticketing::Instant before);
+// Deliveries nobody has taken for a day are given up; notices that came to their end before are
+// deleted, oldest first, at most a few thousand; the count.
+Result<std::uint64_t> purge_notices(
+    Connection& db, ticketing::Instant now, ticketing::Instant before
+);
 
 }  // namespace hotline::mysql

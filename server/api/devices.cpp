@@ -209,9 +209,7 @@ void DevicesApi::add_routes(std::vector<http::Route>& routes) {
     routes.push_back({get, "/api/v1/me/devices", bind(&DevicesApi::list)});
     routes.push_back({post, "/api/v1/me/devices", bind(&DevicesApi::keep), device_body});
     routes.push_back({del, "/api/v1/me/devices/{device_id}", bind(&DevicesApi::wipe)});
-    routes.push_back(
-        {get, "/api/v1/admin/accounts/{user_id}/devices", bind(&DevicesApi::list_of)}
-    );
+    routes.push_back({get, "/api/v1/admin/accounts/{user_id}/devices", bind(&DevicesApi::list_of)});
     routes.push_back(
         {del, "/api/v1/admin/accounts/{user_id}/devices/{device_id}", bind(&DevicesApi::wipe_of)}
     );

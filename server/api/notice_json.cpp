@@ -15,9 +15,7 @@ ticketing::notices::Text words_of(
     const mysql::Notice& notice, ticketing::notices::Language language
 ) {
     if (notice.occasion == Occasion::bulletin) return {notice.bulletin_title, notice.bulletin_body};
-    return text_of(
-        notice.occasion, notice.standing, language, notice.ticket_no, notice.matters
-    );
+    return text_of(notice.occasion, notice.standing, language, notice.ticket_no, notice.matters);
 }
 
 std::string path_of(const mysql::Notice& notice) {
@@ -26,8 +24,8 @@ std::string path_of(const mysql::Notice& notice) {
 }
 
 bool is_urgent(const mysql::Notice& notice) {
-    const bool of_a_ticket = notice.occasion != Occasion::bulletin &&
-                             notice.occasion != Occasion::shift_summary;
+    const bool of_a_ticket =
+        notice.occasion != Occasion::bulletin && notice.occasion != Occasion::shift_summary;
     return of_a_ticket && notice.urgency != ticketing::Urgency::normal;
 }
 

@@ -14,7 +14,7 @@ namespace hotline::notices {
 // Wakes the one who waits, or lets him not begin to. Event loop's thread only.
 class Bell {
 public:
-    explicit Bell(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
+    explicit Bell(const boost::asio::any_io_executor& executor) : timer_(executor) {}
 
     void ring() {
         rung_ = true;

@@ -7,9 +7,9 @@
 namespace hotline::notices {
 
 struct GateSettings {
-    double per_second = 50;      // sent at most; as many at once after a rest
-    std::size_t parallel = 32;   // under way at most
-    unsigned failures = 8;       // in a row until the channel rests
+    double per_second = 50;     // sent at most; as many at once after a rest
+    std::size_t parallel = 32;  // under way at most
+    unsigned failures = 8;      // in a row until the channel rests
     std::chrono::milliseconds first_rest{2'000};
     std::chrono::milliseconds longest_rest{120'000};
 };
@@ -79,9 +79,9 @@ private:
     std::size_t under_way_ = 0;
     unsigned in_a_row_ = 0;
     std::chrono::milliseconds rest_{};
-    Time filled_{};
-    Time open_until_{};
-    Time asked_until_{};
+    Time filled_;
+    Time open_until_;
+    Time asked_until_;
 };
 
 }  // namespace hotline::notices

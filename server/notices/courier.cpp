@@ -67,9 +67,16 @@ Courier::Courier(
       settings_(std::move(settings)),
       bell_(std::move(executor)) {}
 
-asio::awaitable<void> Courier::run(TaskGroup& tasks) {
+void Courier::start(TaskGroup& tasks) {
+    tasks_ = &tasks;
+    tasks.spawn("courier", run());
+}
+
+asio::awaitable<void> Courier::run() {
     for (;;) {
-        metrics_.notice_breaker(ticketing::name(channel_), static_cast<int>(gate_.state(Clock::now())));
+        metrics_.notice_breaker(
+            ticketing::name(channel_), static_cast<int>(gate_.state(Clock::now()))
+        );
         co_await write_down();
         if (channel_ == Channel::web_push && Clock::now() >= next_words_) {
             next_words_ = Clock::now() + words_every;
@@ -77,18 +84,16 @@ asio::awaitable<void> Courier::run(TaskGroup& tasks) {
         }
         const std::size_t room = std::min(gate_.room(Clock::now()), most_taken);
         bool more = false;
-        if (room > 0 && results_.size() < most_written) more = co_await take(tasks, room);
+        if (room > 0 && results_.size() < most_written) more = co_await take(room);
         if (more || results_.size() >= most_written) continue;
         // What is under way rings when it is done; a gate that is shut opens by itself.
-        const bool busy = gate_.under_way() > 0;
-        const auto wait =
-            room == 0 || busy ? std::chrono::milliseconds(20) : settings_.look_every;
+        const auto wait = room == 0 ? std::chrono::milliseconds(20) : settings_.look_every;
         co_await bell_.wait(wait);
     }
 }
 
 // True when there may be more at once.
-asio::awaitable<bool> Courier::take(TaskGroup& tasks, std::size_t room) {
+asio::awaitable<bool> Courier::take(std::size_t room) {
     auto job = [this, room](mysql::Connection& db) {
         return mysql::take_deliveries(db, channel_, now(), settings_.lease, room);
     };
@@ -108,7 +113,7 @@ asio::awaitable<bool> Courier::take(TaskGroup& tasks, std::size_t room) {
             continue;
         }
         gate_.began();
-        tasks.spawn("notice delivery", send(std::move(delivery)));
+        tasks_->spawn("notice delivery", send(std::move(delivery)));
     }
     co_return more;
 }
@@ -125,7 +130,9 @@ asio::awaitable<void> Courier::send(Delivery delivery) {
     }
     const auto waited = now() - delivery.made_at;
     metrics_.notice_sent(
-        ticketing::name(channel_), word_of(sent.outcome), std::max<std::chrono::nanoseconds>(waited, {})
+        ticketing::name(channel_),
+        word_of(sent.outcome),
+        std::max<std::chrono::nanoseconds>(waited, {})
     );
     const bool busy = sent.outcome == Outcome::later && sent.retry_after;
     if (busy) {
@@ -212,8 +219,7 @@ asio::awaitable<void> Courier::send_last_words() {
         const auto sent = co_await sender_.send(
             api::last_word_to({device.endpoint, device.p256dh, device.auth}, device.id)
         );
-        const bool again =
-            sent.outcome == Outcome::later || sent.outcome == Outcome::misconfigured;
+        const bool again = sent.outcome == Outcome::later || sent.outcome == Outcome::misconfigured;
         if (again && now() - device.seen_at < std::chrono::days(30)) continue;
         auto forget = [&device](mysql::Connection& db) {
             return mysql::forget_wiped(db, device.id);

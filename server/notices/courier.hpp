@@ -3,7 +3,7 @@
 #include "integrations/mysql/device_store.hpp"
 #include "integrations/mysql/notice_deliveries.hpp"
 #include "integrations/mysql/pool.hpp"
-#include "integrations/notify/sender.hpp"
+#include "integrations/notify/senders.hpp"
 #include "server/api/notice_json.hpp"
 #include "server/metrics.hpp"
 #include "server/notices/bell.hpp"
@@ -19,12 +19,12 @@
 
 namespace hotline::notices {
 
+using notify::Senders;
 using ticketing::notices::Channel;
-using Senders = std::map<Channel, std::unique_ptr<notify::Sender>>;
 
 struct CourierSettings {
     api::MessageSettings messages;
-    std::chrono::milliseconds lease{60'000};
+    std::chrono::milliseconds lease{20'000};
     std::chrono::milliseconds look_every{1'000};
     std::chrono::milliseconds first_retry{1'000};
     std::chrono::milliseconds longest_retry{300'000};
@@ -52,11 +52,13 @@ public:
         CourierSettings settings
     );
 
+    // Spawns the loop.
+    void start(TaskGroup& tasks);
     void ring() { bell_.ring(); }
-    boost::asio::awaitable<void> run(TaskGroup& tasks);
 
 private:
-    boost::asio::awaitable<bool> take(TaskGroup& tasks, std::size_t room);
+    boost::asio::awaitable<void> run();
+    boost::asio::awaitable<bool> take(std::size_t room);
     boost::asio::awaitable<void> send(mysql::Delivery delivery);
     boost::asio::awaitable<void> send_last_words();
     boost::asio::awaitable<void> write_down();
@@ -70,9 +72,10 @@ private:
     ChannelGate gate_;
     CourierSettings settings_;
     Bell bell_;
+    TaskGroup* tasks_ = nullptr;
     std::vector<mysql::DeliveryResult> results_;  // not written yet
     std::uint64_t dice_ = 88172645463325252ULL;
-    std::chrono::steady_clock::time_point next_words_{};
+    std::chrono::steady_clock::time_point next_words_;
 };
 
 }  // namespace hotline::notices

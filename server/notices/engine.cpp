@@ -75,7 +75,7 @@ void Engine::start(TaskGroup& tasks) {
     tasks.spawn("notices to pages", tell_pages());
     tasks.spawn("notices on pages", keep_shown());
     tasks.spawn("notices swept", sweep());
-    for (const auto& courier : couriers_) tasks.spawn("courier", courier->run(tasks));
+    for (const auto& courier : couriers_) courier->start(tasks);
 }
 
 void Engine::ring() {
@@ -203,7 +203,7 @@ asio::awaitable<void> Engine::sweep() {
         const auto length = co_await pool_.read(std::move(measure), mysql::Lane::background);
         if (length) metrics_.notice_todo_length.Set(static_cast<double>(*length));
         auto purge = [this](mysql::Connection& db) {
-            return mysql::purge_notices(db, now() - settings_.keeps);
+            return mysql::purge_notices(db, now(), now() - settings_.keeps);
         };
         const auto purged = co_await pool_.transact(std::move(purge), mysql::Lane::background);
         if (!purged) log::trouble("notices not swept", purged.error());

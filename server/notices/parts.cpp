@@ -92,6 +92,8 @@ Parts::Parts(Needs needs)
 }
 
 asio::awaitable<void> Parts::tell_wiped(std::string device) {
+    // Here at once, before the end of its sessions closes them.
+    feed_.wipe(device);
     std::vector<redis::LiveMessage> messages;
     messages.push_back(device_wiped(device));
     co_await feed_.publish(std::move(messages));

@@ -1,5 +1,6 @@
-#include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/notices/plan.hpp"
+
+#include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/notices/texts.hpp"
 
 #include <doctest/doctest.h>
@@ -18,8 +19,7 @@ using NoticeChannel = hotline::ticketing::notices::Channel;
 using enum NoticeChannel;
 
 constexpr Instant nine = stage::monday_nine;
-const Channels everything =
-    Channels::of({live, web_push, wecom, dingtalk, sms, email, voice});
+const Channels everything = Channels::of({live, web_push, wecom, dingtalk, sms, email, voice});
 
 struct Planned {
     hotline::sla::Calendar calendar = hotline::sla::test::china();
@@ -49,7 +49,8 @@ struct Planned {
 
 }  // namespace
 
-TEST_CASE("G10, G13: a critical duty climbs every three minutes, by night as well, to the stand-in") {
+TEST_CASE("G10, G13: a critical duty climbs every three minutes, by night as well, to the stand-in"
+) {
     Planned plan;
     plan.preferences.wanted = {};  // asked of nobody
     const Course course{Occasion::critical_assigned, Standing::handler, Urgency::critical};

@@ -1,6 +1,7 @@
+#include "ticketing/notices/receivers.hpp"
+
 #include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/lifecycle/changes.hpp"
-#include "ticketing/notices/receivers.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <doctest/doctest.h>
@@ -13,7 +14,6 @@
 namespace {
 
 using namespace hotline::ticketing::notices;
-using stage::monday_nine;
 using hotline::ticketing::Act;
 using hotline::ticketing::Event;
 using hotline::ticketing::OfficialId;
@@ -23,6 +23,7 @@ using hotline::ticketing::Ticket;
 using hotline::ticketing::UnitId;
 using hotline::ticketing::Urgency;
 using hotline::ticketing::UserId;
+using stage::monday_nine;
 
 constexpr UserId clerk{101}, leader{102}, worker{103}, colleague{104}, grid_clerk{105},
     dispatcher_one{106}, supervisor_one{107}, agent_one{50}, county_clerk{108}, stranger{109};
@@ -81,7 +82,8 @@ bool has(
 
 }  // namespace
 
-TEST_CASE("G2: a dispatch tells the handler, and the clerk only where none is named or it presses") {
+TEST_CASE("G2: a dispatch tells the handler, and the clerk only where none is named or it presses"
+) {
     Line line;
     Ticket was = line.ticket;
     was.state = State::accepted;
@@ -136,12 +138,12 @@ TEST_CASE("G1, G7: reassigned: the new one has it, the one before hears that he 
     CHECK(has(told, colleague, Occasion::taken_away, Standing::handler));
     CHECK(told.size() == 2);
     SUBCASE("nobody is told of what he did himself") {
-        CHECK_FALSE(has(
-            line.of(Act::reassign, was, worker),
-            worker,
-            Occasion::reassigned_to_you,
-            Standing::handler
-        ));
+        CHECK_FALSE(
+            has(line.of(Act::reassign, was, worker),
+                worker,
+                Occasion::reassigned_to_you,
+                Standing::handler)
+        );
     }
 }
 
@@ -149,19 +151,19 @@ TEST_CASE("G3: the first return is the dispatchers' to rule on, the second the s
     Line line;
     line.ticket.state = State::return_pending;
     line.ticket.return_count = 1;
-    CHECK(has(
-        line.of(Act::return_ticket, worker),
-        dispatcher_one,
-        Occasion::return_asked,
-        Standing::dispatcher
-    ));
+    CHECK(
+        has(line.of(Act::return_ticket, worker),
+            dispatcher_one,
+            Occasion::return_asked,
+            Standing::dispatcher)
+    );
     line.ticket.return_count = 2;
-    CHECK(has(
-        line.of(Act::return_ticket, worker),
-        supervisor_one,
-        Occasion::return_asked,
-        Standing::supervisor
-    ));
+    CHECK(
+        has(line.of(Act::return_ticket, worker),
+            supervisor_one,
+            Occasion::return_asked,
+            Standing::supervisor)
+    );
 }
 
 TEST_CASE("G3: an approved return is told to those who had it") {
@@ -321,8 +323,8 @@ TEST_CASE("G1, G7: whatever happens, nobody is told twice, nor of what he may no
             Ticket mixed = was;
             mixed.complained_unit = line.ticket.complained_unit;
             mixed.case_owner = line.ticket.case_owner;
-            const bool may = may_see(scope, scope_keys(line.ticket)) ||
-                             may_see(scope, scope_keys(mixed));
+            const bool may =
+                may_see(scope, scope_keys(line.ticket)) || may_see(scope, scope_keys(mixed));
             CHECK(may == one.numbered);
             if (!one.numbered) CHECK(one.standing == Standing::deputy);
             CHECK(may_be_told(act, line.ticket.urgency));

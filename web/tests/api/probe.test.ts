@@ -29,6 +29,7 @@ const nothingThere = new Set([
   'getKeptCard',
   'getKeptEnterprise',
   'exportDirectory',
+  'getBulletin',
 ])
 /** What stands in a path besides an id. */
 const places = {
@@ -40,6 +41,10 @@ const places = {
   article_id: 1,
   feedback_id: 1,
   step: 'publish',
+  notice_id: 1,
+  bulletin_id: 999_999,
+  device_id: '00000000-0000-4000-8000-000000000000',
+  user_id: 1,
 }
 /** Need number and code, a password, or a machine's token instead of a session; or end the session. */
 const elsewhere = new Set([
