@@ -15,6 +15,7 @@
 #include "server/api/directory.hpp"
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
+#include "server/api/directory/own_duty.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -173,6 +174,7 @@ struct Site::Parts {
     api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, now};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
+    api::OwnDutyApi own_duty{guard, directory_keeping};
     api::DirectoryBookApi directory_book{guard, stores.pool, city, now};
     api::ReferenceApi reference{stores.pool, city};
     api::DeadLettersApi dead_letters{guard, stores.pool, city, intake.loads, intake.desk, now};
@@ -307,6 +309,7 @@ void Site::Parts::make_router() {
     hot_topics.add_routes(routes);
     directory.add_routes(routes);
     directory_keeping.add_routes(routes);
+    own_duty.add_routes(routes);
     directory_book.add_routes(routes);
     reference.add_routes(routes);
     dead_letters.add_routes(routes);
