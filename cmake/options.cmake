@@ -21,7 +21,7 @@ target_compile_options(hotline_options INTERFACE
     # g++ 12 takes a coroutine frame's operator new for malloc.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>
     -Werror=return-type -fno-omit-frame-pointer)
-# One translation unit compiles Asio and one compiles Beast (integrations/asio, server/http).
+# One translation unit compiles Asio and one compiles Beast (integrations/asio).
 target_compile_definitions(hotline_options INTERFACE
     BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
     BOOST_ASIO_NO_DEPRECATED BOOST_ALLOW_DEPRECATED_HEADERS)

@@ -73,7 +73,7 @@ asio::awaitable<Result<std::shared_ptr<const Principal>>> LiveFeed::authenticate
 ) {
     const auto caller = co_await guard_.by_live_ticket(request);
     if (!caller) co_return std::unexpected(caller.error());
-    auto user = std::make_shared<const LiveUser>(caller->actor, caller->session);
+    auto user = std::make_shared<const LiveUser>(caller->actor, caller->session, caller->device);
     users_.push_back(user);
     co_return std::shared_ptr<const Principal>(std::move(user));
 }
@@ -126,11 +126,37 @@ void LiveFeed::receive(const redis::LiveMessage& message) {
         if (account && tasks_ != nullptr) {
             tasks_->spawn("sessions ended", account_ended_elsewhere(account));
         }
+    } else if (message.topic == live_topic::notices) {
+        receive_notice(message);
+    } else if (message.topic == live_topic::wipes) {
+        wipe(device_in(message));
     } else if (message.topic == live_topic::gap) {
         if (server_in(message) != server_id_) send_away();
     } else if (hub_.stats().sessions > 0) {
         if (const auto notice = read_notice(message)) hub_.publish(*notice);
     }
+}
+
+void LiveFeed::receive_notice(const redis::LiveMessage& message) {
+    if (hub_.stats().sessions == 0) return;
+    const auto notice = notice_in(message);
+    if (!notice) return;
+    const auto told = hub_.tell(
+        [&](const Principal& who) {
+            return static_cast<const LiveUser&>(who).actor().user == notice->receiver;
+        },
+        notice->frame
+    );
+    if (told > 0 && heard_.shown) heard_.shown(notice->notice);
+}
+
+void LiveFeed::wipe(const std::string& device) {
+    if (device.empty()) return;
+    if (heard_.wiped) heard_.wiped(device);
+    hub_.tell(
+        [&](const Principal& who) { return static_cast<const LiveUser&>(who).device() == device; },
+        R"({"type":"wipe"})"
+    );
 }
 
 // They come back at once and find that they have to fetch anew.

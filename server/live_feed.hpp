@@ -15,6 +15,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,16 @@ public:
     // What the outbox has to tell.
     boost::asio::awaitable<void> tell(workers::OutboxNews news);
 
+    // Told which notices an open page here has been handed, and which devices were wiped.
+    struct Heard {
+        std::function<void(std::uint64_t notice)> shown;
+        std::function<void(const std::string& device)> wiped;
+    };
+    void listen(Heard heard) { heard_ = std::move(heard); }
+
+    // Tells the device's feeds here to delete what they keep. The others hear of device_wiped().
+    void wipe(const std::string& device);
+
     // Some of the account's sessions ended here: open feeds of those close, here and elsewhere.
     void account_ended(ticketing::UserId account);
 
@@ -71,6 +82,7 @@ private:
     boost::asio::awaitable<void> account_ended_elsewhere(ticketing::UserId account);
     Users users(ticketing::UserId account = {});
     void receive(const redis::LiveMessage& message);
+    void receive_notice(const redis::LiveMessage& message);
     void send_away();
 
     std::string server_id_;
@@ -80,6 +92,7 @@ private:
     Metrics& metrics_;
     live::Hub hub_;
     live::Endpoint endpoint_;
+    Heard heard_;
     TaskGroup* tasks_ = nullptr;
     std::vector<std::weak_ptr<const LiveUser>> users_;
     std::string last_id_ = "0-0";  // of the bus

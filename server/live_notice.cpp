@@ -161,6 +161,20 @@ redis::LiveMessage kpi_changed() {
     return message(live_topic::kpi, out.text("type", "kpi_changed"));
 }
 
+redis::LiveMessage notice_told(
+    ticketing::UserId receiver, std::uint64_t notice, std::string_view item
+) {
+    JsonObject out;
+    out.number("to", static_cast<std::int64_t>(receiver.value));
+    out.number("notice", static_cast<std::int64_t>(notice)).raw("item", item);
+    return message(live_topic::notices, out);
+}
+
+redis::LiveMessage device_wiped(std::string_view device) {
+    JsonObject out;
+    return message(live_topic::wipes, out.text("device", device));
+}
+
 redis::LiveMessage sessions_ended(ticketing::UserId account) {
     JsonObject out;
     return message(
@@ -204,6 +218,27 @@ ticketing::UserId account_in(const redis::LiveMessage& message) {
     const auto body = object_in(message);
     if (message.topic != live_topic::sessions || !body) return {};
     return {static_cast<std::uint64_t>(Reader{*body}.number("account").value_or(0))};
+}
+
+std::optional<NoticeFrame> notice_in(const redis::LiveMessage& message) {
+    if (message.topic != live_topic::notices) return std::nullopt;
+    const auto body = object_in(message);
+    const json::value* item = body ? body->if_contains("item") : nullptr;
+    if (item == nullptr || !item->is_object()) return std::nullopt;
+    NoticeFrame out;
+    out.receiver = {static_cast<std::uint64_t>(Reader{*body}.number("to").value_or(0))};
+    out.notice = static_cast<std::uint64_t>(Reader{*body}.number("notice").value_or(0));
+    json::object frame{{"type", "notice"}};
+    for (const auto& member : item->get_object()) frame.emplace(member.key(), member.value());
+    out.frame = json::serialize(frame);
+    return out;
+}
+
+std::string device_in(const redis::LiveMessage& message) {
+    std::string device;
+    if (message.topic != live_topic::wipes) return device;
+    if (const auto body = object_in(message)) Reader{*body}("device", device);
+    return device;
 }
 
 std::string server_in(const redis::LiveMessage& message) {

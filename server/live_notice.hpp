@@ -22,6 +22,8 @@ inline constexpr std::string_view tickets = "tickets";
 inline constexpr std::string_view calls = "calls";
 inline constexpr std::string_view kpi = "kpi";
 inline constexpr std::string_view sessions = "_sessions";  // an account's sessions ended
+inline constexpr std::string_view notices = "_notices";    // somebody is told something
+inline constexpr std::string_view wipes = "_wipes";        // a device is wiped
 inline constexpr std::string_view gap = "_gap";  // a server could not tell the others for a while
 }  // namespace live_topic
 
@@ -53,8 +55,24 @@ redis::LiveMessage kpi_changed();
 redis::LiveMessage sessions_ended(ticketing::UserId account);
 redis::LiveMessage gap_of(std::string_view server);
 
+// A notice for every feed of its receiver; `item` is schema Notice, as JSON text.
+redis::LiveMessage notice_told(
+    ticketing::UserId receiver, std::uint64_t notice, std::string_view item
+);
+redis::LiveMessage device_wiped(std::string_view device);
+
 // For the hub; nothing for topics between servers and for what cannot be read.
 std::optional<live::Message> read_notice(const redis::LiveMessage& message);
+
+// Of notice_told; `frame` is what a feed is sent.
+struct NoticeFrame {
+    ticketing::UserId receiver;
+    std::uint64_t notice = 0;
+    std::string frame;
+};
+std::optional<NoticeFrame> notice_in(const redis::LiveMessage& message);
+// Of device_wiped; "" when it is something else.
+std::string device_in(const redis::LiveMessage& message);
 
 // Of sessions_ended and gap_of; none and "" when it is something else.
 ticketing::UserId account_in(const redis::LiveMessage& message);

@@ -15,17 +15,19 @@ namespace hotline {
 // A person at a live feed.
 class LiveUser : public live::Principal {
 public:
-    LiveUser(ticketing::Actor actor, mysql::TokenDigest session)
-        : actor_(std::move(actor)), session_(session) {}
+    LiveUser(ticketing::Actor actor, mysql::TokenDigest session, std::string device = {})
+        : actor_(std::move(actor)), session_(session), device_(std::move(device)) {}
 
     const ticketing::Actor& actor() const { return actor_; }
     const mysql::TokenDigest& session() const { return session_; }
+    const std::string& device() const { return device_; }  // "": not known
     // By the city in force, so that a change of units reaches open feeds as well.
     const ticketing::Scope& scope(const CityPtr& city) const;
 
 private:
     ticketing::Actor actor_;
     mysql::TokenDigest session_;
+    std::string device_;
     mutable CityPtr city_;
     mutable ticketing::Scope scope_;
 };

@@ -36,6 +36,18 @@ Metrics::Metrics()
               .Help("Time from the complete request head to the last byte of the answer")
               .Register(registry_)
       ),
+      notices_sent_(prometheus::BuildCounter()
+                        .Name("hotline_notices_total")
+                        .Help("Notices handed to a channel, by channel and outcome")
+                        .Register(registry_)),
+      notice_seconds_(prometheus::BuildHistogram()
+                          .Name("hotline_notice_seconds")
+                          .Help("Time from due to taken by the channel")
+                          .Register(registry_)),
+      notice_breakers_(prometheus::BuildGauge()
+                           .Name("hotline_notice_breaker")
+                           .Help("0 the channel is used, 1 it is tried, 2 it rests")
+                           .Register(registry_)),
       intake_length(gauge("hotline_intake_length", "Appeals accepted and not yet committed")),
       intake_oldest_seconds(
           gauge("hotline_intake_oldest_seconds", "Age of the oldest appeal not yet committed")
@@ -60,6 +72,9 @@ Metrics::Metrics()
           seconds("hotline_deadline_lag_seconds", "How late the watcher gave a card")
       ),
       outbox_length(gauge("hotline_outbox_length", "Events not yet told")),
+      notice_todo_length(
+          gauge("hotline_notice_todo_length", "Changes nobody has been told of yet")
+      ),
       derive_length(
           gauge("hotline_derive_length", "Changes of tickets the roll-ups do not know yet")
       ),
@@ -83,13 +98,37 @@ Metrics::Metrics()
       similar_complete(
           gauge("hotline_similar_complete", "0: after a start the index is still being filled")
       ),
-      hot_topics(gauge("hotline_hot_topics", "Matters told by many enterprises within days")) {}
+      hot_topics(gauge("hotline_hot_topics", "Matters told by many enterprises within days")),
+      webhooks_delivered(counter("hotline_webhooks_delivered_total", "Messages another system took")
+      ),
+      webhook_failures(
+          counter("hotline_webhook_failures_total", "Attempts another system did not answer well")
+      ),
+      webhooks_waiting(
+          gauge("hotline_webhooks_waiting", "Messages not delivered yet to endpoints switched on")
+      ),
+      webhooks_switched_off(gauge(
+          "hotline_webhooks_switched_off", "Endpoints switched off after failing for three days"
+      )) {}
 
 void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
     const std::string name(route.empty() ? "none" : route);
     requests_.Add({{"route", name}, {"status", std::to_string(status)}}).Increment();
     request_seconds_.Add({{"route", name}}, second_buckets)
         .Observe(std::chrono::duration<double>(took).count());
+}
+
+void Metrics::notice_sent(
+    std::string_view channel, std::string_view outcome, std::chrono::nanoseconds took
+) {
+    const std::string name(channel);
+    notices_sent_.Add({{"channel", name}, {"outcome", std::string(outcome)}}).Increment();
+    notice_seconds_.Add({{"channel", name}}, second_buckets)
+        .Observe(std::chrono::duration<double>(took).count());
+}
+
+void Metrics::notice_breaker(std::string_view channel, int state) {
+    notice_breakers_.Add({{"channel", std::string(channel)}}).Set(state);
 }
 
 std::string Metrics::exposition() const {

@@ -19,6 +19,9 @@ class Metrics {
     prometheus::Registry registry_;
     prometheus::Family<prometheus::Counter>& requests_;
     prometheus::Family<prometheus::Histogram>& request_seconds_;
+    prometheus::Family<prometheus::Counter>& notices_sent_;
+    prometheus::Family<prometheus::Histogram>& notice_seconds_;
+    prometheus::Family<prometheus::Gauge>& notice_breakers_;
 
 public:
     Metrics();
@@ -35,6 +38,7 @@ public:
     prometheus::Counter& deadlines_fired;
     prometheus::Histogram& deadline_lag_seconds;  // watcher behind the due date
     prometheus::Gauge& outbox_length;
+    prometheus::Gauge& notice_todo_length;
     prometheus::Gauge& derive_length;
     prometheus::Gauge& search_length;
 
@@ -54,8 +58,17 @@ public:
     prometheus::Gauge& similar_bytes;
     prometheus::Gauge& similar_complete;
     prometheus::Gauge& hot_topics;
+    prometheus::Counter& webhooks_delivered;
+    prometheus::Counter& webhook_failures;
+    prometheus::Gauge& webhooks_waiting;
+    prometheus::Gauge& webhooks_switched_off;  // endpoints, after failing too long
 
     void answered(std::string_view route, int status, std::chrono::nanoseconds took);
+
+    // One notice by one channel: what came of it, and how long after it was due.
+    void notice_sent(std::string_view channel, std::string_view outcome, std::chrono::nanoseconds took);
+    // 0 closed, 1 trying, 2 open.
+    void notice_breaker(std::string_view channel, int state);
 
     // The text exposition format of Prometheus, version 0.0.4.
     std::string exposition() const;

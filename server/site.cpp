@@ -15,6 +15,7 @@
 #include "server/api/directory.hpp"
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
+#include "server/api/directory/own_duty.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -42,6 +43,9 @@
 #include "server/http/static_files.hpp"
 #include "server/live_feed.hpp"
 #include "server/log.hpp"
+#include "server/notices/parts.hpp"
+#include "server/notify_senders.hpp"
+#include "server/neighbours.hpp"
 #include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 
@@ -170,6 +174,7 @@ struct Site::Parts {
     api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, now};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
+    api::OwnDutyApi own_duty{guard, directory_keeping};
     api::DirectoryBookApi directory_book{guard, stores.pool, city, now};
     api::ReferenceApi reference{stores.pool, city};
     api::DeadLettersApi dead_letters{guard, stores.pool, city, intake.loads, intake.desk, now};
@@ -181,13 +186,18 @@ struct Site::Parts {
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
+    Neighbours::Settings neighbour_settings;
+    Neighbours neighbours{executor, guard, intake, stores, city, metrics, neighbour_settings};
     api::OperationsApi operations;
+    std::unique_ptr<notices::Parts> told;
 
     std::optional<http::StaticFiles> web;
     std::unique_ptr<http::Router> router;
     std::unique_ptr<http::Server> server;
 
+    Result<void> make_notices(const config::Settings& settings);
     void make_router();
+    asio::awaitable<http::Response> answer(http::Request request);
     http::Hooks hooks();
     asio::awaitable<void> purge_sessions();
     asio::awaitable<void> tell(workers::OutboxNews news);
@@ -216,6 +226,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!signer) return std::unexpected(signer.error());
     auto web = web_apps(settings.server.web_root);
     if (!web) return std::unexpected(web.error());
+    auto neighbours = Neighbours::settings(settings);
+    if (!neighbours) return std::unexpected(neighbours.error());
     std::unique_ptr<Parts> parts(new Parts{
         .auth = std::move(*auth),
         .stores = stores,
@@ -229,6 +241,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
+        .neighbour_settings = std::move(*neighbours),
         .operations = api::OperationsApi(
             stores,
             similar,
@@ -241,16 +254,48 @@ Result<std::unique_ptr<Site>> Site::build(
         .web = std::move(*web)
     });
     Parts& p = *parts;
+    if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
     p.make_router();
+    p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
+        return p.neighbours.queue(db, rows);
+    });
     auto server = http::Server::listen(
         executor,
         http_settings(settings.server),
-        [&p](http::Request request) { return p.router->dispatch(std::move(request)); },
+        [&p](http::Request request) { return p.answer(std::move(request)); },
         p.hooks()
     );
     if (!server) return std::unexpected(server.error());
     p.server = std::move(*server);
     return std::unique_ptr<Site>(new Site(std::move(parts)));
+}
+
+Result<void> Site::Parts::make_notices(const config::Settings& settings) {
+    if (auto fits = notices::engine_settings(settings); !fits) return std::unexpected(fits.error());
+    auto ways = make_notify_senders(settings, executor);
+    if (!ways) return std::unexpected(ways.error());
+    told = std::make_unique<notices::Parts>(notices::Parts::Needs{
+        .executor = executor,
+        .settings = settings,
+        .pool = stores.pool,
+        .city = city,
+        .intake = intake.backlog,
+        .metrics = metrics,
+        .guard = guard,
+        .sessions = sessions,
+        .feed = feed,
+        .plain_http = settings.server.insecure_cookies,
+        .senders = std::move(ways->senders),
+        .push_key = std::move(ways->push_key)
+    });
+    outbox.on_handed_on([this] { told->ring(); });
+    return {};
+}
+
+// A wiped device is told so whatever it asks (L10).
+asio::awaitable<http::Response> Site::Parts::answer(http::Request request) {
+    if (auto refused = told->refusal(request)) co_return std::move(*refused);
+    co_return co_await router->dispatch(std::move(request));
 }
 
 void Site::Parts::make_router() {
@@ -264,6 +309,7 @@ void Site::Parts::make_router() {
     hot_topics.add_routes(routes);
     directory.add_routes(routes);
     directory_keeping.add_routes(routes);
+    own_duty.add_routes(routes);
     directory_book.add_routes(routes);
     reference.add_routes(routes);
     dead_letters.add_routes(routes);
@@ -280,7 +326,9 @@ void Site::Parts::make_router() {
     calendars.add_routes(routes);
     known.add_routes(routes);
     articles.add_routes(routes);
+    neighbours.add_routes(routes);
     operations.add_routes(routes);
+    told->add_routes(routes);
     http::Handler fallback;
     if (web) {
         fallback = [this](http::Request request) { return serve_file(*web, std::move(request)); };
@@ -338,6 +386,8 @@ void Site::start(TaskGroup& tasks) {
     parts_->feed.start(tasks);
     tasks.spawn("calls", parts_->call_feed.run());
     tasks.spawn("outbox", parts_->outbox.run());
+    parts_->told->start(tasks);
+    parts_->neighbours.start(tasks);
     parts_->server->start();
 }
 

@@ -187,6 +187,10 @@ bool keeps_duty_of(const Actor& actor, UnitId unit, const Directory& directory) 
     return may(actor.role, Verb::directory_keep) || speaks_for(actor, unit, directory);
 }
 
+bool keeps_own_duty(const Actor& actor, OfficialId whose) {
+    return actor.role == official && whose && actor.official == whose;
+}
+
 FieldViews views_of(const Actor& actor, const Ticket& ticket, const Scope& scope) {
     FieldViews views;
     const bool secret = ticket.appellant.confidential || ticket.appellant.anonymous;

@@ -128,6 +128,9 @@ bool speaks_for(const Actor& actor, UnitId unit, const Directory& directory);
 // A11: whether he keeps leave and turns of duty of this unit's people.
 bool keeps_duty_of(const Actor& actor, UnitId unit, const Directory& directory);
 
+// A13: whether the leave and the deputy of this official are his own to note.
+bool keeps_own_duty(const Actor& actor, OfficialId whose);
+
 // How a personal field is shown.
 enum class View { clear, masked, hidden };
 

@@ -2,27 +2,47 @@
 
 #include "integrations/crypto/digest.hpp"
 
+#include <sodium.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <optional>
 
 namespace hotline::crypto {
 namespace {
 
 constexpr std::chrono::seconds tolerance{300};
-constexpr std::string_view sha256_prefix = "hmac-sha256=";
-constexpr std::string_view sm3_prefix = "hmac-sm3=";
+constexpr std::string_view secret_prefix = "whsec_";
+constexpr std::string_view signature_prefix = "v1,";
 
-// None of the single-line parts may contain the separator, or two calls could share one text.
-bool single_line(std::string_view part) {
-    return part.find('\n') == std::string_view::npos && part.find('\r') == std::string_view::npos;
+std::string base64(std::string_view bytes) {
+    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
+    std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+    const auto* raw = reinterpret_cast<const unsigned char*>(bytes.data());
+    sodium_bin2base64(out.data(), out.size(), raw, bytes.size(), variant);
+    out.pop_back();
+    return out;
 }
 
-std::string signed_text(const SignedCall& call) {
-    std::string text;
-    for (const auto part : {call.method, call.target, call.timestamp, call.nonce}) {
-        text.append(part).push_back('\n');
-    }
-    return text + hex(sha256(call.body));
+std::optional<std::string> key_of(std::string_view secret) {
+    if (!secret.starts_with(secret_prefix)) return std::nullopt;
+    const auto text = secret.substr(secret_prefix.size());
+    std::string key(text.size(), '\0');
+    std::size_t size = 0;
+    const int rc = sodium_base642bin(
+        reinterpret_cast<unsigned char*>(key.data()),
+        key.size(),
+        text.data(),
+        text.size(),
+        nullptr,
+        &size,
+        nullptr,
+        sodium_base64_VARIANT_ORIGINAL
+    );
+    if (rc != 0 || size == 0) return std::nullopt;
+    key.resize(size);
+    return key;
 }
 
 bool timely(std::string_view text, std::chrono::sys_time<std::chrono::milliseconds> now) {
@@ -37,32 +57,41 @@ bool timely(std::string_view text, std::chrono::sys_time<std::chrono::millisecon
 
 }  // namespace
 
-std::string sign_call(std::string_view secret, const SignedCall& call, MacAlgorithm algorithm) {
-    const std::string text = signed_text(call);
-    if (algorithm == MacAlgorithm::hmac_sm3) {
-        return std::string(sm3_prefix) + hex(hmac_sm3(secret, text));
-    }
-    return std::string(sha256_prefix) + hex(hmac_sha256(secret, text));
+std::string webhook_secret(std::string_view key, std::string_view name) {
+    const Digest bytes = hmac_sha256(key, std::string("webhook\n").append(name));
+    return std::string(secret_prefix) + base64(as_chars(bytes));
 }
 
-Result<void> verify_call(
-    std::string_view secret,
-    const SignedCall& call,
-    std::string_view signature,
+std::string sign_webhook(std::span<const std::string> secrets, const WebhookCall& call) {
+    std::string text;
+    for (const auto part : {call.id, call.time}) text.append(part).append(".");
+    text.append(call.body);
+    std::string header;
+    for (const std::string& secret : secrets) {
+        const auto key = key_of(secret);
+        if (!key) continue;
+        if (!header.empty()) header += ' ';
+        const Digest mac = hmac_sha256(*key, text);
+        header.append(signature_prefix).append(base64(as_chars(mac)));
+    }
+    return header;
+}
+
+Result<void> verify_webhook(
+    const std::string& secret,
+    const WebhookCall& call,
+    std::string_view signatures,
     std::chrono::sys_time<std::chrono::milliseconds> now
 ) {
-    if (!timely(call.timestamp, now)) return fail(ErrorCode::not_authenticated, "timestamp");
-    if (call.nonce.size() < 16 || call.nonce.size() > 64) {
-        return fail(ErrorCode::not_authenticated, "nonce");
+    if (!timely(call.time, now)) return fail(ErrorCode::not_authenticated, "time");
+    const std::string expected = sign_webhook({&secret, 1}, call);
+    bool found = false;
+    while (!signatures.empty() && !expected.empty()) {
+        const auto one = signatures.substr(0, signatures.find(' '));
+        signatures.remove_prefix(std::min(signatures.size(), one.size() + 1));
+        found = equal_in_constant_time(one, expected) || found;
     }
-    const bool clean =
-        single_line(call.method) && single_line(call.target) && single_line(call.nonce);
-    const auto algorithm =
-        signature.starts_with(sm3_prefix) ? MacAlgorithm::hmac_sm3 : MacAlgorithm::hmac_sha256;
-    if (!clean || secret.empty() ||
-        !equal_in_constant_time(sign_call(secret, call, algorithm), signature)) {
-        return fail(ErrorCode::not_authenticated, "signature");
-    }
+    if (!found) return fail(ErrorCode::not_authenticated, "signature");
     return {};
 }
 

@@ -3,33 +3,35 @@
 #include "ticketing/errors.hpp"
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace hotline::crypto {
 
-// A call of a partner system, or ours to it, as far as it is signed.
-struct SignedCall {
-    std::string_view method;     // upper case
-    std::string_view target;     // path and query as sent
-    std::string_view timestamp;  // seconds since 1970, decimal
-    std::string_view nonce;      // 16 to 64 characters, new for every call
+// A call to a partner system as Standard Webhooks (https://www.standardwebhooks.com) has it signed:
+// HMAC-SHA256 over id, time and body.
+struct WebhookCall {
+    std::string_view id;    // the same at every attempt; no '.'
+    std::string_view time;  // seconds since 1970, decimal
     std::string_view body;
 };
 
-enum class MacAlgorithm { hmac_sha256, hmac_sm3 };
+// "whsec_" and the base64 of 32 bytes made from our own key and `name`: a secret nobody has to
+// store.
+std::string webhook_secret(std::string_view key, std::string_view name);
 
-// Signature header: "hmac-sha256=<hex>" or "hmac-sm3=<hex>" over method, target, timestamp, nonce
-// and the SHA-256 of the body, one a line.
-std::string sign_call(std::string_view secret, const SignedCall& call, MacAlgorithm algorithm);
+// The header webhook-signature: "v1," and the base64 of the MAC, for each secret one, between
+// blanks. What is no secret signs nothing.
+std::string sign_webhook(std::span<const std::string> secrets, const WebhookCall& call);
 
-// Accepts a clock difference of five minutes either way. Fails with `not_authenticated`; the detail
-// ("timestamp", "nonce", "signature") is for the log. The caller still has to remember the nonce
-// for ten minutes, and only after this succeeded, to refuse a replay.
-Result<void> verify_call(
-    std::string_view secret,
-    const SignedCall& call,
-    std::string_view signature,
+// As a receiver does it: any one of the signatures fits, and the clocks differ by five minutes at
+// most. Fails with `not_authenticated` (detail: "time" or "signature"); whoever receives still
+// remembers the id, to act once.
+Result<void> verify_webhook(
+    const std::string& secret,
+    const WebhookCall& call,
+    std::string_view signatures,
     std::chrono::sys_time<std::chrono::milliseconds> now
 );
 

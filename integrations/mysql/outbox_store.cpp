@@ -19,7 +19,7 @@ Result<std::vector<OutboxRow>> take_outbox(
     Connection& db, ticketing::Instant now, std::chrono::milliseconds lease, std::size_t limit
 ) {
     const auto rows = db.query(
-        "SELECT id,ticket_id,attempts FROM outbox WHERE next_at<=? ORDER BY next_at,id LIMIT ? "
+        "SELECT id,ticket_id,attempts,seq FROM outbox WHERE next_at<=? ORDER BY next_at,id LIMIT ? "
         "FOR UPDATE SKIP LOCKED",
         {now, limit}
     );
@@ -28,7 +28,8 @@ Result<std::vector<OutboxRow>> take_outbox(
     taken.reserve(rows->size());
     for (const Row row : *rows) {
         const auto attempts = static_cast<unsigned>(row.integer(2)) + 1;
-        taken.push_back({row.unsigned_integer(0), {row.unsigned_integer(1)}, attempts});
+        const auto seq = static_cast<std::uint32_t>(row.integer(3));
+        taken.push_back({row.unsigned_integer(0), {row.unsigned_integer(1)}, seq, attempts});
     }
     if (taken.empty()) return taken;
     QueryText sql;

@@ -14,6 +14,7 @@ namespace hotline::mysql {
 struct OutboxRow {
     std::uint64_t id = 0;
     ticketing::TicketId ticket;
+    std::uint32_t seq = 0;  // of the event
     unsigned attempts = 0;  // this one included
 };
 

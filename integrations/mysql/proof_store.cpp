@@ -123,6 +123,21 @@ Result<Finding> untold_events(Connection& db, ticketing::Instant before) {
     return findings(db, "SELECT ticket_id FROM outbox WHERE next_at<?", {before});
 }
 
+Result<Finding> unended_notices(Connection& db, ticketing::Instant before) {
+    return findings(
+        db,
+        "SELECT id FROM notice WHERE (ending=0)<>(next_at IS NOT NULL) OR next_at<? OR "
+        "(ending=2 AND delivered_at IS NULL) OR (ending=1 AND acknowledged_at IS NULL) UNION ALL "
+        "SELECT notice_id FROM notice_delivery WHERE (state=1)<>(next_at IS NOT NULL) OR "
+        "next_at<?",
+        {before, before - std::chrono::hours(25)}
+    );
+}
+
+Result<Finding> undelivered_events(Connection& db, ticketing::Instant before) {
+    return unmoved_since(db, "notice_todo", before);
+}
+
 Result<Finding> underived_tickets(Connection& db, ticketing::Instant before) {
     return unmoved_since(db, "derive_todo", before);
 }

@@ -41,6 +41,11 @@ Result<Finding> tickets_without_log(Connection& db);
 Result<Finding> open_without_clock(Connection& db);
 // Work that should have been done by `before`.
 Result<Finding> untold_events(Connection& db, ticketing::Instant before);
+// G17: notices and deliveries without an end and without a time at which they go on, or whose time
+// has long passed.
+Result<Finding> unended_notices(Connection& db, ticketing::Instant before);
+// Changes nobody was told of.
+Result<Finding> undelivered_events(Connection& db, ticketing::Instant before);
 Result<Finding> underived_tickets(Connection& db, ticketing::Instant before);
 Result<Finding> unindexed_tickets(Connection& db, ticketing::Instant before);
 Result<Finding> unfired_clocks(Connection& db, ticketing::Instant before);

@@ -37,7 +37,7 @@ constexpr std::string_view select_session =
     "SELECT s.account_id, s.generation, s.csrf_token, s.created_at, s.seen_at, s.expires_at,"
     " s.address, s.user_agent, a.login, a.name, a.role, a.unit_id, a.official_id, a.division,"
     " a.extension, a.must_change, a.disabled, a.generation, a.password_at, a.demonstration,"
-    " COALESCE(u.name, '')"
+    " COALESCE(u.name, ''), s.device_id"
     " FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN unit u ON u.id = a.unit_id"
     " WHERE s.token_digest = ?";
 
@@ -52,6 +52,7 @@ Session to_session(const Row& row, const TokenDigest& token) {
         .expires_at = row.time(5),
         .address = row.string(6),
         .user_agent = row.string(7),
+        .device = row.string(21),
     };
 }
 
@@ -100,7 +101,8 @@ ApiToken to_token(const Row& row) {
 Result<void> insert_session(Connection& db, const Session& session) {
     return done(db.execute(
         "INSERT INTO session (token_digest, account_id, generation, csrf_token, created_at,"
-        " seen_at, expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " seen_at, expires_at, address, user_agent, device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?)",
         {bytes(session.token),
          session.account.value,
          session.generation,
@@ -109,8 +111,26 @@ Result<void> insert_session(Connection& db, const Session& session) {
          session.seen_at,
          session.expires_at,
          cut(session.address, 45),
-         cut(session.user_agent, 200)}
+         cut(session.user_agent, 200),
+         session.device.empty() ? Param(nullptr) : Param(session.device)}
     ));
+}
+
+Result<void> bind_session(Connection& db, const TokenDigest& token, std::string_view device) {
+    return done(db.execute(
+        "UPDATE session SET device_id = ? WHERE token_digest = ?", {device, bytes(token)}
+    ));
+}
+
+Result<std::vector<UserId>> delete_sessions_of_device(Connection& db, std::string_view device) {
+    const auto rows =
+        db.query("SELECT DISTINCT account_id FROM session WHERE device_id = ?", {device});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<UserId> whose;
+    for (const Row row : *rows) whose.push_back({row.unsigned_integer(0)});
+    const auto gone = db.execute("DELETE FROM session WHERE device_id = ?", {device});
+    if (!gone) return std::unexpected(gone.error());
+    return whose;
 }
 
 Result<std::optional<SessionAndAccount>> find_session(Connection& db, const TokenDigest& token) {

@@ -26,6 +26,7 @@ struct Session {
     ticketing::Instant expires_at;  // absolute
     std::string address;
     std::string user_agent;
+    std::string device;  // "" when the browser named none
 
     bool operator==(const Session&) const = default;
 };
@@ -41,6 +42,12 @@ struct SessionAndAccount {
 Result<void> insert_session(Connection& db, const Session& session);
 // As stored: whether it is still good is auth's to judge.
 Result<std::optional<SessionAndAccount>> find_session(Connection& db, const TokenDigest& token);
+// The session is of this device from now on.
+Result<void> bind_session(Connection& db, const TokenDigest& token, std::string_view device);
+// All of one device; whose they were.
+Result<std::vector<ticketing::UserId>> delete_sessions_of_device(
+    Connection& db, std::string_view device
+);
 // Moves seen_at forward, never back.
 Result<void> touch_session(Connection& db, const TokenDigest& token, ticketing::Instant seen_at);
 // Lets a session outlive the change of generation its own owner made.

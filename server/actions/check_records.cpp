@@ -90,6 +90,13 @@ Result<void> check_stuck(Connection& db, const CheckSettings& settings, Results&
     if (auto ok = look(result, mysql::untold_events(db, before), "not told: ticket id"); !ok) {
         return ok;
     }
+    if (auto ok = look(result, mysql::undelivered_events(db, before), "nobody told: ticket id");
+        !ok) {
+        return ok;
+    }
+    if (auto ok = look(result, mysql::unended_notices(db, before), "no end: notice"); !ok) {
+        return ok;
+    }
     if (auto ok = look(result, mysql::underived_tickets(db, before), "not counted: ticket id");
         !ok) {
         return ok;

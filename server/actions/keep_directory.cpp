@@ -125,9 +125,27 @@ std::vector<ticketing::UnitId> units_concerned(const Turn& turn, const Directory
     return {turn.unit};
 }
 
+// A13: his own leave, and of himself nothing but who stands in for him.
+template <class Entry>
+bool keeps_own(const Keeper&, const Kept<Entry>&) {
+    return false;
+}
+bool keeps_own(const Keeper& keeper, const Kept<Leave>& kept) {
+    const bool stays = kept.before == nullptr || kept.before->official == kept.after.official;
+    return stays && keeps_own_duty(keeper.actor, kept.after.official);
+}
+bool keeps_own(const Keeper& keeper, const Kept<StaffedOfficial>& kept) {
+    if (kept.before == nullptr) return false;
+    StaffedOfficial same = *kept.before;
+    same.official.deputy = kept.after.official.deputy;
+    return organisation::text_of(same) == organisation::text_of(kept.after) &&
+           keeps_own_duty(keeper.actor, kept.after.official.id);
+}
+
 template <class Entry>
 bool may_keep(const Keeper& keeper, const Kept<Entry>& kept, const Directory& directory) {
     if (may(keeper.actor.role, ticketing::Verb::directory_keep)) return true;
+    if (keeps_own(keeper, kept)) return true;
     auto units = units_concerned(kept.after, directory);
     if (kept.before != nullptr) {
         for (const auto unit : units_concerned(*kept.before, directory)) units.push_back(unit);

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace hotline::api {
@@ -19,7 +20,7 @@ using http::Response;
 using ticketing::Verb;
 
 constexpr std::size_t account_body = 16 * 1024;
-constexpr std::string_view token_scopes = "cti";
+constexpr std::array<std::string_view, 2> token_scopes{"cti", "open311"};
 
 auth::Administrator administrator(const Request& request, ticketing::Actor actor) {
     return {std::move(actor), auth::caller_of(request)};
@@ -57,8 +58,9 @@ Result<WantedToken> read_token(const Request& request) {
     WantedToken wanted;
     wanted.name = fields.required_text("name", {.max = 80});
     wanted.scope = fields.required_text("scope", {.max = 40});
-    if (!wanted.scope.empty() && wanted.scope != token_scopes) {
-        fields.note("scope", ErrorCode::not_in_list, std::string(token_scopes));
+    const bool known = std::ranges::find(token_scopes, wanted.scope) != token_scopes.end();
+    if (!wanted.scope.empty() && !known) {
+        fields.note("scope", ErrorCode::not_in_list, "cti, open311");
     }
     if (const auto days = fields.integer("days", {.min = 1, .max = 730})) {
         wanted.days = static_cast<int>(*days);

@@ -4,6 +4,7 @@
 #include "server/api/dto.hpp"
 #include "server/api/user_json.hpp"
 #include "server/auth/browser.hpp"
+#include "server/auth/wiped_devices.hpp"
 #include "server/auth/session_policy.hpp"
 #include "ticketing/permissions.hpp"
 
@@ -36,6 +37,7 @@ Result<auth::Credentials> read_credentials(const Request& request, const auth::S
     fields.refuse_others();
     if (const auto refused = refusal(std::move(errors))) return std::unexpected(*refused);
     credentials.caller = auth::caller_of(request);
+    credentials.device = auth::device_of(request).value_or("");
     if (const auto token = auth::session_cookie(request, settings)) {
         credentials.previous = crypto::token_digest(*token);
     }

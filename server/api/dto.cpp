@@ -241,6 +241,19 @@ std::vector<std::int64_t> Fields::integers(std::string_view field, std::size_t m
     return out;
 }
 
+std::vector<std::string> Fields::texts(std::string_view field, std::size_t max) {
+    const auto* items = array(field, max);
+    std::vector<std::string> out;
+    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+        if ((*items)[i].is_string()) {
+            out.emplace_back((*items)[i].get_string());
+        } else {
+            note(fmt::format("{}[{}]", field, i), ErrorCode::wrong_type, "string");
+        }
+    }
+    return out;
+}
+
 std::optional<Fields> Fields::object(std::string_view field) {
     const auto* value = find(field);
     if (value == nullptr) return std::nullopt;

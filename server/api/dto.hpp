@@ -98,6 +98,9 @@ public:
         return out;
     }
 
+    // The entries of an array of at most `max` short texts.
+    std::vector<std::string> texts(std::string_view field, std::size_t max);
+
     std::optional<Fields> object(std::string_view field);
     // The entries of an array of at most `max` objects.
     std::vector<Fields> objects(std::string_view field, std::size_t max);

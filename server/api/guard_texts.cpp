@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 72> texts{{
+constexpr std::array<GuardText, 72> guard_sentences{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -218,8 +218,8 @@ constexpr std::array<GuardText, 72> texts{{
 }  // namespace
 
 std::string_view guard_text(std::string_view guard, bool english) {
-    const auto found = std::ranges::find(texts, guard, &GuardText::guard);
-    if (found == texts.end()) return {};
+    const auto found = std::ranges::find(guard_sentences, guard, &GuardText::guard);
+    if (found == guard_sentences.end()) return {};
     return english ? found->en : found->zh;
 }
 

@@ -28,7 +28,7 @@ void some(JsonObject& out, std::string_view key, std::string_view value) {
     if (!value.empty()) out.text(key, value);
 }
 
-std::string texts(const std::vector<std::string>& list) {
+std::string texts_json(const std::vector<std::string>& list) {
     return ticketing::json_array(list, [](const std::string& text) {
         return ticketing::json_string(text);
     });
@@ -45,10 +45,10 @@ std::int64_t number(Id id) {
 }
 
 void add_text(JsonObject& out, const ArticleText& text, const Directory& directory) {
-    out.text("title", text.title).raw("questions", texts(text.questions));
+    out.text("title", text.title).raw("questions", texts_json(text.questions));
     out.text("answer", text.answer).text("basis", text.basis);
     out.number("unit_id", number(text.unit)).text("unit_name", unit_name(directory, text.unit));
-    out.text("topic", text.topic).raw("divisions", texts(text.divisions));
+    out.text("topic", text.topic).raw("divisions", texts_json(text.divisions));
     out.text("valid_from", sla::date_text(text.valid_from));
     day(out, "valid_to", text.valid_to);
     flag(out, "open", text.open);
@@ -62,7 +62,7 @@ std::string text_json(const ArticleText& text, const Directory& directory) {
 
 std::string match_json(const Match& match, const ArticleText& text) {
     JsonObject out;
-    out.number("score", match.score).raw("words", texts(match.words));
+    out.number("score", match.score).raw("words", texts_json(match.words));
     if (!match.in_answer) {
         const bool other = match.question > 0 && match.question <= text.questions.size();
         out.text("question", other ? text.questions[match.question - 1] : text.title);

@@ -24,9 +24,7 @@ std::optional<std::string_view> bearer_token(const http::Request& request) {
             return std::nullopt;
         }
     }
-    const std::string_view token = header->substr(scheme.size());
-    if (!crypto::looks_like_token(token)) return std::nullopt;
-    return token;
+    return header->substr(scheme.size());
 }
 
 }  // namespace
@@ -79,8 +77,13 @@ asio::awaitable<Result<Actor>> Guard::who_may(const http::Request& request, tick
 asio::awaitable<Result<Actor>> Guard::machine(const http::Request& request, std::string scope) {
     const auto token = bearer_token(request);
     if (!token) co_return fail(ErrorCode::not_authenticated);
+    co_return co_await machine_with(std::string(*token), std::move(scope));
+}
+
+asio::awaitable<Result<Actor>> Guard::machine_with(std::string token, std::string scope) {
+    if (!crypto::looks_like_token(token)) co_return fail(ErrorCode::not_authenticated);
     const auto found =
-        co_await sessions_.find_machine(crypto::token_digest(*token), std::move(scope));
+        co_await sessions_.find_machine(crypto::token_digest(token), std::move(scope));
     if (!found) co_return std::unexpected(found.error());
     co_return Actor{
         .user = {},
@@ -106,7 +109,8 @@ asio::awaitable<Result<Guard::LiveCaller>> Guard::by_live_ticket(const http::Req
     if (must_change_password(found->account, clock_(), settings_)) {
         co_return fail(ErrorCode::password_change_required);
     }
-    co_return LiveCaller{mysql::actor_of(found->account), *redeemed};
+    LiveCaller caller{mysql::actor_of(found->account), *redeemed, found->session.device};
+    co_return caller;
 }
 
 asio::awaitable<Result<void>> Guard::alive(mysql::TokenDigest session) {

@@ -47,11 +47,17 @@ public:
         const http::Request& request, std::string scope
     );
 
+    // The same for those who carry their token elsewhere (Open311's api_key).
+    boost::asio::awaitable<Result<ticketing::Actor>> machine_with(
+        std::string token, std::string scope
+    );
+
     // A person opening the WebSocket with `?ticket=`; an allowed Origin must be there. The session
     // comes along so that the socket can be closed when it ends: ask alive() from time to time.
     struct LiveCaller {
         ticketing::Actor actor;
         mysql::TokenDigest session{};
+        std::string device;  // "": not known
     };
     boost::asio::awaitable<Result<LiveCaller>> by_live_ticket(const http::Request& request);
 

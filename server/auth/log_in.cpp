@@ -159,6 +159,7 @@ asio::awaitable<Result<LoggedIn>> LogIn::admit(Account account, Credentials cred
         .expires_at = now + settings_.absolute,
         .address = credentials.caller.address,
         .user_agent = credentials.caller.user_agent,
+        .device = credentials.device,
     };
     admission.previous = credentials.previous;
     admission.audit = audit_entry(

@@ -22,6 +22,7 @@ struct Credentials {
     std::string password;
     Caller caller;
     std::optional<mysql::TokenDigest> previous;  // the session the browser still has: it ends
+    std::string device;                          // X-Device: the session is this device's
 };
 
 struct LoggedIn {

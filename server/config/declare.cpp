@@ -80,7 +80,70 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"similarity", "hot_days", &s.similarity.hot_days, 1, 90},
         {"similarity", "hot_percent", &s.similarity.hot_percent, 1, 100},
         {"similarity", "hot_enterprises", &s.similarity.hot_enterprises, 2, 1000},
+        {"notices", "minutes_critical", &s.notices.minutes_critical, 1, 60},
+        {"notices", "minutes_urgent", &s.notices.minutes_urgent, 1, 240},
+        {"notices", "minutes_normal", &s.notices.minutes_normal, 5, 2400},
+        {"notices", "shift_start", &s.notices.shift_start},
+        {"notices", "summary_from", &s.notices.summary_from, 2, 100},
+        {"notices", "push_per_second", &s.notices.push_per_second, 1, 10'000},
+        {"notices", "chat_per_second", &s.notices.chat_per_second, 1, 10'000},
+        {"notices", "sms_per_second", &s.notices.sms_per_second, 1, 10'000},
+        {"notices", "mail_per_second", &s.notices.mail_per_second, 1, 1'000},
+        {"notices", "calls_per_second", &s.notices.calls_per_second, 1, 100},
+        {"notices", "mail_domain", &s.notices.mail_domain},
+        {"notices", "keep_days", &s.notices.keep_days, 7, 3650},
+        {"open311", "enabled", &s.open311.enabled},
+        {"open311", "jurisdiction_id", &s.open311.jurisdiction_id},
+        {"webhooks", "hosts", &s.webhooks.hosts},
+        {"webhooks", "stand_ins", &s.webhooks.stand_ins},
         {"metrics", "allow", &s.metrics.allow},
+    };
+}
+
+std::vector<Declaration> of_a_gateway(std::string_view section, GatewaySection& g) {
+    return {
+        {section, "method", &g.method},
+        {section, "url", &g.url},
+        {section, "content_type", &g.content_type},
+        {section, "headers", &g.headers},
+        {section, "body", &g.body},
+        {section, "sign", &g.sign},
+        {section, "secret_file", &g.secret_file},
+        {section, "templates", &g.templates},
+        {section, "default_template", &g.default_template},
+        {section, "result_field", &g.result_field},
+        {section, "accepted_values", &g.accepted_values},
+        {section, "later_values", &g.later_values},
+        {section, "gone_values", &g.gone_values},
+        {section, "broken_values", &g.broken_values},
+        {section, "id_field", &g.id_field},
+    };
+}
+
+// By what it reaches people.
+std::vector<Declaration> of_the_channels(NotifySection& n) {
+    return {
+        {"notify", "dry_run", &n.dry_run},
+        {"notify", "stand_ins", &n.stand_ins},
+        {"notify", "ca_file", &n.ca_file},
+        {"notify.web_push", "contact", &n.web_push.contact},
+        {"notify.web_push", "key_file", &n.web_push.key_file},
+        {"notify.web_push", "hosts", &n.web_push.hosts},
+        {"notify.wecom", "corp_id", &n.wecom.corp_id},
+        {"notify.wecom", "agent_id", &n.wecom.agent_id, 0, INT32_MAX},
+        {"notify.wecom", "secret_file", &n.wecom.secret_file},
+        {"notify.wecom", "base_url", &n.wecom.base_url},
+        {"notify.dingtalk", "app_key", &n.dingtalk.app_key},
+        {"notify.dingtalk", "agent_id", &n.dingtalk.agent_id, 0, INT64_MAX},
+        {"notify.dingtalk", "secret_file", &n.dingtalk.secret_file},
+        {"notify.dingtalk", "base_url", &n.dingtalk.base_url},
+        {"notify.email", "host", &n.email.host},
+        {"notify.email", "port", &n.email.port, 1, 65535},
+        {"notify.email", "security", &n.email.security},
+        {"notify.email", "user", &n.email.user},
+        {"notify.email", "password_file", &n.email.password_file},
+        {"notify.email", "from", &n.email.from},
+        {"notify.email", "from_name", &n.email.from_name},
     };
 }
 
@@ -88,7 +151,13 @@ std::vector<Declaration> of_the_work(Settings& s) {
 
 std::vector<Declaration> declare(Settings& s) {
     auto all = of_the_machine(s);
-    for (Declaration& one : of_the_work(s)) all.push_back(std::move(one));
+    for (auto part :
+         {of_the_work(s),
+          of_the_channels(s.notify),
+          of_a_gateway("notify.sms", s.notify.sms),
+          of_a_gateway("notify.voice", s.notify.voice)}) {
+        for (Declaration& one : part) all.push_back(std::move(one));
+    }
     return all;
 }
 
@@ -97,7 +166,9 @@ std::string environment_name(const Declaration& declaration) {
     name += declaration.section;
     name += '_';
     name += declaration.key;
-    for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (char& c : name) {
+        c = c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
     return name;
 }
 

@@ -24,7 +24,7 @@ struct Declaration {
 // does.
 std::vector<Declaration> declare(Settings& settings);
 
-// HOTLINE_SERVER_PORT for [server] port.
+// HOTLINE_SERVER_PORT for [server] port, HOTLINE_NOTIFY_SMS_URL for [notify.sms] url.
 std::string environment_name(const Declaration& declaration);
 
 }  // namespace hotline::config

@@ -95,6 +95,30 @@ Result<void> set_from_text(const Declaration& d, std::string_view text) {
     return {};
 }
 
+// [notify.sms] is a table within [notify].
+Result<void> apply_section(
+    const std::string& section,
+    const toml::table& table,
+    const std::vector<Declaration>& declarations,
+    const std::string& file
+) {
+    for (const auto& [key, value] : table) {
+        if (const toml::table* inner = value.as_table()) {
+            const std::string name = fmt::format("{}.{}", section, key.str());
+            if (auto done = apply_section(name, *inner, declarations, file); !done) return done;
+            continue;
+        }
+        const auto found = std::ranges::find_if(declarations, [&](const Declaration& d) {
+            return d.section == section && d.key == key.str();
+        });
+        if (found == declarations.end()) {
+            return wrong(fmt::format("{}: there is no setting [{}] {}.", file, section, key.str()));
+        }
+        if (auto set = set_from_node(*found, value, file); !set) return set;
+    }
+    return {};
+}
+
 Result<void> apply_table(
     const toml::table& root, const std::vector<Declaration>& declarations, const std::string& file
 ) {
@@ -102,17 +126,8 @@ Result<void> apply_table(
         const toml::table* table = node.as_table();
         if (table == nullptr)
             return wrong(fmt::format("{}: {} stands outside a section.", file, section.str()));
-        for (const auto& [key, value] : *table) {
-            const auto found = std::ranges::find_if(declarations, [&](const Declaration& d) {
-                return d.section == section.str() && d.key == key.str();
-            });
-            if (found == declarations.end()) {
-                return wrong(
-                    fmt::format("{}: there is no setting [{}] {}.", file, section.str(), key.str())
-                );
-            }
-            if (auto set = set_from_node(*found, value, file); !set) return set;
-        }
+        const std::string name(section.str());
+        if (auto done = apply_section(name, *table, declarations, file); !done) return done;
     }
     return {};
 }

@@ -110,8 +110,104 @@ struct SimilaritySection {
     std::int64_t hot_enterprises = 5;
 };
 
+struct NoticesSection {
+    std::int64_t minutes_critical = 3;
+    std::int64_t minutes_urgent = 15;
+    std::int64_t minutes_normal = 60;
+    std::string shift_start = "08:30";
+    std::int64_t summary_from = 3;
+    std::int64_t push_per_second = 500;
+    std::int64_t chat_per_second = 200;
+    std::int64_t sms_per_second = 200;
+    std::int64_t mail_per_second = 20;
+    std::int64_t calls_per_second = 5;
+    std::string mail_domain;
+    std::int64_t keep_days = 90;
+};
+
+struct Open311Section {
+    bool enabled = true;
+    std::string jurisdiction_id = "weinan.gov.cn";
+};
+
+struct WebhooksSection {
+    std::vector<std::string> hosts;
+    bool stand_ins = false;
+};
+
 struct MetricsSection {
     std::vector<std::string> allow = {"127.0.0.1", "::1"};
+};
+
+struct WebPushSection {
+    std::string contact;
+    std::string key_file = "vapid_key.pem";
+    std::vector<std::string> hosts = {
+        "fcm.googleapis.com", ".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com"
+    };
+};
+
+struct WecomSection {
+    std::string base_url = "https://qyapi.weixin.qq.com";
+    std::string corp_id;
+    std::int64_t agent_id = 0;
+    std::string secret_file;
+};
+
+struct DingtalkSection {
+    std::string base_url = "https://oapi.dingtalk.com";
+    std::string app_key;
+    std::int64_t agent_id = 0;
+    std::string secret_file;
+};
+
+// SMS and voice gateways, which differ in what is sent by default.
+struct GatewaySection {
+    std::string method = "POST";
+    std::string url;
+    std::string content_type = "application/json";
+    std::vector<std::string> headers = {"Authorization: Bearer {secret}"};
+    std::string body;
+    std::string sign;
+    std::string secret_file;
+    std::vector<std::string> templates;
+    std::string default_template;
+    std::string result_field = "code";
+    std::vector<std::string> accepted_values = {"OK", "0"};
+    std::vector<std::string> later_values = {"isv.BUSINESS_LIMIT_CONTROL"};
+    std::vector<std::string> gone_values = {"isv.MOBILE_NUMBER_ILLEGAL"};
+    std::vector<std::string> broken_values = {
+        "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_TEMPLATE_ILLEGAL", "isv.AMOUNT_NOT_ENOUGH"
+    };
+    std::string id_field = "id";
+};
+
+struct EmailSection {
+    std::string host;
+    std::int64_t port = 465;
+    std::string security = "tls";
+    std::string user;
+    std::string password_file;
+    std::string from;
+    std::string from_name = "渭南12345企业热线";
+};
+
+struct NotifySection {
+    bool dry_run = false;
+    bool stand_ins = false;
+    std::string ca_file;
+    WebPushSection web_push;
+    WecomSection wecom;
+    DingtalkSection dingtalk;
+    GatewaySection sms{
+        .body = R"({"id":"{id}","mobile":"{phone}","sign":"{sign}","template":"{template}",)"
+                R"("params":{"ticket":"{ticket}","text":"{text}"}})"
+    };
+    EmailSection email;
+    GatewaySection voice{
+        .body = R"({"id":"{id}","mobile":"{phone}","template":"{template}","text":"{text}"})",
+        .default_template = "notice"
+    };
 };
 
 struct Settings {
@@ -128,7 +224,11 @@ struct Settings {
     KpiSection kpi;
     TextModelsSection text_models;
     SimilaritySection similarity;
+    NoticesSection notices;
+    Open311Section open311;
+    WebhooksSection webhooks;
     MetricsSection metrics;
+    NotifySection notify;
 
     // base_url, or what follows from address, port and certificate.
     std::string public_url() const;

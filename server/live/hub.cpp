@@ -120,6 +120,18 @@ void Hub::deliver(
     }
 }
 
+std::size_t Hub::tell(
+    const std::function<bool(const Principal&)>& which, const std::string& text
+) {
+    std::size_t told = 0;
+    for (auto* session : sessions_) {
+        if (session->close_code() != 0 || !which(session->principal())) continue;
+        session->send(text);
+        ++told;
+    }
+    return told;
+}
+
 void Hub::close_sessions(const std::function<bool(const Principal&)>& which, std::uint16_t code) {
     for (auto* session : sessions_) {
         if (which(session->principal())) session->close(code);

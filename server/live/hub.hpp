@@ -61,6 +61,11 @@ public:
     // To every subscriber of its topic who may see it. One whose queue is full is closed with 1013.
     void publish(const Message& message);
 
+    // A frame of ours to the sessions `which` picks, outside the numbered feed; to how many.
+    std::size_t tell(
+        const std::function<bool(const Principal&)>& which, const std::string& text
+    );
+
     // Ends the sessions `which` picks (log-out, revoked rights) with a WebSocket close code.
     void close_sessions(const std::function<bool(const Principal&)>& which, std::uint16_t code);
     // Ends all; 1012 (service restart) tells clients to come back. New ones are refused from then

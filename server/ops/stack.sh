@@ -39,6 +39,7 @@ write_config() { # write_config DIR PORT
     toml_set "$file" redis socket "\"$sockets/redis.sock\""
     toml_set "$file" secrets query_code_key_file "\"$1/secrets/query_code_key\""
     toml_set "$file" secrets checkpoint_key_file "\"$1/secrets/checkpoint_key.pem\""
+    toml_set "$file" notify.web_push key_file "\"$1/secrets/vapid_key.pem\""
     toml_set "$file" attachments folder "\"$1/attachments\""
     toml_set "$file" demo accounts_file "\"$1/secrets/demo-accounts.txt\""
 }

@@ -47,7 +47,7 @@ wants() { # wants SUITE SUITES…
 
 test_plain() { # test_plain SUITES…
     local suite steps=2 node='' build=yes
-    if wants web "$@" || wants e2e "$@"; then node=yes steps=4; fi
+    if wants web "$@" || wants e2e "$@" || wants integration "$@"; then node=yes steps=4; fi
     if [[ "$*" == web ]]; then build='' steps=3; fi
     begin_steps "$steps" "$results/build.log"
     step 'installing packages' install_packages "${missing[@]}"
@@ -192,17 +192,39 @@ suite_integration() {
     local code=0
     run_binaries integration || code=1
     calendar_oracle || code=1
+    push_oracle || code=1
+    return "$code"
+}
+
+# What web pushes are made of, against libraries that have nothing in common with the sender.
+push_oracle() {
+    local out code=0
+    say '== push_oracle'
+    use_node
+    out=$(timeout --kill-after=10 "$binary_budget_s" node "$ROOT/tests/push_tool/compare.mjs" \
+        "$ROOT/build/$test_preset/tests/push_tool/push_tool" 2>&1) || code=1
+    say "$out"
+    [[ $out == *' passed, '*' failed' ]] || say '0 passed, 1 failed'
     return "$code"
 }
 
 # The calendar against another implementation of its rules, through the binary.
 calendar_oracle() {
+    oracle calendar_oracle python3 "$ROOT/tests/calendar_oracle/compare.py" "$(server_binary "$test_preset")" calendar eval
+}
+
+# What web pushes are made of, against libraries that have nothing in common with the sender.
+push_oracle() {
+    use_node
+    oracle push_oracle node "$ROOT/tests/push_tool/compare.mjs" "$ROOT/build/$test_preset/tests/push_tool/push_tool"
+}
+
+oracle() { # oracle NAME COMMAND…: one that died before its summary counts as one failure
     local out code=0
-    say '== calendar_oracle'
-    out=$(timeout --kill-after=10 "$binary_budget_s" python3 "$ROOT/tests/calendar_oracle/compare.py" \
-        "$(server_binary "$test_preset")" calendar eval 2>&1) || code=1
+    say "== $1"
+    shift
+    out=$(timeout --kill-after=10 "$binary_budget_s" "$@" 2>&1) || code=1
     say "$out"
-    # One that died before its summary counts as one failure.
     [[ $out == *' passed, '*' failed' ]] || say '0 passed, 1 failed'
     return "$code"
 }

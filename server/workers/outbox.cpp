@@ -1,5 +1,6 @@
 #include "server/workers/outbox.hpp"
 
+#include "integrations/mysql/notice_work.hpp"
 #include "server/log.hpp"
 #include "server/now.hpp"
 #include "server/tasks.hpp"
@@ -42,10 +43,8 @@ asio::awaitable<void> OutboxWorker::run() {
 }
 
 asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
-    auto take = [this](mysql::Connection& db) {
-        return mysql::take_outbox(db, now(), settings_.lease, settings_.batch);
-    };
-    const auto rows = co_await pool_.transact(std::move(take), mysql::Lane::background);
+    auto job = [this](mysql::Connection& db) { return take(db); };
+    const auto rows = co_await pool_.transact(std::move(job), mysql::Lane::background);
     if (!rows) co_return std::unexpected(rows.error());
     OutboxNews news;
     Tickets tickets = tickets_of(*rows);
@@ -71,6 +70,15 @@ asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
         if (!forgotten) co_return std::unexpected(forgotten.error());
     }
     co_return rows->size();
+}
+
+Result<std::vector<mysql::OutboxRow>> OutboxWorker::take(mysql::Connection& db) const {
+    auto rows = mysql::take_outbox(db, now(), settings_.lease, settings_.batch);
+    if (!rows || rows->empty()) return rows;
+    for (const Also& write : also_) {
+        if (auto done = write(db, *rows); !done) return std::unexpected(done.error());
+    }
+    return rows;
 }
 
 OutboxWorker::Tickets OutboxWorker::tickets_of(const std::vector<mysql::OutboxRow>& rows) {
@@ -110,10 +118,11 @@ asio::awaitable<Result<void>> OutboxWorker::forget_told() {
         const auto count = std::min(in_hand_.size(), settings_.batch);
         const auto end = in_hand_.begin() + static_cast<std::ptrdiff_t>(count);
         const std::vector<std::uint64_t> some(in_hand_.begin(), end);
-        auto job = [&some](mysql::Connection& db) { return mysql::delete_outbox(db, some); };
+        auto job = [&some](mysql::Connection& db) { return mysql::hand_on_outbox(db, some); };
         const auto done = co_await pool_.transact(std::move(job), mysql::Lane::background);
         if (!done) co_return std::unexpected(done.error());
         in_hand_.erase(in_hand_.begin(), end);
+        if (handed_on_) handed_on_();
     }
     co_return Result<void>{};
 }

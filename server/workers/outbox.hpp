@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <functional>
 #include <set>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace hotline::workers {
@@ -31,7 +33,7 @@ struct OutboxSettings {
     std::chrono::milliseconds figures_every{2000};
 };
 
-// Outbox → whoever listens. Takes rows under a lease, tells, deletes them: a change is told at
+// Outbox → whoever listens. Takes rows under a lease, tells, hands them on to the notices: a change is told at
 // least once, also when a server dies in between. Runs in the background lane and in bounded
 // sweeps, so that a flood of new tickets costs one message a second and never a thread that intake
 // needs.
@@ -39,7 +41,16 @@ class OutboxWorker {
 public:
     using Tell = std::function<boost::asio::awaitable<void>(OutboxNews news)>;
 
+    // What else is written of rows in the transaction that takes them, so that it happens exactly
+    // once: those with attempts == 1 are taken for the first time.
+    using Also = std::function<Result<void>(mysql::Connection&, std::span<const mysql::OutboxRow>)>;
+
     OutboxWorker(mysql::Pool& pool, Metrics& metrics, Tell tell, OutboxSettings settings = {});
+
+    // Called after rows were handed on to the notices.
+    void on_handed_on(std::function<void()> call) { handed_on_ = std::move(call); }
+    // Before run().
+    void also(Also write) { also_.push_back(std::move(write)); }
 
     // Until cancelled. Never ends by itself, whatever the stores do.
     boost::asio::awaitable<void> run();
@@ -51,6 +62,7 @@ private:
     using Clock = std::chrono::steady_clock;
     using Tickets = std::set<ticketing::TicketId>;
 
+    Result<std::vector<mysql::OutboxRow>> take(mysql::Connection& db) const;
     Tickets tickets_of(const std::vector<mysql::OutboxRow>& rows);
     boost::asio::awaitable<Result<std::vector<mysql::TicketLine>>> load(Tickets tickets);
     void add_figures(OutboxNews& news, bool something_changed);
@@ -60,7 +72,9 @@ private:
     mysql::Pool& pool_;
     Metrics& metrics_;
     Tell tell_;
+    std::function<void()> handed_on_;
     OutboxSettings settings_;
+    std::vector<Also> also_;
     std::vector<std::uint64_t> in_hand_;  // rows taken, not deleted yet
     std::size_t flood_ = 0;               // changes in hand to be told as a number
     bool figures_moved_ = false;

@@ -23,12 +23,16 @@ sla_includes() { includes '"' sla | grep -vE '"sla/' || true; }
 
 ticketing_includes() { includes '"' ticketing | grep -vE '"(ticketing|sla)/' || true; }
 
-# integrations/asio is no foreign system: it is how the others wait.
+# asio, crypto and http are no foreign systems: they are how the others wait, prove and call. crypto and http know none of them.
 integration_includes() {
-    local folder
+    local folder means
     for folder in integrations/*/; do
         folder=${folder%/}
-        includes '"' "$folder" | grep -vE "\"($folder|integrations/asio|ticketing|sla)/" || true
+        case $folder in
+        integrations/notify | integrations/webhooks | integrations/open311) means='asio|crypto|http' ;;
+        *) means=asio ;;
+        esac
+        includes '"' "$folder" | grep -vE "\"($folder|integrations/($means)|ticketing|sla)/" || true
     done
 }
 
@@ -43,7 +47,7 @@ impure_calls() {
         grep -vE ':[0-9]+:[[:space:]]*//' || true
 }
 
-beast_includes() { includes '<boost/beast' "${production[@]}" | grep -vE '^server/(http|live)/' || true; }
+beast_includes() { includes '<boost/beast' "${production[@]}" | grep -vE '^(server/(http|live)|integrations/(asio|http))/' || true; }
 
 hiredis_includes() { includes '<hiredis' "${production[@]}" | grep -vE '^integrations/redis/[^:]*\.cpp:' || true; }
 

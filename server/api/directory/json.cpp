@@ -91,7 +91,8 @@ std::string kept_json(const Listed<mysql::StaffedOfficial>& line, const Director
 
 std::string kept_json(const Listed<organisation::Leave>& line, const DirectoryViewer& viewer) {
     const auto& leave = line.stored.entry;
-    const bool own = keeps_duty_of(viewer.actor, line.beside.unit, viewer.city.directory);
+    const bool own = keeps_duty_of(viewer.actor, line.beside.unit, viewer.city.directory) ||
+                     keeps_own_duty(viewer.actor, leave.official);
     JsonObject out = head(line, own);
     identity(out, "official_id", leave.official);
     out.text("official_name", line.beside.official_name);

@@ -263,4 +263,11 @@ void DirectoryKeepingApi::add_routes(std::vector<http::Route>& routes) {
     add_kind<Enterprise>(routes);
 }
 
+template asio::awaitable<Response> DirectoryKeepingApi::done(
+    Request, ticketing::Actor, DirectoryWish<Leave>, std::string, std::string_view
+);
+template asio::awaitable<Response> DirectoryKeepingApi::done(
+    Request, ticketing::Actor, DirectoryWish<StaffedOfficial>, std::string, std::string_view
+);
+
 }  // namespace hotline::api

@@ -29,6 +29,16 @@ public:
 
     void add_routes(std::vector<http::Route>& routes);
 
+    // One transaction: the deed, its history, the audit, and the entry as it then stands.
+    template <class Entry>
+    boost::asio::awaitable<http::Response> done(
+        http::Request request,
+        ticketing::Actor actor,
+        actions::DirectoryWish<Entry> wish,
+        std::string note,
+        std::string_view deed
+    );
+
 private:
     template <class Entry>
     boost::asio::awaitable<http::Response> list(http::Request request);
@@ -45,16 +55,6 @@ private:
     template <class Entry>
     boost::asio::awaitable<http::Response> set_active(http::Request request, bool active);
 
-    // One transaction: the deed, its history, the audit, and the entry as it then stands.
-    template <class Entry>
-    boost::asio::awaitable<http::Response> done(
-        http::Request request,
-        ticketing::Actor actor,
-        actions::DirectoryWish<Entry> wish,
-        std::string note,
-        std::string_view deed
-    );
-
     template <class Entry>
     void add_kind(std::vector<http::Route>& routes);
 
@@ -64,5 +64,20 @@ private:
     const DeskLoads& loads_;
     auth::Clock clock_;
 };
+
+extern template boost::asio::awaitable<http::Response> DirectoryKeepingApi::done(
+    http::Request,
+    ticketing::Actor,
+    actions::DirectoryWish<ticketing::organisation::Leave>,
+    std::string,
+    std::string_view
+);
+extern template boost::asio::awaitable<http::Response> DirectoryKeepingApi::done(
+    http::Request,
+    ticketing::Actor,
+    actions::DirectoryWish<mysql::StaffedOfficial>,
+    std::string,
+    std::string_view
+);
 
 }  // namespace hotline::api

@@ -5,6 +5,7 @@
 #include "integrations/mysql/seed_store.hpp"
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
+#include "server/api/directory/own_duty.hpp"
 #include "sla/policy_text.hpp"
 #include "tests/integration/api/tickets_world.hpp"
 
@@ -19,6 +20,7 @@ struct DirectoryWorld {
     api::DirectoryBookApi book{
         tickets.auth.guard, tickets.auth.pool, tickets.source, tickets.auth.clock
     };
+    api::OwnDutyApi own_duty{tickets.auth.guard, keeping};
     http::Router router{routes()};
 
     DirectoryWorld() {
@@ -45,7 +47,8 @@ struct DirectoryWorld {
             }
             path.resize(query);
         }
-        request.path = "/api/v1/directory" + path;
+        const bool own = path.starts_with("/me/");
+        request.path = (own ? "/api/v1" : "/api/v1/directory") + path;
         if (!version.empty()) request.headers.push_back({"if-match", version});
         return tickets.auth.run(router.dispatch(std::move(request)));
     }
@@ -103,6 +106,7 @@ private:
         std::vector<http::Route> all;
         keeping.add_routes(all);
         book.add_routes(all);
+        own_duty.add_routes(all);
         return all;
     }
 

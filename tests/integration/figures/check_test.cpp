@@ -163,6 +163,14 @@ TEST_CASE("each check turns red for what it is for, and no other does") {
         {"a notice nobody sent",
          {"INSERT INTO outbox (ticket_id, seq, next_at) VALUES (1, 1, '2026-01-01')"},
          {"stuck"}},
+        {"a change nobody was told of",
+         {"INSERT INTO notice_todo (ticket_id, seq, rank_no) SELECT ticket_id, seq, 3 FROM "
+          "ticket_event ORDER BY at LIMIT 1"},
+         {"stuck"}},
+        {"a notice without end",
+         {"INSERT INTO notice (ticket_id, seq, receiver, occasion, standing, urgency, at, made_at) "
+          "VALUES (1, 1, 1, 1, 1, 1, '2026-01-01', '2026-01-01')"},
+         {"stuck"}},
         {"work nobody derived",
          {"INSERT INTO derive_todo (ticket_id) SELECT ticket_id FROM ticket_event "
           "ORDER BY at LIMIT 1"},

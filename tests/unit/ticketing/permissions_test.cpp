@@ -218,3 +218,12 @@ TEST_CASE(
     const Actor worker{.role = Role::official, .official = city.worker};
     CHECK_FALSE(keeps_duty_of(worker, housing, city.directory));
 }
+
+TEST_CASE("A13 an official keeps his own leave and deputy, nobody else's") {
+    const City city;
+    const Actor worker{.role = Role::official, .official = city.worker};
+    CHECK(keeps_own_duty(worker, city.worker));
+    CHECK_FALSE(keeps_own_duty(worker, city.stranger));
+    CHECK_FALSE(keeps_own_duty({.role = Role::official}, {}));
+    CHECK_FALSE(keeps_own_duty({.role = Role::agent, .official = city.worker}, city.worker));
+}

@@ -8,11 +8,13 @@ interface TrustedTypes {
 
 const address = '/sw.js'
 
+let policy: ScriptPolicy | undefined
+
 /** The one address this page may run a worker from; the policy refuses every other. */
 function trustedAddress(): string {
   const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
   if (!types) return address
-  const policy = types.createPolicy('qp-sw', {
+  policy ??= types.createPolicy('qp-sw', {
     createScriptURL(input) {
       if (input !== address) throw new TypeError('not the service worker')
       return input

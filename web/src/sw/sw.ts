@@ -1,5 +1,8 @@
 /// <reference lib="webworker" />
-/** Keeps the shell of the officials' app on the phone, so that it opens without a network. */
+/** Keeps the shell of the officials' app on the phone, so that it opens without a network, and shows what is pushed to it. */
+import { addressIn, optionsOf, parsePush, unreadable, type Pushed } from './push'
+import { forgetShown, isFirst, keepDevice, keptDevice } from './shown'
+
 declare const self: ServiceWorkerGlobalScope
 
 interface Shell {
@@ -59,4 +62,76 @@ self.addEventListener('fetch', (event) => {
   }
 })
 
-export {}
+/** The receipt; a session may be over, then nobody wants one. */
+async function tellShown(id: string): Promise<void> {
+  const device = await keptDevice().catch(() => undefined)
+  if (!device || !/^\d+$/.test(id)) return
+  const me = await fetch('/api/v1/me', { headers: { 'X-Device': device } })
+  if (!me.ok) return
+  const { csrf_token } = (await me.json()) as { csrf_token: string }
+  await fetch(`/api/v1/notices/${id}/shown`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'X-CSRF-Token': csrf_token,
+      'X-Device': device,
+    },
+    body: JSON.stringify({ device }),
+  })
+}
+
+async function show(notice: Pushed): Promise<void> {
+  if (notice.id !== '' && !(await isFirst(notice.id))) return
+  await self.registration.showNotification(notice.title, optionsOf(notice))
+  await tellShown(notice.id).catch(() => undefined)
+}
+
+async function tellPages(message: unknown): Promise<void> {
+  for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage(message)
+}
+
+/** This phone was given up: nothing of its owner stays on it, whether a page is open or not. */
+async function wipe(): Promise<void> {
+  await tellPages({ type: 'wipe' })
+  for (const name of await caches.keys()) await caches.delete(name)
+  indexedDB.deleteDatabase('qp-mobile')
+  await forgetShown()
+  const subscription = await self.registration.pushManager.getSubscription()
+  await subscription?.unsubscribe()
+  await self.registration.unregister()
+}
+
+self.addEventListener('push', (event) => {
+  const message = parsePush(event.data?.text() ?? '')
+  if (message.kind === 'wipe') event.waitUntil(wipe())
+  else event.waitUntil(show(message.kind === 'notice' ? message.notice : unreadable))
+})
+
+/** A page that is open goes there itself, and asks the server anew; else one is opened. */
+async function openAt(address: string): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const page = pages.find(({ url }) => new URL(url).pathname === '/mobile')
+  if (!page) {
+    await self.clients.openWindow(address)
+    return
+  }
+  page.postMessage({ type: 'open', hash: new URL(address).hash })
+  await page.focus()
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const { url } = event.notification.data as { url: string }
+  event.waitUntil(openAt(addressIn(url, self.location.origin)))
+})
+
+self.addEventListener('message', (event) => {
+  const data = event.data as { type?: string; id?: string }
+  if (data.type === 'device' && data.id) event.waitUntil(keepDevice(data.id))
+  if (data.type === 'wipe') event.waitUntil(forgetShown())
+})
+
+// The browser has renewed the subscription: a page registers the new one when it is opened.
+self.addEventListener('pushsubscriptionchange', (event) => {
+  ;(event as ExtendableEvent).waitUntil(tellPages({ type: 'resubscribe' }))
+})

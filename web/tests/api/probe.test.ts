@@ -29,6 +29,9 @@ const nothingThere = new Set([
   'getKeptCard',
   'getKeptEnterprise',
   'exportDirectory',
+  'getBulletin',
+  'listWebhookDeliveries',
+  'getWebhookDelivery',
 ])
 /** What stands in a path besides an id. */
 const places = {
@@ -39,7 +42,13 @@ const places = {
   freeze_id: 999_999,
   article_id: 1,
   feedback_id: 1,
+  webhook_id: 999_999,
+  delivery_id: 999_999,
   step: 'publish',
+  notice_id: 1,
+  bulletin_id: 999_999,
+  device_id: '00000000-0000-4000-8000-000000000000',
+  user_id: 1,
 }
 /** Need number and code, a password, or a machine's token instead of a session; or end the session. */
 const elsewhere = new Set([

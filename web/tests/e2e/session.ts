@@ -15,6 +15,9 @@ export interface Wishes {
   locale?: 'zh-CN' | 'en'
   /** Run before anything of the page. */
   script?: string
+  /** As in a WebView that has none. */
+  workers?: 'block'
+  permissions?: string[]
 }
 
 /** One person's browser: an own context, watched for everything that went wrong in it. */
@@ -23,6 +26,8 @@ export interface Visit {
   page: Page
   /** A refusal the test provokes: "404 /api/v1/appeals/". Anything else in the console fails it. */
   expectRefusal: (status: number, path: string) => void
+  /** Flight mode on or off; that requests fail in it is no fault. */
+  flight: (on: boolean) => Promise<void>
 }
 
 const flags = [
@@ -42,15 +47,23 @@ const tellViolations = `addEventListener('securitypolicyviolation', (e) =>
 // Before the first page there is a blank one, which has no storage.
 const english = `try { localStorage.setItem('qp.locale', 'en') } catch {}`
 
+const unreachable = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED|ABORTED)/
+
 interface Refusal {
   status: number
   path: string
 }
 
-function watch(page: Page, allowed: readonly Refusal[], faults: string[]): void {
+function watch(
+  page: Page,
+  allowed: readonly Refusal[],
+  faults: string[],
+  flown: () => boolean,
+): void {
   page.on('pageerror', (error) => faults.push(`page error: ${error.stack ?? error.message}`))
   page.on('console', (message) => {
     if (message.type() !== 'error' && !/\[Vue warn\]/.test(message.text())) return
+    if (flown() && unreachable.test(message.text())) return
     const { url } = message.location()
     const status = /status of (\d+)/.exec(message.text())?.[1]
     const expected = allowed.some(
@@ -80,19 +93,35 @@ export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
     await browser?.close()
   })
 
-  return async ({ viewport = desk, locale = 'zh-CN', script } = {}) => {
+  return async ({ viewport = desk, locale = 'zh-CN', script, workers, permissions } = {}) => {
     if (!browser) throw new Error('no browser: call useBrowser() at the top of the file')
-    const context = await browser.newContext({ baseURL: baseUrl, viewport, locale })
+    const context = await browser.newContext({
+      ...{ baseURL: baseUrl, viewport, locale },
+      ...(workers && { serviceWorkers: workers }),
+      ...(permissions && { permissions }),
+    })
     context.setDefaultTimeout(15_000)
     const faults: string[] = []
     // Who is not logged in is told so: the only refusal every visit begins with.
-    const allowed: Refusal[] = [{ status: 401, path: '/api/v1/me' }]
-    context.on('page', (page) => watch(page, allowed, faults))
+    const allowed: Refusal[] = [
+      { status: 401, path: '/api/v1/me' },
+      { status: 404, path: '/api/v1/push-key' },
+    ]
+    let flown = false
+    context.on('page', (page) => watch(page, allowed, faults, () => flown))
     await context.addInitScript(tellViolations)
     if (locale === 'en') await context.addInitScript(english)
     if (script) await context.addInitScript(script)
     open.push({ context, faults })
     const page = await context.newPage()
-    return { context, page, expectRefusal: (status, path) => allowed.push({ status, path }) }
+    return {
+      context,
+      page,
+      expectRefusal: (status, path) => allowed.push({ status, path }),
+      async flight(on) {
+        flown ||= on
+        await context.setOffline(on)
+      },
+    }
   }
 }

@@ -56,6 +56,7 @@ export default {
   'page.calls': 'Calls',
   'page.users': 'Users',
   'page.tokens': 'API tokens',
+  'page.integrations': 'Other systems',
   'page.policies': 'Limits and calendar',
   'page.deadLetters': 'Failed intake',
   'page.audit': 'Audit log',

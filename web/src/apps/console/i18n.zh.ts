@@ -53,6 +53,7 @@ export default {
   'page.calls': '通话记录',
   'page.users': '用户',
   'page.tokens': '接口令牌',
+  'page.integrations': '系统集成',
   'page.policies': '时限与日历',
   'page.deadLetters': '异常进件',
   'page.audit': '审计日志',

@@ -34,6 +34,10 @@ export const router = createRouter({
     },
     { path: '/users', component: () => import('./views/UsersView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },
+    {
+      path: '/integrations',
+      component: () => import('./integrations/IntegrationsView.vue'),
+    },
     { path: '/policies', component: () => import('./views/PoliciesView.vue') },
     { path: '/deadLetters', component: () => import('./views/DeadLettersView.vue') },
     { path: '/audit', component: () => import('./views/AuditView.vue') },

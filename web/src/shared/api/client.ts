@@ -8,6 +8,8 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 let csrfToken: string | undefined
 let onLoggedOut: (() => void) | undefined
+let onWiped: (() => void) | undefined
+let device: string | undefined
 
 /** From `/me` and the answer to a log-in. */
 export function setCsrfToken(token: string | undefined): void {
@@ -19,6 +21,16 @@ export function whenLoggedOut(handler: () => void): void {
   onLoggedOut = handler
 }
 
+/** The app's own name for this phone; from now on every request says it. */
+export function setDevice(id: string | undefined): void {
+  device = id
+}
+
+/** What to do when the owner has given this phone up. */
+export function whenWiped(handler: () => void): void {
+  onWiped = handler
+}
+
 const reached = ref(true)
 
 /** Did the last request reach the server? navigator.onLine lies after an offline reload. */
@@ -28,7 +40,16 @@ export const online = readonly(reached)
 export const unsafeHeaders = (): Record<string, string> => ({
   'Accept-Language': locale.value,
   ...(csrfToken && { 'X-CSRF-Token': csrfToken }),
+  ...(device && { 'X-Device': device }),
 })
+
+const wipedType = '/problems/device-wiped'
+
+async function noteWiped(response: Response): Promise<void> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : ''
+  if (String(type).endsWith(wipedType)) onWiped?.()
+}
 
 /** What every answer of the server says besides itself. */
 export function noteAnswer(status: number): void {
@@ -39,12 +60,14 @@ export function noteAnswer(status: number): void {
 const headers: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', locale.value)
+    if (device) request.headers.set('X-Device', device)
     if (safe.has(request.method)) return request
     for (const [name, value] of Object.entries(unsafeHeaders())) request.headers.set(name, value)
     return request
   },
   onResponse({ response }) {
     noteAnswer(response.status)
+    if (response.status === 401 && onWiped) void noteWiped(response.clone())
   },
   onError() {
     reached.value = false

@@ -263,6 +263,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An official notes his own leave; what he has noted: `GET /directory/leaves` */
+        post: operations["noteOwnLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/leaves/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As if it had never been asked for */
+        post: operations["withdrawOwnLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/deputy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** An official names who of his unit stands in for him; `If-Match` is the tag of `GET /directory/officials/{id}` of himself */
+        put: operations["nameDeputy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live/ticket": {
         parameters: {
             query?: never;
@@ -274,6 +325,239 @@ export interface paths {
         put?: never;
         /** One-time ticket for the WebSocket, valid 30 s */
         post: operations["liveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker was told, newest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything up to this notice is read */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read, and so acknowledged; nobody is reminded of it any more */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A device has shown it (the service worker's receipt) */
+        post: operations["noticeShown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and by what the asker wants to be told */
+        get: operations["getNoticePreferences"];
+        /** Change them; critical tickets keep to neither quiet hours nor channels */
+        put: operations["setNoticePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key a browser subscribes with (RFC 8292) */
+        get: operations["getPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Telephones and browsers the asker uses */
+        get: operations["listMyDevices"];
+        put?: never;
+        /**
+         * This device, and where it can be pushed to
+         * @description The app makes the id once and keeps it; from then on each of its requests, the log-in too, says `X-Device: <id>`, which ties the session to the
+         *     device. Without `endpoint` the device is listed and gets no push. Sent again it replaces what was known of it.
+         */
+        post: operations["registerDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Wipe a device of one's own
+         * @description Its sessions end at once, its subscription is forgotten after one last push `{"wipe":true}`, its open feeds get `{"type":"wipe"}`, and every later
+         *     request of it is answered 401 with the problem type `/problems/device-wiped`. The app then deletes what it kept.
+         */
+        delete: operations["wipeMyDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/accounts/{user_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDevicesOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/accounts/{user_id}/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Wipe anybody's device (audited) */
+        delete: operations["wipeDeviceOf"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell many people at once (supervisor, administrator)
+         * @description To every account of these roles in these units and all below them; left out, roles are the officials and units all.
+         */
+        post: operations["sendBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/{bulletin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it got */
+        get: operations["getBulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told what, by which channels and when (supervisor, administrator) */
+        get: operations["getNoticeRules"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1467,6 +1751,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints of other systems that are told of tickets */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Add an endpoint; the secret its receiver verifies by is shown once
+         * @description Each message is a POST of a `WebhookMessage`, signed as Standard Webhooks has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`);
+         *     any 2xx takes it. It is sent at least once, those of one ticket in order; a receiver acts once by `webhook-id`. See `integrations/webhooks/README.md`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Change what is given; one switched on begins anew */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret, shown once; for a day messages bear the signatures of both */
+        post: operations["changeWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message that tells nothing, once a second at most */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its messages of the last thirty days, newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its body */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it once more, under the same id */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/dead-letters": {
         parameters: {
             query?: never;
@@ -1750,6 +2158,16 @@ export interface components {
             reason?: string;
             /** @description Why it is changed; stands in the history */
             note?: string;
+        };
+        OwnLeaveInput: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; missing: open-ended
+             */
+            to?: string;
+            reason?: string;
         };
         Turn: components["schemas"]["Kept"] & {
             unit_id: number;
@@ -2182,6 +2600,111 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        DeviceId: string;
+        /** @enum {string} */
+        NoticeChannel: "live" | "web_push" | "wecom" | "dingtalk" | "sms" | "email" | "voice";
+        /** @enum {string} */
+        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin";
+        /** @description Title and body are in the receiver's language and name nobody. */
+        Notice: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            occasion: components["schemas"]["Occasion"];
+            ticket_no?: string;
+            title: string;
+            body: string;
+            /** @description Into the app, from the site's root: `/mobile#/tickets/WN…` */
+            url: string;
+            urgent: boolean;
+            /** Format: date-time */
+            read_at?: string;
+            /**
+             * Format: date-time
+             * @description Read, or answered by an act on the ticket
+             */
+            acknowledged_at?: string;
+        };
+        NoticePreferences: {
+            /** @description In China; the same as `quiet_to` for none */
+            quiet_from: string;
+            quiet_to: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            channels: {
+                web_push: boolean;
+                wecom: boolean;
+                dingtalk: boolean;
+                sms: boolean;
+                email: boolean;
+            };
+        };
+        Device: {
+            id: components["schemas"]["DeviceId"];
+            name: string;
+            /** @description The request came from it */
+            current: boolean;
+            /** @description Gets pushes */
+            subscribed: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
+        DeviceInput: {
+            id: components["schemas"]["DeviceId"];
+            name: string;
+            /** @enum {string} */
+            kind: "web_push" | "unified_push";
+            /** @description https; the push service's address of this subscription */
+            endpoint?: string;
+            /** @description base64url, 65 bytes */
+            p256dh?: string;
+            /** @description base64url, 16 bytes */
+            auth?: string;
+        };
+        BulletinProgress: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            title: string;
+            receivers: number;
+            /** @description Receivers at least one channel has taken it for */
+            told: number;
+            read: number;
+            channels: {
+                channel: components["schemas"]["NoticeChannel"];
+                queued: number;
+                sent: number;
+                failed: number;
+            }[];
+        };
+        NoticeRules: {
+            /** @description What waited through the night is told then on working days */
+            shift_start: string;
+            /** @description Those configured */
+            channels: components["schemas"]["NoticeChannel"][];
+            /** @description After how long without an acknowledgement the next channel, at last the deputy, is asked */
+            minutes_to_next: {
+                urgency: components["schemas"]["Urgency"];
+                minutes: number;
+                working_time: boolean;
+            }[];
+            occasions: {
+                occasion: components["schemas"]["Occasion"];
+                /**
+                 * @description `duty`: somebody must answer, in the end the deputy; `word`: no deputy; `news`: never by SMS
+                 * @enum {string}
+                 */
+                weight: "duty" | "word" | "news";
+                title: components["schemas"]["BothLanguages"];
+                body: components["schemas"]["BothLanguages"];
+            }[];
+        };
+        BothLanguages: {
+            zh: string;
+            en: string;
         };
         /** @enum {string} */
         AppealType: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
@@ -3106,6 +3629,101 @@ export interface components {
             /** Format: date-time */
             last_used_at?: string;
         };
+        /** @enum {string} */
+        WebhookEvent: "ticket.created" | "ticket.dispatched" | "ticket.signed" | "ticket.contacted" | "ticket.returned" | "ticket.extended" | "ticket.suspended" | "ticket.resumed" | "ticket.result_submitted" | "ticket.resolved" | "ticket.redo" | "ticket.closed" | "ticket.declined" | "ticket.merged" | "ticket.withdrawn" | "ticket.card_yellow" | "ticket.card_red" | "ticket.overdue" | "ticket.escalated" | "ticket.urged";
+        WebhookInput: {
+            name: string;
+            /** @description https, at a public address */
+            url: string;
+            /** @description Empty: all of them */
+            events?: components["schemas"]["WebhookEvent"][];
+            active?: boolean;
+        };
+        WebhookChange: {
+            name?: string;
+            /** @description https, at a public address */
+            url?: string;
+            /** @description Empty: all of them */
+            events?: components["schemas"]["WebhookEvent"][];
+            active?: boolean;
+        };
+        Webhook: {
+            id: number;
+            name: string;
+            url: string;
+            active: boolean;
+            events: components["schemas"]["WebhookEvent"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Messages not delivered yet */
+            waiting: number;
+            /** @description Attempts since the last success */
+            failures: number;
+            /** Format: date-time */
+            failing_since?: string;
+            /** Format: date-time */
+            paused_until?: string;
+            /** Format: date-time */
+            succeeded_at?: string;
+            /**
+             * Format: date-time
+             * @description By the server, after failing for three days or an answer 410
+             */
+            switched_off_at?: string;
+            /** Format: date-time */
+            secret_changed_at?: string;
+        };
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            secret: string;
+        };
+        WebhookDelivery: {
+            id: number;
+            event: string;
+            message_id: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "given_up";
+            attempts: number;
+            /** @description Of the last answer */
+            status?: number;
+            /**
+             * @description Why there was no answer
+             * @enum {string}
+             */
+            fault?: "bad_url" | "not_allowed" | "unreachable" | "tls" | "timeout" | "cut" | "too_large";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            next_at?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            body?: string;
+        };
+        WebhookMessage: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: {
+                ticket_no?: string;
+                /** @description Of the step in the ticket's log */
+                seq?: number;
+                state?: components["schemas"]["State"];
+                type?: components["schemas"]["AppealType"];
+                category?: string;
+                topic?: string;
+                urgency?: components["schemas"]["Urgency"];
+                division?: {
+                    code?: string;
+                    name?: string;
+                };
+                unit?: {
+                    code?: string;
+                    name?: string;
+                };
+                /** Format: date-time */
+                accepted_at?: string;
+            };
+        };
         DeadLetter: {
             id: number;
             ticket_no: string;
@@ -3168,7 +3786,11 @@ export interface components {
         /** @description As the sender calls it; tidied before anybody sees it */
         FileName: string;
         TicketNo: string;
+        WebhookId: number;
+        DeliveryId: number;
         UserId: number;
+        NoticeId: number;
+        DeviceId: components["schemas"]["DeviceId"];
         IdempotencyKey: string;
     };
     requestBodies: {
@@ -3571,6 +4193,90 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    noteOwnLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnLeaveInput"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawOwnLeave: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["DirectoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Out of use */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nameDeputy: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Missing: nobody */
+                    deputy_id?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOfficial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     liveTicket: {
         parameters: {
             query?: never;
@@ -3589,6 +4295,376 @@ export interface operations {
                     "application/json": {
                         ticket: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only those not read */
+                unread?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notice"][];
+                        /** @description The cursor of what is older */
+                        next?: string;
+                        /** @description All that are not read; counted no further than 999 */
+                        unread: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    upto: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Read and acknowledged */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: components["parameters"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    noticeShown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: components["parameters"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device: components["schemas"]["DeviceId"];
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Preferences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePreferences"];
+            };
+        };
+        responses: {
+            /** @description As kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description base64url; "" when there is no Web Push */
+                        public_key: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Device"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceInput"];
+            };
+        };
+        responses: {
+            /** @description As kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    wipeMyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Wiped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDevicesOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Devices of an account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Device"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    wipeDeviceOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["UserId"];
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Wiped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                    audience?: {
+                        units?: number[];
+                        roles?: components["schemas"]["Role"][];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        receivers: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinProgress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRules"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6094,7 +7170,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @enum {string} */
-                    scope: "cti";
+                    scope: "cti" | "open311";
                     days?: number;
                 };
             };
@@ -6127,6 +7203,226 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Revoked at once */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Endpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, with what waited for it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        delivery_id: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "delivered" | "given_up";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+                delivery_id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: components["parameters"]["WebhookId"];
+                delivery_id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In line again */
             204: {
                 headers: {
                     [name: string]: unknown;

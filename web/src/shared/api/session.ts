@@ -10,6 +10,17 @@ const current = shallowRef<Me>()
 /** Who is logged in on this page; undefined before the answer and when nobody is. */
 export const me = readonly(current)
 
+interface Memory {
+  recall: () => Promise<Me | undefined>
+  forget: () => void
+}
+let memory: Memory | undefined
+
+/** Who it was the last time, for pages that open without a network; forgotten when the session is over. */
+export function rememberMe(how: Memory): void {
+  memory = how
+}
+
 function take(answer: Result<Me>, askedAt: number): Result<Me> {
   if (answer.ok) {
     serverClock.observe(Date.parse(answer.data.server_time), askedAt, Date.now())
@@ -21,7 +32,13 @@ function take(answer: Result<Me>, askedAt: number): Result<Me> {
 
 export async function loadMe(): Promise<Result<Me>> {
   const askedAt = Date.now()
-  return take(await result(api.GET('/me')), askedAt)
+  const answer = take(await result(api.GET('/me')), askedAt)
+  const known = !answer.ok && answer.problem.status === 0 ? await memory?.recall() : undefined
+  if (known && !current.value) {
+    setCsrfToken(known.csrf_token)
+    current.value = known
+  }
+  return answer
 }
 
 export async function logIn(login: string, password: string): Promise<Result<Me>> {
@@ -39,6 +56,7 @@ export async function changePassword(current_: string, next: string): Promise<Re
 }
 
 export function forgetSession(): void {
+  memory?.forget()
   setCsrfToken(undefined)
   current.value = undefined
 }

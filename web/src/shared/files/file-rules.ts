@@ -30,9 +30,10 @@ interface Named {
 export const isPicture = ({ name, type }: Named): boolean =>
   pictures.has(extension(name)) || (extension(name) === '' && /^image\/(jpeg|png|webp)$/.test(type))
 
-export const wantsShrinking = (file: Named): boolean => isPicture(file) && file.size > smallPicture
+export const wantsShrinking = (file: Named, always = false): boolean =>
+  isPicture(file) && (always || file.size > smallPicture)
 
-export type FileFault = 'fault.empty' | 'fault.large' | 'fault.type'
+export type FileFault = 'fault.empty' | 'fault.large' | 'fault.type' | 'fault.many'
 
 /** What is said before anything is sent. A large picture is no fault: it is made smaller. */
 export function faultOf(file: Named): FileFault | undefined {

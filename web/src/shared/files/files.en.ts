@@ -13,6 +13,7 @@ export default {
   'fault.large': 'More than 10 MB; make it smaller first',
   'fault.type':
     'Not a kind of file that is taken; choose a photo, PDF, Word (docx), Excel (xlsx), text or recording',
+  'fault.many': 'Nine at most at a time; submit the others afterwards',
   'state.chosen': 'To be sent',
   'state.sending': 'Sending {n}%',
   'state.waiting': 'Bad connection; it is tried again in a moment',

@@ -12,6 +12,7 @@ export default {
   'fault.empty': '文件是空的，请重新选择',
   'fault.large': '超过 10 MB，请压缩后再选',
   'fault.type': '不支持这种文件，请换成照片、PDF、Word（docx）、Excel（xlsx）、文本或录音',
+  'fault.many': '一次最多 9 个，请分几次提交',
   'state.chosen': '待上传',
   'state.sending': '正在上传 {n}%',
   'state.waiting': '网络不稳定，稍后自动再试',

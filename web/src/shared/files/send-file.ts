@@ -15,10 +15,17 @@ function problemIn(request: XMLHttpRequest): unknown {
 }
 
 /** Posts the bytes as they are. Not `fetch`, which does not say how far it has come. */
-export function sendFile<T>(address: string, body: Blob, onShare: OnShare): Promise<Sent<T>> {
+export function sendFile<T>(
+  address: string,
+  body: Blob,
+  onShare: OnShare,
+  /** Given up after so long, ms; 0: as long as the browser likes. */
+  patience = 0,
+): Promise<Sent<T>> {
   return new Promise((done) => {
     const request = new XMLHttpRequest()
     request.open('POST', `/api/v1${address}`)
+    request.timeout = patience
     for (const [name, value] of Object.entries(unsafeHeaders())) {
       request.setRequestHeader(name, value)
     }

@@ -26,10 +26,21 @@ export type SendOne = (
   onShare: OnShare,
 ) => Promise<Result<unknown>>
 
+/** What was chosen, as it is sent. */
+export interface Ready {
+  name: string
+  internal: boolean
+  body: Blob
+  /** As it came from the camera. */
+  file: File
+}
+
 interface Patience {
   wait: (seconds: number) => Promise<void>
   tries: number
   shrink: (file: File) => Promise<Blob>
+  /** More than so many are not taken. */
+  most?: number
 }
 
 const patient: Patience = {
@@ -48,7 +59,8 @@ const comesLater = (problem: Problem): boolean =>
  * The files a person has chosen, and how far each has come. They are sent one after the other, which a bad connection
  * can bear, and each as often as it takes: the server knows a file it has by its bytes, so that none is there twice.
  */
-export function createUploads(patience: Patience = patient) {
+export function createUploads(how: Partial<Patience> = {}) {
+  const patience = { ...patient, ...how }
   const items = reactive<Upload[]>([])
   const files = new Map<number, File>()
   /** Made once: the same bytes are sent again. */
@@ -58,7 +70,9 @@ export function createUploads(patience: Patience = patient) {
 
   function add(chosen: Iterable<File>, internal = false): void {
     for (const file of chosen) {
-      const fault = faultOf(file)
+      const full =
+        items.filter(({ state }) => state !== 'unfit').length >= (patience.most ?? Infinity)
+      const fault = full ? 'fault.many' : faultOf(file)
       const twice = items.some(
         ({ name, bytes, state }) => name === file.name && bytes === file.size && state !== 'done',
       )
@@ -129,8 +143,18 @@ export function createUploads(patience: Patience = patient) {
     return items.every(({ state }) => state === 'done' || state === 'unfit')
   }
 
+  /** What is chosen, made smaller, for whoever sends it another way. */
+  async function ready(): Promise<Ready[]> {
+    const chosen = items.filter(({ state }) => state === 'chosen')
+    const made: Ready[] = []
+    for (const { key, name, internal } of chosen)
+      made.push({ name, internal, body: await bodyOf(key), file: files.get(key) as File })
+    return made
+  }
+
   return {
     items: readonly(items),
+    ready,
     add,
     remove,
     start,

@@ -22,6 +22,8 @@ export interface LiveOptions {
    * something may have happened between the page's first fetch and the feed.
    */
   onResync: () => void
+  /** Beside the topics: see `Frame`. */
+  onWord?: (type: string, data: Record<string, unknown>) => void
   onStatus?: (status: LiveStatus) => void
   onServerTime?: (serverTime: number, askedAt: number) => void
   random?: () => number
@@ -107,6 +109,9 @@ export class LiveClient {
       case 'resync':
         this.#since = undefined
         this.options.onResync()
+        break
+      case 'word':
+        this.options.onWord?.(frame.type, frame.data)
         break
       case 'event':
         this.#deliver(frame.event)

@@ -12,6 +12,8 @@ export type Frame =
   | { kind: 'pong' }
   | { kind: 'resync' }
   | { kind: 'event'; event: LiveEvent }
+  /** To this person alone, not numbered and never replayed: a notice, or the order to wipe. */
+  | { kind: 'word'; type: string; data: Record<string, unknown> }
   | { kind: 'unknown' }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -31,6 +33,8 @@ export function parseFrame(text: string): Frame {
   if (value['op'] === 'pong') return { kind: 'pong' }
   if (value['op'] === 'resync') return { kind: 'resync' }
   const { n, id, topic, type, data } = value
+  if (n === undefined && (type === 'notice' || type === 'wipe'))
+    return { kind: 'word', type, data: value }
   if (
     typeof n !== 'number' ||
     typeof id !== 'string' ||

@@ -3,7 +3,7 @@ import { api, result } from '../api/client'
 import { serverClock } from '../clock/server-clock'
 import { LiveClient, type LiveOptions, type LiveStatus } from './live-client'
 
-type Wanted = Pick<LiveOptions, 'topics' | 'onEvent' | 'onResync'>
+type Wanted = Pick<LiveOptions, 'topics' | 'onEvent' | 'onResync' | 'onWord'>
 
 async function fetchTicket(): Promise<string | undefined> {
   const answer = await result(api.POST('/live/ticket'))

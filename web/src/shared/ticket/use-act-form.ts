@@ -19,10 +19,16 @@ export function useActForm() {
     asking.value = action
   }
 
+  /** With answers that are known already. */
+  function ask(action: Action, answers?: Values): void {
+    preset.value = answers
+    asking.value = action
+  }
+
   function closeForm(): void {
     asking.value = undefined
     preset.value = undefined
   }
 
-  return { asking, preset, meet, begin, closeForm }
+  return { asking, preset, meet, begin, ask, closeForm }
 }

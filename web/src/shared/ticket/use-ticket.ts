@@ -15,7 +15,7 @@ export const sendAct = (
   body: ActInput,
   etag: string,
   key: string,
-  keepalive = false,
+  how: { keepalive?: boolean; signal?: AbortSignal } = {},
 ): Promise<Result<Ticket>> =>
   result(
     api.POST('/tickets/{ticket_no}/actions/{action}', {
@@ -24,7 +24,7 @@ export const sendAct = (
         header: { 'If-Match': etag, 'Idempotency-Key': key },
       },
       body,
-      keepalive,
+      ...how,
     }),
   )
 

@@ -4,6 +4,7 @@ export const unit = ['unit_clerk', 'unit_leader', 'official']
 export const handlers = ['agent', ...city, ...unit, 'manager']
 const readers = [...handlers, 'admin']
 const keepers = ['supervisor', 'admin']
+const everybody = [...readers, 'auditor']
 /** Who reads and who writes each kind of the directory's entries (A11). */
 const kept: Record<string, [string[], string[]]> = {
   Unit: [readers, keepers],
@@ -50,6 +51,19 @@ export const allowed: Record<string, string[]> = {
   addCalendar: ['admin'],
   listRecomputes: ['supervisor', 'manager', 'auditor', 'admin'],
   askRecompute: ['admin'],
+  ...Object.fromEntries(
+    [
+      'listWebhooks',
+      'createWebhook',
+      'changeWebhook',
+      'deleteWebhook',
+      'changeWebhookSecret',
+      'pingWebhook',
+      'listWebhookDeliveries',
+      'getWebhookDelivery',
+      'redeliverWebhook',
+    ].map((operation) => [operation, ['admin']]),
+  ),
   listUsers: ['admin'],
   createUser: ['admin'],
   disableUser: ['admin'],
@@ -73,4 +87,22 @@ export const allowed: Record<string, string[]> = {
   replyToFeedback: ['agent', ...city, ...unit],
   stepArticle: ['reviewer', 'supervisor'],
   fileVisit: ['official', 'unit_clerk'],
+  noteOwnLeave: ['official'],
+  withdrawOwnLeave: ['official'],
+  nameDeputy: ['official'],
+  listNotices: everybody,
+  readNotices: everybody,
+  readNotice: everybody,
+  noticeShown: everybody,
+  getNoticePreferences: everybody,
+  setNoticePreferences: everybody,
+  getPushKey: everybody,
+  listMyDevices: everybody,
+  registerDevice: everybody,
+  wipeMyDevice: everybody,
+  listDevicesOf: ['admin'],
+  wipeDeviceOf: ['admin'],
+  sendBulletin: keepers,
+  getBulletin: keepers,
+  getNoticeRules: keepers,
 }

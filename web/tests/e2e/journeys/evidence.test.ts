@@ -8,7 +8,7 @@ import { phone, useBrowser } from '../session'
 import { shoot } from '../screenshots'
 import { actDialog, sendAct } from '../steps/acts'
 import { enterConsole, openTicket as openInConsole } from '../steps/console'
-import { openTicket, sign } from '../steps/mobile'
+import { allSent, openTicket, sign } from '../steps/mobile'
 import { confirm, follow } from '../steps/portal'
 
 const visit = useBrowser()
@@ -86,19 +86,21 @@ it('an owner sends photos with the appeal and more later; the official adds evid
   await openTicket(official.page, numbers.ticket_no)
   await picturesShown(official.page, 2)
   await choose(official.page, picture('console'))
-  await picturesShown(official.page, 3)
   await official.page.getByLabel('仅内部可见').check()
   await choose(official.page, note('踏勘记录.pdf', pdf + '%2\n%%EOF\n'))
-  await official.page.getByText('踏勘记录.pdf').waitFor()
-  // With the contact, from within its form, which then goes under the version the photo made.
+  await official.page.getByRole('button', { name: '提交', exact: true }).click()
+  await picturesShown(official.page, 3)
+  await official.page.locator('.file-list').getByText('踏勘记录.pdf').waitFor()
+  // With the contact, from within its form; it follows the act.
   await official.page.getByRole('button', { name: '首次联系' }).click()
   const form = actDialog(official.page)
   await form.locator('input[data-files=any]').setInputFiles(picture('dash'))
-  await form.getByText('已上传').waitFor()
+  await form.getByText('待上传').waitFor()
   await shoot(official.page, 'mobile-contact-file-zh')
   await form.getByRole('radio', { name: '上门' }).check()
   await form.locator('#act-contact_result').fill('到厂查看，变压器漏油，已拍照。')
   await sendAct(official.page)
+  await allSent(official.page)
   await picturesShown(official.page, 4)
   expect(await findings(official.page)).toEqual([])
   await shoot(official.page, 'mobile-files-zh', { whole: true })

@@ -215,7 +215,11 @@ describe('navigation', () => {
       '/lists/mine',
     ])
     expect(to(navigation('auditor', ['audit.read']))).toEqual(['/audit'])
-    expect(to(navigation('admin', ['user.admin', 'token.admin']))).toEqual(['/users', '/tokens'])
+    expect(to(navigation('admin', ['user.admin', 'token.admin']))).toEqual([
+      '/users',
+      '/tokens',
+      '/integrations',
+    ])
     expect(to(navigation('dispatcher', []))).toEqual([])
   })
 

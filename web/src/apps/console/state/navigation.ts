@@ -73,6 +73,7 @@ export type Page =
   | 'directory'
   | 'users'
   | 'tokens'
+  | 'integrations'
   | 'policies'
   | 'deadLetters'
   | 'audit'
@@ -82,6 +83,7 @@ const pages: readonly { page: Page; permission: string; or?: string }[] = [
   { page: 'calls', permission: 'call.read' },
   { page: 'users', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
+  { page: 'integrations', permission: 'token.admin' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
   { page: 'audit', permission: 'audit.read' },
   { page: 'policies', permission: 'policy.read' },
@@ -109,7 +111,16 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
-  const own = ['knowledge', 'directory', 'users', 'tokens', 'deadLetters', 'audit', 'policies']
+  const own = [
+    'knowledge',
+    'directory',
+    'users',
+    'tokens',
+    'integrations',
+    'deadLetters',
+    'audit',
+    'policies',
+  ]
   return [...take(first), ...lists, ...take(rest), ...take(own)]
 }
 

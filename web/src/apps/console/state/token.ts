@@ -11,7 +11,7 @@ export interface TokenDraft {
 
 export const emptyToken = (): TokenDraft => ({ name: '', scope: 'cti', days: '365' })
 
-export const tokenScopes: readonly TokenInput['scope'][] = ['cti']
+export const tokenScopes: readonly TokenInput['scope'][] = ['cti', 'open311']
 export const dayRange = { least: 1, most: 730 } as const
 export const tokenNameLimit = 80
 

@@ -73,6 +73,7 @@ export default {
   tokenNameHint: 'Say which system it is for',
   daysHint: '1 to 730 days; without them it does not expire',
   'scope.cti': 'Call platform (cti)',
+  'scope.open311': 'Another city system (open311)',
   never: 'Never',
   unused: 'Not used yet',
   valid: 'Valid',

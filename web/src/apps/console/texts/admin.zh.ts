@@ -67,6 +67,7 @@ export default {
   tokenNameHint: '写明给哪个系统用',
   daysHint: '1 至 730 天；不填则长期有效',
   'scope.cti': '呼叫平台（cti）',
+  'scope.open311': '其他城市系统（open311）',
   never: '长期',
   unused: '没有用过',
   valid: '有效',

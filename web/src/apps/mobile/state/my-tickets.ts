@@ -6,6 +6,9 @@ import type { LiveEvent } from '@/shared/live/sequence'
 import { createTicketStore } from '@/shared/ticket/ticket-store'
 import type { State, TicketSummary } from '@/shared/ticket/types'
 import { byUrgency } from '@/shared/ticket/urgency-order'
+import { foreseen } from '../offline/foresee'
+import { phone } from './phone'
+import { own } from './queue'
 
 export const tickets = createTicketStore()
 
@@ -35,8 +38,20 @@ export const loading = ref(false)
 export const loaded = ref(false)
 export const problem = shallowRef<Problem>()
 
+/** What the phone has kept, until the server has answered. */
+async function showKept(): Promise<void> {
+  const user = me.value?.user.id
+  if (loaded.value || user === undefined) return
+  const kept = await (await phone()).keptTicketsOf(user)
+  if (loaded.value || kept.length === 0) return
+  charged.value = new Set(kept.filter((one) => one.charged).map((one) => one.summary.ticket_no))
+  tickets.replace(kept.map(({ summary }) => summary))
+  loaded.value = true
+}
+
 export async function loadMine(): Promise<void> {
   loading.value = true
+  void showKept()
   const ask = (whose: { mine: true } | { charged: true }) =>
     result(
       api.GET('/tickets', {
@@ -45,13 +60,17 @@ export async function loadMine(): Promise<void> {
     )
   const [mine, unit] = await Promise.all([ask({ mine: true }), ask({ charged: true })])
   loading.value = false
-  problem.value = !mine.ok ? mine.problem : !unit.ok ? unit.problem : undefined
+  const trouble = !mine.ok ? mine.problem : !unit.ok ? unit.problem : undefined
+  // Without a network there is a banner, and the list of before.
+  problem.value = trouble?.status === 0 && loaded.value ? undefined : trouble
   if (!mine.ok || !unit.ok) return
   loaded.value = true
-  const own = new Set(mine.data.items.map(({ ticket_no }) => ticket_no))
-  const others = unit.data.items.filter(({ ticket_no }) => !own.has(ticket_no))
+  const ownNumbers = new Set(mine.data.items.map(({ ticket_no }) => ticket_no))
+  const others = unit.data.items.filter(({ ticket_no }) => !ownNumbers.has(ticket_no))
   charged.value = new Set(others.map(({ ticket_no }) => ticket_no))
-  tickets.replace([...mine.data.items, ...others])
+  const all = [...mine.data.items, ...others]
+  tickets.replace(all)
+  void phone().then(({ keepMine }) => keepMine(all, charged.value))
 }
 
 function isSummary(data: unknown): data is TicketSummary {
@@ -77,7 +96,14 @@ export function onLive(event: LiveEvent): void {
 
 export const filter = ref<Filter>('all')
 
-const sorted = computed(() => tickets.all().filter(isOpen).sort(byUrgency))
+/** As they will be when what waits on the phone has been sent. */
+const sorted = computed(() =>
+  tickets
+    .all()
+    .map((one) => foreseen(one, own.value))
+    .filter(isOpen)
+    .sort(byUrgency),
+)
 
 export const shown = computed(() => sorted.value.filter((one) => inFilter(one, filter.value)))
 

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "integrations/http/client.hpp"
+#include "integrations/http/url.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+
+#include <chrono>
+#include <expected>
+#include <string>
+#include <tuple>
+#include <variant>
+
+namespace hotline::http_client {
+
+using Instant = std::chrono::steady_clock::time_point;
+
+// One connection to one server, plain or over TLS; one exchange at a time.
+class Connection {
+public:
+    explicit Connection(boost::asio::any_io_executor executor);
+
+    // Looks the name up, refuses what `limits` does not admit, connects, and proves over TLS that
+    // it is this host.
+    boost::asio::awaitable<std::expected<void, Fault>> open(
+        Url url, Limits limits, boost::asio::ssl::context& tls, Instant until
+    );
+
+    boost::asio::awaitable<std::expected<Answer, Fault>> exchange(
+        std::string request, bool to_head, std::size_t answer_bytes, Instant until
+    );
+
+    // Whether the last exchange left it fit for another one.
+    bool reusable() const { return reusable_; }
+    // Whether the server has neither ended it nor said anything since.
+    bool quiet();
+
+private:
+    using TcpSocket = boost::asio::ip::tcp::socket;
+    using TlsStream = boost::asio::ssl::stream<TcpSocket>;
+    using IoResult = std::tuple<boost::system::error_code, std::size_t>;
+
+    TcpSocket& socket();
+    boost::asio::awaitable<std::expected<void, Fault>> secure(
+        std::string host, boost::asio::ssl::context& tls, Instant until
+    );
+    boost::asio::awaitable<IoResult> read_some(boost::asio::mutable_buffer into);
+    boost::asio::awaitable<IoResult> write(boost::asio::const_buffer bytes);
+
+    std::variant<TcpSocket, TlsStream> stream_;
+    bool reusable_ = false;
+};
+
+}  // namespace hotline::http_client

@@ -1,0 +1,196 @@
+#include "integrations/mysql/notice_work.hpp"
+
+#include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/insert_batch.hpp"
+#include "integrations/mysql/query_text.hpp"
+#include "ticketing/notices/receivers.hpp"
+
+#include <string>
+
+namespace hotline::mysql {
+namespace {
+
+using ticketing::notices::Ending;
+using ticketing::notices::Occasion;
+using ticketing::notices::Standing;
+
+// The acts that may concern somebody at this urgency, as a list of numbers.
+std::string told_acts(ticketing::Urgency urgency) {
+    std::string list;
+    for (const auto& [act, word] : names_of(ticketing::Act{})) {
+        if (!ticketing::notices::may_be_told(act, urgency)) continue;
+        if (!list.empty()) list += ',';
+        list += std::to_string(static_cast<int>(act));
+    }
+    return list;
+}
+
+const std::string& handing_on() {
+    static const std::string sql =
+        "INSERT INTO notice_todo (ticket_id, seq, rank_no) "
+        "SELECT o.ticket_id, o.seq, 4-t.urgency FROM outbox o JOIN ticket t ON t.id=o.ticket_id "
+        "JOIN ticket_event e ON e.ticket_id=o.ticket_id AND e.seq=o.seq WHERE (e.act IN (" +
+        told_acts(ticketing::Urgency::normal) +
+        ") OR (t.urgency=3 AND e.act IN (" + told_acts(ticketing::Urgency::critical) +
+        // G1: who acts has acknowledged.
+        ")) OR (e.user_id IS NOT NULL AND e.act<>1)) AND ";
+    return sql;
+}
+
+QueryText among(std::string_view column, const std::vector<std::uint64_t>& ids) {
+    return QueryText::in(column, {ids.begin(), ids.end()});
+}
+
+Result<void> done(const Result<std::uint64_t>& outcome) {
+    if (!outcome) return std::unexpected(outcome.error());
+    return {};
+}
+
+}  // namespace
+
+Result<void> hand_on_outbox(Connection& db, const std::vector<std::uint64_t>& ids) {
+    if (ids.empty()) return {};
+    QueryText put;
+    put.add(handing_on()).add(among("o.id", ids)).add(" ORDER BY o.id");
+    if (auto made = done(db.execute(put.text(), put.values())); !made) return made;
+    const QueryText gone = among("id", ids);
+    return done(db.execute("DELETE FROM outbox WHERE " + gone.text(), gone.values()));
+}
+
+Result<std::vector<NoticeTodo>> take_notice_todo(Connection& db, std::size_t limit) {
+    std::vector<NoticeTodo> taken;
+    const auto locked = db.query(
+        "SELECT id FROM notice_todo ORDER BY rank_no, id LIMIT ? FOR UPDATE SKIP LOCKED", {limit}
+    );
+    if (!locked) return std::unexpected(locked.error());
+    if (locked->empty()) return taken;
+    std::vector<std::uint64_t> ids;
+    for (const Row row : *locked) ids.push_back(row.unsigned_integer(0));
+    // The event's columns under the names the log's reader knows them by.
+    QueryText sql;
+    std::string columns = "SELECT n.id";
+    for (const std::string& name : column_names(event_columns)) columns += ", e." + name;
+    sql.add(columns)
+        .add(" FROM notice_todo n JOIN ticket_event e ON e.ticket_id=n.ticket_id AND e.seq=n.seq "
+             "WHERE ")
+        .add(among("n.id", ids))
+        .add(" ORDER BY n.rank_no, n.id");
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    taken.reserve(rows->size());
+    for (const Row row : *rows) taken.push_back({row.unsigned_integer(0), read_event(row, 1)});
+    return taken;
+}
+
+Result<void> delete_notice_todo(Connection& db, const std::vector<std::uint64_t>& ids) {
+    if (ids.empty()) return {};
+    const QueryText gone = among("id", ids);
+    return done(db.execute("DELETE FROM notice_todo WHERE " + gone.text(), gone.values()));
+}
+
+Result<std::size_t> notice_todo_length(Connection& db, std::size_t most) {
+    const auto rows =
+        db.query("SELECT COUNT(*) FROM (SELECT 1 FROM notice_todo LIMIT ?) waiting", {most});
+    if (!rows) return std::unexpected(rows.error());
+    return static_cast<std::size_t>(rows->front().unsigned_integer(0));
+}
+
+Result<ticketing::notices::Roster> read_roster(Connection& db) {
+    const auto rows =
+        db.query("SELECT id, role, unit_id, official_id, division FROM account WHERE disabled=0");
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<ticketing::notices::Person> people;
+    people.reserve(rows->size());
+    for (const Row row : *rows) {
+        people.push_back(
+            {{row.unsigned_integer(0)},
+             static_cast<ticketing::Role>(row.integer(1)),
+             {row.unsigned_integer(2)},
+             {row.unsigned_integer(3)},
+             row.string(4)}
+        );
+    }
+    return ticketing::notices::Roster(std::move(people));
+}
+
+Result<void> insert_notices(Connection& db, std::span<const NewNotice> notices) {
+    InsertBatch batch(
+        "notice",
+        "ticket_id, seq, receiver, occasion, standing, urgency, numbered, matters, at, made_at, "
+        "next_at",
+        "ON DUPLICATE KEY UPDATE seq=VALUES(seq)"
+    );
+    for (const NewNotice& notice : notices) {
+        batch.add(
+            {notice.ticket.value,
+             notice.seq,
+             notice.told.receiver.value,
+             static_cast<int>(notice.told.occasion),
+             static_cast<int>(notice.told.standing),
+             static_cast<int>(notice.urgency),
+             notice.told.numbered,
+             notice.matters,
+             notice.at,
+             notice.made_at,
+             notice.made_at}
+        );
+    }
+    if (batch.empty()) return {};
+    return done(db.insert(batch));
+}
+
+Result<std::vector<OpenNotice>> open_notices(
+    Connection& db, const std::vector<ticketing::TicketId>& tickets
+) {
+    std::vector<OpenNotice> open;
+    if (tickets.empty()) return open;
+    std::vector<Param> ids;
+    for (const auto ticket : tickets) ids.emplace_back(ticket.value);
+    QueryText sql;
+    sql.add("SELECT id, ticket_id, receiver, occasion, standing, rung, at, next_at FROM notice "
+            "WHERE acknowledged_at IS NULL AND ");
+    sql.add(QueryText::in("ticket_id", std::move(ids)));
+    const auto rows = sql.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    for (const Row row : *rows) {
+        open.push_back(
+            {row.unsigned_integer(0),
+             {row.unsigned_integer(1)},
+             {row.unsigned_integer(2)},
+             static_cast<Occasion>(row.integer(3)),
+             static_cast<Standing>(row.integer(4)),
+             static_cast<std::size_t>(row.integer(5)),
+             row.time(6),
+             !row.null(7)}
+        );
+    }
+    return open;
+}
+
+Result<void> end_notices(Connection& db, const std::vector<std::uint64_t>& ids, Ending ending) {
+    if (ids.empty()) return {};
+    QueryText sql;
+    sql.add(
+        "UPDATE notice SET next_at=NULL, held=0, ending=? WHERE next_at IS NOT NULL AND ",
+        {static_cast<int>(ending)}
+    );
+    sql.add(among("id", ids));
+    return done(db.execute(sql.text(), sql.values()));
+}
+
+Result<void> acknowledge_notices(
+    Connection& db, const std::vector<std::uint64_t>& ids, ticketing::Instant at
+) {
+    if (ids.empty()) return {};
+    QueryText sql;
+    sql.add(
+        "UPDATE notice SET acknowledged_at=COALESCE(acknowledged_at,?), "
+        "read_at=COALESCE(read_at,?), ending=IF(next_at IS NULL,ending,?), held=0, next_at=NULL "
+        "WHERE ",
+        {at, at, static_cast<int>(Ending::acknowledged)}
+    );
+    sql.add(among("id", ids));
+    return done(db.execute(sql.text(), sql.values()));
+}
+
+}  // namespace hotline::mysql

@@ -1,0 +1,73 @@
+#include "server/neighbours.hpp"
+
+#include "integrations/crypto/key_file.hpp"
+#include "server/actions/queue_webhooks.hpp"
+#include "server/api/dto.hpp"
+#include "server/now.hpp"
+
+namespace hotline {
+namespace {
+
+workers::WebhookSettings worker_settings(const Neighbours::Settings& settings) {
+    workers::WebhookSettings out;
+    out.key = settings.rules.key;
+    out.limits = settings.limits;
+    return out;
+}
+
+}  // namespace
+
+Result<Neighbours::Settings> Neighbours::settings(const config::Settings& settings) {
+    if (settings.webhooks.stand_ins && !settings.demo.enabled) {
+        return fail(
+            ErrorCode::conflict,
+            "webhooks.stand_ins is for demonstrations: set it to false, or demo.enabled to true."
+        );
+    }
+    auto key = crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".webhook");
+    if (!key) return std::unexpected(key.error());
+    Settings out;
+    out.open311.enabled = settings.open311.enabled;
+    out.open311.jurisdiction_id = settings.open311.jurisdiction_id;
+    out.open311.public_url = settings.public_url();
+    out.rules = {std::move(*key), settings.webhooks.hosts, settings.webhooks.stand_ins};
+    out.limits.hosts = settings.webhooks.hosts;
+    out.limits.https_only = !settings.webhooks.stand_ins;
+    out.limits.public_addresses_only = !settings.webhooks.stand_ins;
+    return out;
+}
+
+Neighbours::Neighbours(
+    boost::asio::any_io_executor executor,
+    auth::Guard& guard,
+    IntakeParts& intake,
+    Stores& stores,
+    const CitySource& city,
+    Metrics& metrics,
+    const Settings& settings
+)
+    : city_(city),
+      open311_(
+          guard, intake.desk, stores.pool, stores.limits, city, settings.open311, hotline::now
+      ),
+      webhooks_(guard, stores.pool, settings.rules, hotline::now),
+      worker_(executor, stores.pool, metrics, worker_settings(settings)) {}
+
+void Neighbours::add_routes(std::vector<http::Route>& routes) {
+    open311_.add_routes(routes);
+    webhooks_.add_routes(routes);
+}
+
+void Neighbours::start(TaskGroup& tasks) {
+    tasks.spawn("webhooks", worker_.run(tasks));
+    tasks.spawn("old webhooks", worker_.purge());
+}
+
+Result<void> Neighbours::queue(mysql::Connection& db, std::span<const mysql::OutboxRow> rows)
+    const {
+    return actions::queue_webhooks(
+        db, rows, city_.current()->directory, hotline::now(), api::to_text
+    );
+}
+
+}  // namespace hotline

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "integrations/http/client.hpp"
+#include "tests/stand_ins/http_stand_in.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <exception>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+namespace hotline::test {
+
+// Limits for stand-ins on this machine.
+inline http_client::Limits local_limits() {
+    http_client::Limits limits;
+    limits.public_addresses_only = false;
+    limits.https_only = false;
+    return limits;
+}
+
+// A client with an event loop that the test turns by hand.
+class Caller {
+public:
+    explicit Caller(http_client::Limits limits = local_limits())
+        : client(io.get_executor(), std::move(limits)) {}
+
+    std::expected<http_client::Answer, http_client::Fault> send(http_client::Request request) {
+        std::optional<std::expected<http_client::Answer, http_client::Fault>> result;
+        boost::asio::co_spawn(
+            io,
+            client.send(std::move(request)),
+            [&](std::exception_ptr thrown, auto answer) {
+                if (thrown) std::rethrow_exception(thrown);
+                result = std::move(answer);
+            }
+        );
+        io.restart();
+        io.run();
+        return std::move(*result);
+    }
+    auto get(std::string url) { return send({.method = "GET", .url = std::move(url)}); }
+    // The fault of a call that must not succeed.
+    std::optional<http_client::Fault> fault(std::string url) {
+        const auto answer = get(std::move(url));
+        if (answer) return std::nullopt;
+        return answer.error();
+    }
+
+    boost::asio::io_context io{1};
+    http_client::Client client;
+};
+
+}  // namespace hotline::test

@@ -1,0 +1,36 @@
+import type { English } from '@/shared/i18n/messages'
+import type zh from './mine.zh'
+
+export default {
+  dutyTitle: 'Leave and deputy',
+  dutyText:
+    'No new tickets come to you while you are away; your deputy follows them up. What you have in hand stays yours.',
+  deputy: 'Deputy',
+  deputyHint: 'A colleague of your unit; two may stand in for each other.',
+  deputyNone: 'Nobody',
+  deputySave: 'Save deputy',
+  leaves: 'Leave',
+  leavesNone: 'No leave noted.',
+  from: 'First day',
+  to: 'Last day',
+  toHint: 'Empty: not known yet.',
+  openEnd: 'return not known',
+  reason: 'Reason',
+  reasonHint: 'Only you, your unit’s clerk and the centre see it.',
+  fromMissing: 'Enter the first day',
+  send: 'Note leave',
+  sent: 'Noted',
+  saved: 'Saved',
+  withdraw: 'Withdraw the leave from {from}',
+  withdrawShort: 'Withdraw',
+  now: 'on leave now',
+  back: 'Back',
+  history: 'Tickets so far',
+  historyNone: 'None of the tickets you may see is of this firm.',
+  closed: '{n} finished',
+  open: '{n} open',
+  filedOn: 'accepted {at}',
+  callFirm: 'Call {phone}',
+  showMore: 'Earlier ones',
+  visit: 'Log a visit',
+} satisfies English<typeof zh>
