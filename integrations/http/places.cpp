@@ -9,7 +9,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t most_resting = 4;
 constexpr std::chrono::seconds longest_rest{30};
 
 }  // namespace
@@ -89,7 +88,8 @@ std::unique_ptr<Connection> Places::Place::rested() {
 void Places::Place::let_rest(std::unique_ptr<Connection> connection) {
     auto& resting = places_->servers_[server_].resting;
     resting.push_front({std::move(connection), std::chrono::steady_clock::now()});
-    if (resting.size() > most_resting) resting.pop_back();
+    // No more than may be open: whoever waits takes the latest at once, the others end by and by.
+    if (resting.size() > places_->per_server_) resting.pop_back();
 }
 
 }  // namespace hotline::http_client

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const key = spawnSync(tool, ['key', keyFile], { encoding: 'utf8' }).stdout.trim()
   expect(key).toMatch(/^[\w-]{87}$/)
   service = await PushService.start()
-  site = await Site.start(key)
+  site = await Site.start(service.connected.then(() => key))
   firefox = Firefox.start(site.address, service.port)
 })
 

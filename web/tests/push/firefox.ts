@@ -15,6 +15,8 @@ function preferences(pushPort: number): Record<string, string | number | boolean
     // 1 allows.
     'permissions.default.desktop-notification': 1,
     'alerts.useSystemBackend': false,
+    'browser.region.network.url': '',
+    'app.normandy.api_url': '',
     'network.proxy.type': 0,
     'browser.shell.checkDefaultBrowser': false,
     'browser.aboutwelcome.enabled': false,

@@ -19,10 +19,14 @@ export interface Pushed {
 export class PushService {
   readonly pushed: Pushed[] = []
   private readonly channels = new Map<string, string>()
+  /** Firefox has said hello. What a page asks of it before its push service is up is never answered. */
+  readonly connected: Promise<void>
+  private helloSaid: () => void = () => undefined
   private readonly server: Server
   private browser: WebSocket | undefined
 
   private constructor() {
+    this.connected = new Promise((resolve) => (this.helloSaid = resolve))
     this.server = createServer((request, response) => {
       void this.take(request, response)
     })
@@ -63,6 +67,7 @@ export class PushService {
         use_webpush: true,
         broadcasts: {},
       })
+      this.helloSaid()
     } else if (said.messageType === 'register' && said.channelID) {
       const path = `/wpush/v2/${randomUUID()}`
       this.channels.set(path, said.channelID)

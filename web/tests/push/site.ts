@@ -19,7 +19,7 @@ export class Site {
   private wake: () => void = () => undefined
   private readonly server: Server
 
-  private constructor(applicationServerKey: string) {
+  private constructor(applicationServerKey: Promise<string>) {
     this.server = createServer((request, response) => {
       const path = request.url ?? '/'
       const known = files[path]
@@ -32,7 +32,7 @@ export class Site {
           response.writeHead(204).end()
         })
       } else if (path === '/key') {
-        response.writeHead(200).end(applicationServerKey)
+        void applicationServerKey.then((key) => response.writeHead(200).end(key))
       } else if (known) {
         const body = readFileSync(new URL(`./page/${known.file}`, import.meta.url))
         response.writeHead(200, { 'Content-Type': known.type }).end(body)
@@ -42,7 +42,8 @@ export class Site {
     })
   }
 
-  static async start(applicationServerKey: string): Promise<Site> {
+  /** The page gets the key, which it subscribes with, when there is one. */
+  static async start(applicationServerKey: Promise<string>): Promise<Site> {
     const site = new Site(applicationServerKey)
     await new Promise<void>((ready) => site.server.listen(0, '127.0.0.1', ready))
     return site
