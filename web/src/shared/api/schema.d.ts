@@ -3237,7 +3237,7 @@ export interface components {
                 /** @description What the text models said */
                 learned?: {
                     /** @enum {string} */
-                    field: "topic" | "type" | "urgency";
+                    field: "topic" | "type" | "urgency" | "function" | "acceptance";
                     label: string;
                     confidence: number;
                     taken: boolean;
@@ -3246,7 +3246,7 @@ export interface components {
             };
         };
         RouteReason: {
-            /** @description R1 to R13, Q9 to Q12 of ticketing/router/README.md */
+            /** @description R1 to R16, Q9 to Q13 of ticketing/router/README.md */
             rule: string;
             code: string;
             text: string;
