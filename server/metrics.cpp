@@ -72,8 +72,7 @@ Metrics::Metrics()
           seconds("hotline_deadline_lag_seconds", "How late the watcher gave a card")
       ),
       outbox_length(gauge("hotline_outbox_length", "Events not yet told")),
-      notice_todo_length(
-          gauge("hotline_notice_todo_length", "Changes nobody has been told of yet")
+      notice_todo_length(gauge("hotline_notice_todo_length", "Changes nobody has been told of yet")
       ),
       derive_length(
           gauge("hotline_derive_length", "Changes of tickets the roll-ups do not know yet")

@@ -66,7 +66,9 @@ public:
     void answered(std::string_view route, int status, std::chrono::nanoseconds took);
 
     // One notice by one channel: what came of it, and how long after it was due.
-    void notice_sent(std::string_view channel, std::string_view outcome, std::chrono::nanoseconds took);
+    void notice_sent(
+        std::string_view channel, std::string_view outcome, std::chrono::nanoseconds took
+    );
     // 0 closed, 1 trying, 2 open.
     void notice_breaker(std::string_view channel, int state);
 

@@ -33,10 +33,10 @@ struct OutboxSettings {
     std::chrono::milliseconds figures_every{2000};
 };
 
-// Outbox → whoever listens. Takes rows under a lease, tells, hands them on to the notices: a change is told at
-// least once, also when a server dies in between. Runs in the background lane and in bounded
-// sweeps, so that a flood of new tickets costs one message a second and never a thread that intake
-// needs.
+// Outbox → whoever listens. Takes rows under a lease, tells, hands them on to the notices: a change
+// is told at least once, also when a server dies in between. Runs in the background lane and in
+// bounded sweeps, so that a flood of new tickets costs one message a second and never a thread that
+// intake needs.
 class OutboxWorker {
 public:
     using Tell = std::function<boost::asio::awaitable<void>(OutboxNews news)>;
