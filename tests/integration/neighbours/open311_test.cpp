@@ -6,6 +6,8 @@
 #include "tests/unit/open311/published_example.hpp"
 #include "ticketing/published.hpp"
 
+#include <set>
+
 using namespace hotline;
 using namespace hotline::test;
 using ticketing::AppealType;
