@@ -94,7 +94,7 @@ describe('form of an act', () => {
     expect(dialog.get('#act-reason-error').text()).toBe('含有电话号码')
   })
 
-  it('takes photographs with a contact and a result, where the ticket takes files', async () => {
+  it('takes photographs with a contact, an extension and a result, where the ticket takes files', async () => {
     const dialogFor = async (action: Action, can_attach: boolean) => {
       const act = () => Promise.resolve(done())
       const props = { action, ticket: { ...ticket, can_attach }, act }
@@ -104,7 +104,8 @@ describe('form of an act', () => {
       return dialog
     }
     expect((await dialogFor('first_contact', false)).find('.file-picker').exists()).toBe(false)
-    expect((await dialogFor('ask_extension', true)).find('.file-picker').exists()).toBe(false)
+    expect((await dialogFor('add_co_unit', true)).find('.file-picker').exists()).toBe(false)
+    expect((await dialogFor('ask_extension', true)).find('.file-picker').exists()).toBe(true)
     const contact = await dialogFor('first_contact', true)
     const ticked = '.file-picker input[type=checkbox]'
     expect(contact.get<HTMLInputElement>(ticked).element.checked).toBe(false)

@@ -46,7 +46,7 @@ it("an official's visit form outlives the end of the session", async () => {
   const round = await visit({ viewport: phone })
   round.expectRefusal(401, '/api/v1/')
   await logIn(round.page, '/mobile', 'official01')
-  await round.page.getByRole('link', { name: '走访' }).click()
+  await round.page.getByRole('link', { name: '走访', exact: true }).click()
   const content = '走访时企业反映厂区北侧道路没有路灯，夜班工人不安全。'
   await round.page.locator('#visit-content').fill(content)
   await round.page.locator('#visit-phone').fill('13991390007')

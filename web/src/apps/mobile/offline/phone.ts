@@ -13,7 +13,7 @@ import { foreseen } from './foresee'
 import { keepAnswer, keptAnswer, keptFor, keptTicket } from './keep'
 import { alone } from './lock'
 import { drop, enqueue, readQueue, release, sweepPhotos, type Chosen } from './outbox'
-import { isDone, laneOf, type Queued, type QueuedVisit, type VisitInput } from './queued'
+import { isDone, laneOf, type Queued, type VisitInput } from './queued'
 import { sendAll, type Round } from './send'
 import { shelf } from './shelf'
 import { warmUp } from './warm'
@@ -165,9 +165,13 @@ interface Wanted {
 }
 
 /** Writes it down, sends it where that is possible, and says how far it came. */
-async function hand(draft: Parameters<typeof enqueue>[0]): Promise<{ item: Queued; as: Settled }> {
+async function hand(
+  draft: Parameters<typeof enqueue>[0],
+  onKept: (item: Queued) => void = () => undefined,
+): Promise<{ item: Queued; as: Settled }> {
   const known = queue.value.find(({ key }) => key === draft.key)
   const item = known ?? (await enqueue(draft))
+  onKept(item)
   void (navigator as Partial<Navigator>).storage?.persist?.().catch(() => false)
   const ahead = queue.value.some(
     (one) => one.id < item.id && laneOf(one) === laneOf(item) && one.refusal && !isDone(one),
@@ -217,20 +221,23 @@ export async function addFiles(ticketNo: string, { key, files }: Wanted): Promis
   return (await hand({ kind: 'files', ticketNo, key, files, at: now(), user: userId() })).as
 }
 
+/** `onKept` as soon as it is safely on the phone: from then on it is the queue's, and the form must not send it anew. */
 export async function fileVisit(
   body: VisitInput,
   firm: string,
   { key, files, full }: Wanted,
-): Promise<{ problem: Problem } | { item: QueuedVisit; as: Settled }> {
+  onKept: (item: Queued) => void,
+): Promise<{ problem: Problem } | undefined> {
   let handed
   try {
-    handed = await hand({ kind: 'visit', body, firm, key, files, at: now(), user: userId() })
+    const draft = { kind: 'visit', body, firm, key, files, at: now(), user: userId() } as const
+    handed = await hand(draft, onKept)
   } catch {
     return noRoom(full)
   }
-  const item = queue.value.find(({ id }) => id === handed.item.id) ?? handed.item
-  const problem = problemFor(item)
-  if (!problem) return { item: item as QueuedVisit, as: handed.as }
+  const item = queue.value.find(({ id }) => id === handed.item.id)
+  const problem = item && problemFor(item)
+  if (!problem) return undefined
   await drop(item)
   return { problem }
 }
