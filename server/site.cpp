@@ -43,9 +43,9 @@
 #include "server/http/static_files.hpp"
 #include "server/live_feed.hpp"
 #include "server/log.hpp"
+#include "server/neighbours.hpp"
 #include "server/notices/parts.hpp"
 #include "server/notify_senders.hpp"
-#include "server/neighbours.hpp"
 #include "server/now.hpp"
 #include "server/workers/outbox.hpp"
 

@@ -23,9 +23,11 @@ std::string audience_text(const Bulletin& bulletin) {
 
 Result<std::vector<ticketing::UserId>> audience_of(Connection& db, const Bulletin& bulletin) {
     QueryText sql;
-    sql.add("SELECT a.id FROM account a LEFT JOIN official o ON o.id=a.official_id WHERE "
-            "a.disabled=0 AND a.id<>? AND ",
-            {bulletin.author.value});
+    sql.add(
+        "SELECT a.id FROM account a LEFT JOIN official o ON o.id=a.official_id WHERE "
+        "a.disabled=0 AND a.id<>? AND ",
+        {bulletin.author.value}
+    );
     std::vector<Param> roles;
     for (const auto role : bulletin.roles) roles.emplace_back(static_cast<int>(role));
     if (roles.empty()) roles.emplace_back(static_cast<int>(ticketing::Role::official));

@@ -85,9 +85,8 @@ Result<std::optional<std::vector<ticketing::UserId>>> wipe_device(
 }
 
 Result<std::vector<WipedDevice>> wiped_since(Connection& db, ticketing::Instant since) {
-    const auto rows = db.query(
-        "SELECT id, wiped_at FROM device WHERE wiped_at>=? ORDER BY wiped_at", {since}
-    );
+    const auto rows =
+        db.query("SELECT id, wiped_at FROM device WHERE wiped_at>=? ORDER BY wiped_at", {since});
     if (!rows) return std::unexpected(rows.error());
     std::vector<WipedDevice> wiped;
     for (const Row row : *rows) wiped.push_back({row.string(0), row.time(1)});
@@ -98,8 +97,9 @@ Result<std::vector<Device>> take_last_words(
     Connection& db, ticketing::Instant now, std::chrono::milliseconds lease, std::size_t limit
 ) {
     const auto rows = db.query(
-        std::string(select_device) + "WHERE last_word_at<=? ORDER BY last_word_at LIMIT ? FOR "
-                                     "UPDATE SKIP LOCKED",
+        std::string(select_device) +
+            "WHERE last_word_at<=? ORDER BY last_word_at LIMIT ? FOR "
+            "UPDATE SKIP LOCKED",
         {now, limit}
     );
     if (!rows) return std::unexpected(rows.error());

@@ -72,13 +72,17 @@ Result<std::vector<Delivery>> take_deliveries(
         return std::unexpected(done.error());
     }
     QueryText sql;
-    sql.add("SELECT d.id, d.attempts, d.made_at, d.device_id, a.login, o.staff_no, o.phone, "
-            "v.endpoint, v.p256dh, v.auth, p.language, ");
+    sql.add(
+        "SELECT d.id, d.attempts, d.made_at, d.device_id, a.login, o.staff_no, o.phone, "
+        "v.endpoint, v.p256dh, v.auth, p.language, "
+    );
     sql.add(notice_columns)
-        .add(" FROM notice_delivery d JOIN notice n ON n.id=d.notice_id "
-             "JOIN account a ON a.id=n.receiver LEFT JOIN official o ON o.id=a.official_id "
-             "LEFT JOIN device v ON v.id=d.device_id AND v.account_id=a.id "
-             "LEFT JOIN notice_preference p ON p.account_id=a.id")
+        .add(
+            " FROM notice_delivery d JOIN notice n ON n.id=d.notice_id "
+            "JOIN account a ON a.id=n.receiver LEFT JOIN official o ON o.id=a.official_id "
+            "LEFT JOIN device v ON v.id=d.device_id AND v.account_id=a.id "
+            "LEFT JOIN notice_preference p ON p.account_id=a.id"
+        )
         .add(notice_joins)
         .add("WHERE ")
         .add(QueryText::in("d.id", std::move(ids)))
@@ -109,7 +113,9 @@ Result<void> record_deliveries(Connection& db, std::span<const DeliveryResult> r
         if (result.forget_device.empty()) continue;
         if (auto gone = forget_subscription(db, result.forget_device); !gone) return gone;
     }
-    return deliver_notices(db, delivered, results.empty() ? ticketing::Instant{} : results.back().at);
+    return deliver_notices(
+        db, delivered, results.empty() ? ticketing::Instant{} : results.back().at
+    );
 }
 
 Result<void> record_shown_live(

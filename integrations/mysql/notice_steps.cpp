@@ -95,9 +95,11 @@ Result<std::unordered_map<std::uint64_t, Reach>> read_reach(
     const auto some = [&](std::span<const ticketing::UserId> part) -> Result<void> {
         const std::vector<ticketing::UserId> users(part.begin(), part.end());
         QueryText sql;
-        sql.add("SELECT a.id, o.phone, p.quiet_from, p.quiet_to, p.language, p.channels "
-                "FROM account a LEFT JOIN official o ON o.id=a.official_id "
-                "LEFT JOIN notice_preference p ON p.account_id=a.id WHERE a.disabled=0 AND ");
+        sql.add(
+            "SELECT a.id, o.phone, p.quiet_from, p.quiet_to, p.language, p.channels "
+            "FROM account a LEFT JOIN official o ON o.id=a.official_id "
+            "LEFT JOIN notice_preference p ON p.account_id=a.id WHERE a.disabled=0 AND "
+        );
         sql.add(QueryText::in("a.id", users_of(users)));
         const auto rows = sql.run(db);
         if (!rows) return std::unexpected(rows.error());

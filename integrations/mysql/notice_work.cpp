@@ -30,8 +30,8 @@ const std::string& handing_on() {
         "INSERT INTO notice_todo (ticket_id, seq, rank_no) "
         "SELECT o.ticket_id, o.seq, 4-t.urgency FROM outbox o JOIN ticket t ON t.id=o.ticket_id "
         "JOIN ticket_event e ON e.ticket_id=o.ticket_id AND e.seq=o.seq WHERE (e.act IN (" +
-        told_acts(ticketing::Urgency::normal) +
-        ") OR (t.urgency=3 AND e.act IN (" + told_acts(ticketing::Urgency::critical) +
+        told_acts(ticketing::Urgency::normal) + ") OR (t.urgency=3 AND e.act IN (" +
+        told_acts(ticketing::Urgency::critical) +
         // G1: who acts has acknowledged.
         ")) OR (e.user_id IS NOT NULL AND e.act<>1)) AND ";
     return sql;
@@ -71,8 +71,10 @@ Result<std::vector<NoticeTodo>> take_notice_todo(Connection& db, std::size_t lim
     std::string columns = "SELECT n.id";
     for (const std::string& name : column_names(event_columns)) columns += ", e." + name;
     sql.add(columns)
-        .add(" FROM notice_todo n JOIN ticket_event e ON e.ticket_id=n.ticket_id AND e.seq=n.seq "
-             "WHERE ")
+        .add(
+            " FROM notice_todo n JOIN ticket_event e ON e.ticket_id=n.ticket_id AND e.seq=n.seq "
+            "WHERE "
+        )
         .add(among("n.id", ids))
         .add(" ORDER BY n.rank_no, n.id");
     const auto rows = sql.run(db);
@@ -147,8 +149,10 @@ Result<std::vector<OpenNotice>> open_notices(
     std::vector<Param> ids;
     for (const auto ticket : tickets) ids.emplace_back(ticket.value);
     QueryText sql;
-    sql.add("SELECT id, ticket_id, receiver, occasion, standing, rung, at, next_at FROM notice "
-            "WHERE acknowledged_at IS NULL AND ");
+    sql.add(
+        "SELECT id, ticket_id, receiver, occasion, standing, rung, at, next_at FROM notice "
+        "WHERE acknowledged_at IS NULL AND "
+    );
     sql.add(QueryText::in("ticket_id", std::move(ids)));
     const auto rows = sql.run(db);
     if (!rows) return std::unexpected(rows.error());

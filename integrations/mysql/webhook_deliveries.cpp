@@ -11,15 +11,15 @@ constexpr std::string_view delivery_columns =
     "SELECT d.id, d.webhook_id, d.ticket_id, d.seq, d.kind, d.message_id, d.state, d.attempts, "
     "d.next_at, d.give_up_at, d.created_at, d.finished_at, d.status, d.fault";
 
-Delivery to_delivery(const Row& row) {
-    Delivery one;
+WebhookDelivery to_delivery(const Row& row) {
+    WebhookDelivery one;
     one.id = row.unsigned_integer(0);
     one.webhook = row.unsigned_integer(1);
     one.ticket = {row.unsigned_integer(2)};
     one.seq = static_cast<std::uint32_t>(row.integer(3));
     one.kind = static_cast<int>(row.integer(4));
     one.message_id = row.string(5);
-    one.state = static_cast<DeliveryState>(row.integer(6));
+    one.state = static_cast<WebhookDeliveryState>(row.integer(6));
     one.attempts = static_cast<unsigned>(row.integer(7));
     one.next_at = row.time(8);
     one.give_up_at = row.time(9);
@@ -34,7 +34,7 @@ Delivery to_delivery(const Row& row) {
 // with, at most these.
 constexpr int born_with = 3;
 
-Param state_param(DeliveryState state) {
+Param state_param(WebhookDeliveryState state) {
     return Param{static_cast<std::int64_t>(state)};
 }
 
@@ -99,13 +99,13 @@ Result<std::vector<ToldEvent>> told_events(Connection& db, std::span<const Outbo
     return events;
 }
 
-Result<void> insert_deliveries(Connection& db, std::span<const Delivery> deliveries) {
+Result<void> insert_deliveries(Connection& db, std::span<const WebhookDelivery> deliveries) {
     if (deliveries.empty()) return {};
     InsertBatch rows(
         "webhook_delivery",
         "webhook_id, ticket_id, seq, kind, message_id, body, next_at, give_up_at, created_at"
     );
-    for (const Delivery& one : deliveries) {
+    for (const WebhookDelivery& one : deliveries) {
         rows.add(
             {one.webhook,
              one.ticket.value,
@@ -136,7 +136,7 @@ Result<std::vector<std::uint64_t>> webhooks_with_work(Connection& db, ticketing:
     return ids;
 }
 
-Result<std::optional<Delivery>> take_delivery(
+Result<std::optional<WebhookDelivery>> take_delivery(
     Connection& db, std::uint64_t webhook, ticketing::Instant now, std::chrono::milliseconds lease
 ) {
     const auto rows = db.query(
@@ -148,8 +148,8 @@ Result<std::optional<Delivery>> take_delivery(
         {webhook, now}
     );
     if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return std::optional<Delivery>();
-    Delivery taken = to_delivery(rows->front());
+    if (rows->empty()) return std::optional<WebhookDelivery>();
+    WebhookDelivery taken = to_delivery(rows->front());
     taken.body = rows->front().string(14);
     ++taken.attempts;
     const auto leased = db.execute(
@@ -160,7 +160,7 @@ Result<std::optional<Delivery>> take_delivery(
     return std::optional(std::move(taken));
 }
 
-Result<void> settle_delivery(Connection& db, const Delivery& delivery) {
+Result<void> settle_delivery(Connection& db, const WebhookDelivery& delivery) {
     const auto done = db.execute(
         "UPDATE webhook_delivery SET state=?, next_at=?, finished_at=?, status=?, fault=? "
         "WHERE id=? AND state=1",
@@ -175,7 +175,7 @@ Result<void> settle_delivery(Connection& db, const Delivery& delivery) {
     return {};
 }
 
-Result<std::vector<Delivery>> list_deliveries(
+Result<std::vector<WebhookDelivery>> list_deliveries(
     Connection& db, std::uint64_t webhook, const DeliveryPage& page
 ) {
     QueryText sql;
@@ -185,12 +185,12 @@ Result<std::vector<Delivery>> list_deliveries(
     sql.add(" ORDER BY d.id DESC LIMIT ?", {page.limit});
     const auto rows = sql.run(db);
     if (!rows) return std::unexpected(rows.error());
-    std::vector<Delivery> found;
+    std::vector<WebhookDelivery> found;
     for (const Row row : *rows) found.push_back(to_delivery(row));
     return found;
 }
 
-Result<std::optional<Delivery>> find_delivery(
+Result<std::optional<WebhookDelivery>> find_delivery(
     Connection& db, std::uint64_t webhook, std::uint64_t id
 ) {
     const auto rows = db.query(
@@ -199,8 +199,8 @@ Result<std::optional<Delivery>> find_delivery(
         {webhook, id}
     );
     if (!rows) return std::unexpected(rows.error());
-    if (rows->empty()) return std::optional<Delivery>();
-    Delivery found = to_delivery(rows->front());
+    if (rows->empty()) return std::optional<WebhookDelivery>();
+    WebhookDelivery found = to_delivery(rows->front());
     found.body = rows->front().string(14);
     return std::optional(std::move(found));
 }

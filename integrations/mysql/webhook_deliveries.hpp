@@ -13,10 +13,10 @@
 
 namespace hotline::mysql {
 
-enum class DeliveryState { waiting = 1, delivered = 2, given_up = 3 };
+enum class WebhookDeliveryState { waiting = 1, delivered = 2, given_up = 3 };
 
 // One message for one endpoint.
-struct Delivery {
+struct WebhookDelivery {
     std::uint64_t id = 0;
     std::uint64_t webhook = 0;
     ticketing::TicketId ticket;  // none: a ping
@@ -24,7 +24,7 @@ struct Delivery {
     int kind = 0;  // webhooks::Kind
     std::string message_id;
     std::string body;
-    DeliveryState state = DeliveryState::waiting;
+    WebhookDeliveryState state = WebhookDeliveryState::waiting;
     unsigned attempts = 0;
     ticketing::Instant next_at;
     ticketing::Instant give_up_at;
@@ -42,31 +42,31 @@ struct ToldEvent {
 };
 Result<std::vector<ToldEvent>> told_events(Connection& db, std::span<const OutboxRow> rows);
 
-Result<void> insert_deliveries(Connection& db, std::span<const Delivery> deliveries);
+Result<void> insert_deliveries(Connection& db, std::span<const WebhookDelivery> deliveries);
 
 // The endpoints (ids) for which something is due.
 Result<std::vector<std::uint64_t>> webhooks_with_work(Connection& db, ticketing::Instant now);
 
 // One message of this endpoint whose time has come, leased until now + `lease`: of each ticket the
 // first that waits, so that none overtakes another. Rows others have in hand are passed over.
-Result<std::optional<Delivery>> take_delivery(
+Result<std::optional<WebhookDelivery>> take_delivery(
     Connection& db, std::uint64_t webhook, ticketing::Instant now, std::chrono::milliseconds lease
 );
 
 // How an attempt ended: `state`, `next_at`, `finished_at`, `status` and `fault` are written. One
 // that others settled meanwhile (a lease ran out) stays as it is.
-Result<void> settle_delivery(Connection& db, const Delivery& delivery);
+Result<void> settle_delivery(Connection& db, const WebhookDelivery& delivery);
 
 struct DeliveryPage {
-    std::optional<DeliveryState> state;
+    std::optional<WebhookDeliveryState> state;
     std::uint64_t before = 0;  // 0: from the newest
     std::size_t limit = 50;
 };
 // Newest first, without bodies.
-Result<std::vector<Delivery>> list_deliveries(
+Result<std::vector<WebhookDelivery>> list_deliveries(
     Connection& db, std::uint64_t webhook, const DeliveryPage& page
 );
-Result<std::optional<Delivery>> find_delivery(
+Result<std::optional<WebhookDelivery>> find_delivery(
     Connection& db, std::uint64_t webhook, std::uint64_t id
 );
 // Due at once, with a new term. not_found when there is none.

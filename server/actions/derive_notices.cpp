@@ -117,9 +117,8 @@ Result<DerivedNotices> derive_notices(
     const auto open = mysql::open_notices(db, ids);
     if (!open) return std::unexpected(open.error());
     if (auto done = acknowledge(db, *todo, *open); !done) return std::unexpected(done.error());
-    if (auto done = mysql::end_notices(
-            db, replaced(*open, fresh), ticketing::notices::Ending::coalesced
-        );
+    if (auto done =
+            mysql::end_notices(db, replaced(*open, fresh), ticketing::notices::Ending::coalesced);
         !done) {
         return std::unexpected(done.error());
     }

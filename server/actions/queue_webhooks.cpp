@@ -10,8 +10,8 @@
 namespace hotline::actions {
 namespace {
 
-using mysql::Delivery;
 using mysql::Webhook;
+using mysql::WebhookDelivery;
 using ticketing::Instant;
 
 constexpr std::chrono::hours both_secrets{24};
@@ -25,8 +25,8 @@ std::string secret_of_generation(
     return crypto::webhook_secret(key, name);
 }
 
-Delivery message(std::uint64_t webhook, webhooks::Kind kind, Instant now) {
-    Delivery one;
+WebhookDelivery message(std::uint64_t webhook, webhooks::Kind kind, Instant now) {
+    WebhookDelivery one;
     one.webhook = webhook;
     one.kind = static_cast<int>(kind);
     one.next_at = now;
@@ -62,14 +62,14 @@ Result<void> queue_webhooks(
     }
     const auto events = mysql::told_events(db, fresh);
     if (!events) return std::unexpected(events.error());
-    std::vector<Delivery> deliveries;
+    std::vector<WebhookDelivery> deliveries;
     for (const auto& [event, ticket] : *events) {
         const auto kind = webhooks::kind_of(event.act, event.from, event.to);
         if (!kind || !ticketing::tells_outside(ticket)) continue;
         const webhooks::Step step{*kind, event.seq, event.to, event.at};
         for (const Listener& listener : listeners) {
             if (!listener.kinds.empty() && !listener.kinds.contains(*kind)) continue;
-            Delivery& one = deliveries.emplace_back(message(listener.id, *kind, now));
+            WebhookDelivery& one = deliveries.emplace_back(message(listener.id, *kind, now));
             one.ticket = event.ticket;
             one.seq = event.seq;
             one.message_id = webhooks::message_id(ticket.number, event.seq);
@@ -82,7 +82,7 @@ Result<void> queue_webhooks(
 Result<std::uint64_t> queue_ping(
     mysql::Connection& db, const Webhook& webhook, Instant now, std::string (*at_text)(Instant)
 ) {
-    Delivery one = message(webhook.id, webhooks::Kind::ping, now);
+    WebhookDelivery one = message(webhook.id, webhooks::Kind::ping, now);
     const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     one.seq = static_cast<std::uint32_t>(second);
     one.message_id =

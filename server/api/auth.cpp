@@ -4,8 +4,8 @@
 #include "server/api/dto.hpp"
 #include "server/api/user_json.hpp"
 #include "server/auth/browser.hpp"
-#include "server/auth/wiped_devices.hpp"
 #include "server/auth/session_policy.hpp"
+#include "server/auth/wiped_devices.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <boost/json/array.hpp>

@@ -8,18 +8,18 @@
 namespace hotline::api {
 namespace {
 
-using mysql::Delivery;
-using mysql::DeliveryState;
 using mysql::Webhook;
+using mysql::WebhookDelivery;
+using mysql::WebhookDeliveryState;
 using ticketing::JsonObject;
 
-std::string_view word_of(DeliveryState state) {
+std::string_view word_of(WebhookDeliveryState state) {
     switch (state) {
-        case DeliveryState::waiting:
+        case WebhookDeliveryState::waiting:
             return "waiting";
-        case DeliveryState::delivered:
+        case WebhookDeliveryState::delivered:
             return "delivered";
-        case DeliveryState::given_up:
+        case WebhookDeliveryState::given_up:
             break;
     }
     return "given_up";
@@ -31,7 +31,7 @@ void add_instant(
     if (at) out.text(name, to_text(*at));
 }
 
-void fill_delivery(JsonObject& out, const Delivery& delivery) {
+void fill_delivery(JsonObject& out, const WebhookDelivery& delivery) {
     const auto kind = static_cast<webhooks::Kind>(delivery.kind);
     out.number("id", static_cast<std::int64_t>(delivery.id));
     out.text("event", ticketing::name(kind)).text("message_id", delivery.message_id);
@@ -39,7 +39,8 @@ void fill_delivery(JsonObject& out, const Delivery& delivery) {
     if (delivery.status != 0) out.number("status", delivery.status);
     if (!delivery.fault.empty()) out.text("fault", delivery.fault);
     out.text("created_at", to_text(delivery.created_at));
-    if (delivery.state == DeliveryState::waiting) out.text("next_at", to_text(delivery.next_at));
+    if (delivery.state == WebhookDeliveryState::waiting)
+        out.text("next_at", to_text(delivery.next_at));
     add_instant(out, "finished_at", delivery.finished_at);
 }
 
@@ -96,13 +97,13 @@ std::string webhook_json(const Webhook& webhook) {
     return out.str();
 }
 
-std::string delivery_json(const Delivery& delivery) {
+std::string delivery_json(const WebhookDelivery& delivery) {
     JsonObject out;
     fill_delivery(out, delivery);
     return out.str();
 }
 
-std::string whole_delivery_json(const Delivery& delivery) {
+std::string whole_delivery_json(const WebhookDelivery& delivery) {
     JsonObject out;
     fill_delivery(out, delivery);
     return out.text("body", delivery.body).str();

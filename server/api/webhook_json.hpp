@@ -13,8 +13,8 @@ namespace hotline::api {
 std::string webhook_json(const mysql::Webhook& webhook);
 
 // Schema WebhookDelivery; `body` only where one is read by itself.
-std::string delivery_json(const mysql::Delivery& delivery);
-std::string whole_delivery_json(const mysql::Delivery& delivery);
+std::string delivery_json(const mysql::WebhookDelivery& delivery);
+std::string whole_delivery_json(const mysql::WebhookDelivery& delivery);
 
 // The form: name, url, events, active. `into` keeps what is not given. `hosts` admits any host when
 // empty; `plain` admits http.

@@ -192,14 +192,14 @@ asio::awaitable<Response> WebhooksApi::deliveries(Request request) {
     const std::size_t limit = query.limit(50, 200);
     page.limit = limit + 1;
     const std::string state = query.text("state", 20).value_or("");
-    if (state == "waiting") page.state = mysql::DeliveryState::waiting;
-    if (state == "delivered") page.state = mysql::DeliveryState::delivered;
-    if (state == "given_up") page.state = mysql::DeliveryState::given_up;
+    if (state == "waiting") page.state = mysql::WebhookDeliveryState::waiting;
+    if (state == "delivered") page.state = mysql::WebhookDeliveryState::delivered;
+    if (state == "given_up") page.state = mysql::WebhookDeliveryState::given_up;
     if (!state.empty() && !page.state) {
         errors.push_back({"state", ErrorCode::not_in_list, "waiting, delivered, given_up"});
     }
     if (const auto refused = refusal(std::move(errors))) co_return http::problem(request, *refused);
-    using Found = Result<std::vector<mysql::Delivery>>;
+    using Found = Result<std::vector<mysql::WebhookDelivery>>;
     auto job = [&](Connection& db) -> Found {
         if (const auto there = existing(db, asked->id); !there) {
             return std::unexpected(there.error());

@@ -13,7 +13,8 @@ constexpr std::string_view on_every_answer =
     "referrer-policy: no-referrer\r\n"
     "cross-origin-opener-policy: same-origin\r\n"
     "cross-origin-resource-policy: same-origin\r\n"
-    "permissions-policy: camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()\r\n";
+    "permissions-policy: camera=(self), geolocation=(self), microphone=(self), payment=(), "
+    "usb=()\r\n";
 constexpr std::string_view over_tls =
     "strict-transport-security: max-age=31536000; includeSubDomains\r\n";
 // Data is never a document; HTML brings a policy of its own.

@@ -120,9 +120,7 @@ void Hub::deliver(
     }
 }
 
-std::size_t Hub::tell(
-    const std::function<bool(const Principal&)>& which, const std::string& text
-) {
+std::size_t Hub::tell(const std::function<bool(const Principal&)>& which, const std::string& text) {
     std::size_t told = 0;
     for (auto* session : sessions_) {
         if (session->close_code() != 0 || !which(session->principal())) continue;

@@ -62,9 +62,7 @@ public:
     void publish(const Message& message);
 
     // A frame of ours to the sessions `which` picks, outside the numbered feed; to how many.
-    std::size_t tell(
-        const std::function<bool(const Principal&)>& which, const std::string& text
-    );
+    std::size_t tell(const std::function<bool(const Principal&)>& which, const std::string& text);
 
     // Ends the sessions `which` picks (log-out, revoked rights) with a WebSocket close code.
     void close_sessions(const std::function<bool(const Principal&)>& which, std::uint16_t code);

@@ -14,7 +14,7 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
-using mysql::DeliveryState;
+using mysql::WebhookDeliveryState;
 
 constexpr auto kept = std::chrono::days{30};
 constexpr auto webhook_pause = 5s;
@@ -172,11 +172,11 @@ Result<bool> WebhookWorker::settle(
 ) const {
     const auto at = now();
     const auto verdict = webhooks::verdict_of(status);
-    mysql::Delivery ended = attempt.delivery;
+    mysql::WebhookDelivery ended = attempt.delivery;
     ended.status = status;
     ended.fault = fault;
     if (verdict == webhooks::Verdict::delivered) {
-        ended.state = DeliveryState::delivered;
+        ended.state = WebhookDeliveryState::delivered;
         ended.finished_at = at;
         if (auto done = mysql::settle_delivery(db, ended); !done) {
             return std::unexpected(done.error());
@@ -187,7 +187,7 @@ Result<bool> WebhookWorker::settle(
     }
     ended.next_at = at + webhooks::wait_before(ended.attempts, ended.id, asked);
     if (ended.next_at > ended.give_up_at) {
-        ended.state = DeliveryState::given_up;
+        ended.state = WebhookDeliveryState::given_up;
         ended.finished_at = at;
     }
     if (auto done = mysql::settle_delivery(db, ended); !done) return std::unexpected(done.error());

@@ -50,7 +50,7 @@ public:
 private:
     struct Attempt {
         mysql::Webhook webhook;
-        mysql::Delivery delivery;
+        mysql::WebhookDelivery delivery;
     };
     boost::asio::awaitable<void> lane(std::uint64_t webhook);
     boost::asio::awaitable<Result<std::size_t>> open_lanes(TaskGroup& tasks);

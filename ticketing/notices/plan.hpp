@@ -38,7 +38,11 @@ struct Preferences {
     std::chrono::minutes quiet_to{7 * 60};
     Language language = Language::chinese;
     Channels wanted = Channels::of(
-        {Channel::live, Channel::web_push, Channel::wecom, Channel::dingtalk, Channel::sms,
+        {Channel::live,
+         Channel::web_push,
+         Channel::wecom,
+         Channel::dingtalk,
+         Channel::sms,
          Channel::voice}
     );
 

@@ -266,8 +266,8 @@ std::vector<Told> stand_ins_of(
     const auto add = [&](const Person* person, Standing standing) {
         if (person == nullptr || person->user == of.receiver) return;
         const bool known = std::ranges::find(told, person->user, &Told::receiver) != told.end();
-        const bool closed = ticket.complained_unit &&
-                            directory.within(person->unit, ticket.complained_unit);
+        const bool closed =
+            ticket.complained_unit && directory.within(person->unit, ticket.complained_unit);
         const bool sees = may_see(scope_of(actor_of(*person), directory), scope_keys(ticket));
         if (known || closed || (!sees && standing != Standing::deputy)) return;
         told.push_back({person->user, deputy_escalation, standing, sees});

@@ -15,16 +15,16 @@ namespace hotline::ticketing::notices {
 // As what somebody is told. Persisted numbers: never renumber.
 enum class Standing {
     handler = 1,
-    card_owner = 2,   // 连心卡
-    office = 3,       // the clerk of the lead unit; where there is none, of the unit above
-    leader = 4,       // of the lead unit
-    co_unit = 5,      // the clerk of a unit that helps, mediates or has a milestone
+    card_owner = 2,  // 连心卡
+    office = 3,      // the clerk of the lead unit; where there is none, of the unit above
+    leader = 4,      // of the lead unit
+    co_unit = 5,     // the clerk of a unit that helps, mediates or has a milestone
     dispatcher = 6,
     supervisor = 7,
     reviewer = 8,
-    agent = 9,        // who took the appeal in
-    deputy = 10,      // of the handler
-    reader = 11,      // of a bulletin or of his own summary
+    agent = 9,    // who took the appeal in
+    deputy = 10,  // of the handler
+    reader = 11,  // of a bulletin or of his own summary
 };
 
 constexpr auto names_of(Standing) {

@@ -34,9 +34,8 @@ std::vector<const Person*> Roster::of_role(Role role) const {
     return found;
 }
 
-std::vector<const Person*> Roster::office(
-    Role role, UnitId unit, const Directory& directory
-) const {
+std::vector<const Person*> Roster::office(Role role, UnitId unit, const Directory& directory)
+    const {
     std::vector<const Person*> found;
     if (!unit) return found;
     for (const UnitId at : directory.lineage(unit)) {

@@ -8,16 +8,14 @@ bool Telling::sees(const Person& person, const Ticket& ticket) const {
     return may_see(scope_of(actor_of(person), directory_), scope_keys(ticket));
 }
 
-void Telling::add(
-    const Person* person, Occasion occasion, Standing standing, const Ticket& as_of
-) {
+void Telling::add(const Person* person, Occasion occasion, Standing standing, const Ticket& as_of) {
     if (person == nullptr || person->user == event_.user) return;
     if (std::ranges::find(told_, person->user, &Told::receiver) != told_.end()) return;
     const bool may_know = sees(*person, as_of);
     // G7: a deputy hears that something waits, of which ticket only when it is his to see; against
     // the unit complained of nothing at all.
-    const bool closed = ticket_.complained_unit &&
-                        directory_.within(person->unit, ticket_.complained_unit);
+    const bool closed =
+        ticket_.complained_unit && directory_.within(person->unit, ticket_.complained_unit);
     if (!may_know && (standing != Standing::deputy || closed)) return;
     told_.push_back({person->user, occasion, standing, may_know});
 }

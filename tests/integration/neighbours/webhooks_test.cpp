@@ -39,7 +39,7 @@ TEST_CASE("another system is told of a ticket in a signed message without a word
     for (const std::string_view word : {"陈大文", "138000", "某某建设", "9161", "施工许可"}) {
         CHECK(seen.body.find(word) == std::string::npos);
     }
-    CHECK(world.deliveries(office.id).front().state == mysql::DeliveryState::delivered);
+    CHECK(world.deliveries(office.id).front().state == mysql::WebhookDeliveryState::delivered);
     CHECK(world.webhook(office.id).succeeded_at);
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("through refusals, silence and cut connections each message arrives, o
     CHECK(ids.size() == wanted.size());
     for (const auto& [id, times] : ids) CHECK(wanted.contains(id));
     for (const auto& one : world.deliveries(office.id)) {
-        CHECK(one.state == mysql::DeliveryState::delivered);
+        CHECK(one.state == mysql::WebhookDeliveryState::delivered);
     }
     CHECK(world.webhook(office.id).failures == 0);
 }
@@ -203,14 +203,14 @@ TEST_CASE("a message nobody took for three days is given up and can be sent agai
     auto worker = world.worker();
     CHECK(world.send(worker, office.id) == 1);
     const auto lost = world.deliveries(office.id).front();
-    CHECK(lost.state == mysql::DeliveryState::given_up);
+    CHECK(lost.state == mysql::WebhookDeliveryState::given_up);
     CHECK(lost.status == 500);
     receiver.reply_with(Reply{.status = 200});
     const auto again =
         world.auth.run(world.api.redeliver(world.about(office.id, world.admin.post(), lost.id)));
     CHECK(again.status == 204);
     CHECK(world.send(worker, office.id) == 1);
-    CHECK(world.deliveries(office.id).front().state == mysql::DeliveryState::delivered);
+    CHECK(world.deliveries(office.id).front().state == mysql::WebhookDeliveryState::delivered);
     CHECK(came(receiver, office.secret).begin()->second == 2);
 }
 

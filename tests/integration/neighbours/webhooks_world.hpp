@@ -96,7 +96,7 @@ struct WebhooksWorld {
             "UPDATE webhook_delivery SET next_at=UTC_TIMESTAMP(3)-INTERVAL 1 SECOND WHERE state=1"
         );
     }
-    std::vector<mysql::Delivery> deliveries(std::uint64_t webhook) {
+    std::vector<mysql::WebhookDelivery> deliveries(std::uint64_t webhook) {
         auto found = auth.pool.read_now([&](mysql::Connection& db) {
             return mysql::list_deliveries(db, webhook, {});
         });
