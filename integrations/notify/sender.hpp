@@ -19,13 +19,13 @@ struct PushSubscription {
 };
 
 struct Message {
-    std::string id;         // of the delivery; the same at every retry
-    std::string address;    // WeCom/DingTalk user id, phone number, mail address; empty for web push
-    PushSubscription push;  // web push only
-    std::string title;      // the receiver's language; no names, no phone numbers:
-    std::string text;       // ticket number and a generic line
-    std::string url;        // absolute link into the mobile app
-    std::string topic;      // coalesces: ticket number
+    std::string id;       // of the delivery; the same at every retry
+    std::string address;  // WeCom/DingTalk user id, phone number, mail address; empty for web push
+    PushSubscription push;      // web push only
+    std::string title;          // the receiver's language; no names, no phone numbers:
+    std::string text;           // ticket number and a generic line
+    std::string url;            // absolute link into the mobile app
+    std::string topic;          // coalesces: ticket number
     std::string template_code;  // occasion's code; SMS/voice map it to the vendor's template id
     bool urgent = false;
     std::chrono::seconds ttl{86400};
