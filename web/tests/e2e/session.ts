@@ -103,10 +103,7 @@ export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
     context.setDefaultTimeout(15_000)
     const faults: string[] = []
     // Who is not logged in is told so: the only refusal every visit begins with.
-    const allowed: Refusal[] = [
-      { status: 401, path: '/api/v1/me' },
-      { status: 404, path: '/api/v1/push-key' },
-    ]
+    const allowed: Refusal[] = [{ status: 401, path: '/api/v1/me' }]
     let flown = false
     context.on('page', (page) => watch(page, allowed, faults, () => flown))
     await context.addInitScript(tellViolations)
