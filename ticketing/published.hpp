@@ -7,7 +7,7 @@
 
 namespace hotline::ticketing {
 
-// A13: what anybody, and any other system, may know of a ticket: nothing anybody wrote, nobody's
+// A14: what anybody, and any other system, may know of a ticket: nothing anybody wrote, nobody's
 // name.
 struct PublishedTicket {
     TicketId id;
@@ -24,7 +24,7 @@ struct PublishedTicket {
     bool operator==(const PublishedTicket&) const = default;
 };
 
-// A13: not a confidential one, a report, a complaint, nor what is no appeal (yet).
+// A14: not a confidential one, a report, a complaint, nor what is no appeal (yet).
 bool tells_outside(const Ticket& ticket);
 
 // The same, and not withdrawn: who takes his appeal back takes it out of public lists.

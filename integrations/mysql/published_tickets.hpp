@@ -16,7 +16,7 @@ struct PublishedFilter {
     ticketing::Instant to;  // this instant included
 };
 
-// The published ones (ticketing::is_published, A13) accepted in that time, newest first.
+// The published ones (ticketing::is_published, A14) accepted in that time, newest first.
 Result<std::vector<ticketing::PublishedTicket>> list_published(
     Connection& db, const PublishedFilter& filter, std::size_t limit
 );

@@ -35,7 +35,7 @@ struct WebhookDelivery {
 };
 
 // What the outbox rows tell of: the event with the ticket it changed, of the latter what may be
-// told (A13) and what decides whether it may.
+// told (A14) and what decides whether it may.
 struct ToldEvent {
     ticketing::Event event;  // without its texts and hashes
     ticketing::Ticket ticket;

@@ -7,7 +7,7 @@
 
 namespace hotline::open311 {
 
-// G2: the error format of the standard. All of them with the status of the answer.
+// E2: the error format of the standard. All of them with the status of the answer.
 struct Refusal {
     int status = 400;
     std::vector<std::string> descriptions;

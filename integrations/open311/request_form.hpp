@@ -15,14 +15,14 @@ namespace hotline::open311 {
 using Parameters = std::map<std::string, std::string>;
 std::string_view value_of(const Parameters& parameters, const std::string& name);
 
-// G5: POST requests → an appeal, not checked yet (ticketing::normalise does that). Without its
+// E5: POST requests → an appeal, not checked yet (ticketing::normalise does that). Without its
 // idempotency key. All faults at once.
 std::expected<ticketing::Appeal, Refusal> appeal_from(
     const Parameters& form, const ticketing::Directory& directory, bool english
 );
 
 // Everything that tells one request from another, in a fixed order; of two posts with the same text
-// the second is the first again (G6). The key, the format and the device's own numbers left out.
+// the second is the first again (E6). The key, the format and the device's own numbers left out.
 std::string canonical_form(const Parameters& form);
 
 }  // namespace hotline::open311

@@ -17,7 +17,7 @@ namespace hotline::open311 {
 
 enum class Status { open, closed };
 
-// G7: nothing more happens to a closed one by itself.
+// E7: nothing more happens to a closed one by itself.
 Status status_of(ticketing::State state);
 
 // `notes`: the sentence for its state.
@@ -27,7 +27,7 @@ Node service_request(
     std::string_view notes
 );
 
-// What GET requests asks for (G8).
+// What GET requests asks for (E8).
 struct RequestQuery {
     std::vector<std::string> numbers;  // then nothing else counts
     std::vector<std::string> topics;

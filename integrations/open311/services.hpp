@@ -9,7 +9,7 @@
 
 namespace hotline::open311 {
 
-// G3: eight hexadecimal digits made from the topic's name alone: the same on every server and after
+// E3: eight hexadecimal digits made from the topic's name alone: the same on every server and after
 // every change of the list, and fit for a URL.
 std::string service_code(std::string_view topic);
 
@@ -19,7 +19,7 @@ const ticketing::Duty* topic_of(const ticketing::Directory& directory, std::stri
 // GET services: every topic of the duty list.
 Node services(const ticketing::Directory& directory);
 
-// G4: what may be said with a request besides the standard's own fields.
+// E4: what may be said with a request besides the standard's own fields.
 struct Attribute {
     std::string_view code;
     std::string_view datatype;

@@ -13,7 +13,7 @@
 
 namespace hotline::webhooks {
 
-// H1: what other systems may hear of. Numbers are persisted: never renumber.
+// V1: what other systems may hear of. Numbers are persisted: never renumber.
 enum class Kind {
     ping = 1,
     created = 2,
@@ -67,7 +67,7 @@ constexpr auto names_of(Kind) {
 // What an event in a ticket's log is to others; nothing for what stays inside.
 std::optional<Kind> kind_of(ticketing::Act act, ticketing::State from, ticketing::State to);
 
-// What of a step is told. H2: numbers, names of topics and units, dates; nothing anybody wrote.
+// What of a step is told. V2: numbers, names of topics and units, dates; nothing anybody wrote.
 struct Step {
     Kind kind = Kind::created;
     std::uint32_t seq = 0;
@@ -75,7 +75,7 @@ struct Step {
     ticketing::Instant at;
 };
 
-// H3: the same at every attempt and for every endpoint, so that a receiver acts once:
+// V3: the same at every attempt and for every endpoint, so that a receiver acts once:
 // "WN2026112700000178_5".
 std::string message_id(std::string_view ticket_no, std::uint32_t seq);
 

@@ -12,7 +12,7 @@
 
 namespace hotline::actions {
 
-// Puts what the outbox rows tell of in line for every endpoint that wants it (H1 to H3), in the
+// Puts what the outbox rows tell of in line for every endpoint that wants it (V1 to V3), in the
 // transaction that takes the rows. Those taken before are in line already.
 Result<void> queue_webhooks(
     mysql::Connection& db,
@@ -30,7 +30,7 @@ Result<std::uint64_t> queue_ping(
     std::string (*at_text)(ticketing::Instant)
 );
 
-// H4: the secret its receiver verifies by, and for a day after a change the one before it as well.
+// V4: the secret its receiver verifies by, and for a day after a change the one before it as well.
 std::string webhook_secret_of(std::string_view key, const mysql::Webhook& webhook);
 std::vector<std::string> webhook_secrets(
     std::string_view key, const mysql::Webhook& webhook, ticketing::Instant now

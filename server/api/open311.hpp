@@ -30,7 +30,7 @@ struct Open311Settings {
     std::string public_url;
 };
 
-// /open311…: GeoReport v2 for other city systems (integrations/open311, rules G1 to G9). Reading is
+// /open311…: GeoReport v2 for other city systems (integrations/open311, rules E1 to E9). Reading is
 // public, filing needs an API token of scope "open311" as api_key.
 class Open311Api {
 public:
@@ -64,12 +64,12 @@ private:
 
     // What the request names, and whether it may be asked at all.
     Outcome<Asked> admit(const http::Request& request, std::string name);
-    // Who holds the api_key, as far as the limits and G6 have to tell him from others.
+    // Who holds the api_key, as far as the limits and E6 have to tell him from others.
     Outcome<std::string> key_holder(const http::Request& request, std::string key);
     Outcome<std::vector<ticketing::PublishedTicket>> find(
         open311::RequestQuery query, bool english
     );
-    // G6: the key the same words were filed under within a day, or today's.
+    // E6: the key the same words were filed under within a day, or today's.
     boost::asio::awaitable<std::string> key_of_post(std::string holder, std::string words);
     Outcome<actions::Receipt> submit(Asked asked);
 

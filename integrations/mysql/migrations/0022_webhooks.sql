@@ -1,4 +1,4 @@
--- Other systems that are told of tickets (integrations/webhooks, rules H1 to H7). The secret an endpoint verifies by is made
+-- Other systems that are told of tickets (integrations/webhooks, rules V1 to V7). The secret an endpoint verifies by is made
 -- from the server's key, id, created_at and generation, and stands nowhere.
 CREATE TABLE webhook (
     id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,

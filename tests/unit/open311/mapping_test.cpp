@@ -44,7 +44,7 @@ bool has(std::string_view text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("every topic has a service code of its own which leads back to it (G3)") {
+TEST_CASE("every topic has a service code of its own which leads back to it (E3)") {
     const auto city = small_city::make();
     std::set<std::string> codes;
     for (const auto& duty : city.duties) {
@@ -58,7 +58,7 @@ TEST_CASE("every topic has a service code of its own which leads back to it (G3)
     CHECK(service_code("用电") == service_code("用电"));
 }
 
-TEST_CASE("services are written as XML and as JSON with the standard's names (G1)") {
+TEST_CASE("services are written as XML and as JSON with the standard's names (E1)") {
     const auto city = small_city::make();
     const auto list = services(city);
     REQUIRE(list.size() == city.duties.size());
@@ -72,7 +72,7 @@ TEST_CASE("services are written as XML and as JSON with the standard's names (G1
     CHECK(has(json, "\"metadata\":true,\"type\":\"realtime\""));
 }
 
-TEST_CASE("a service definition names its attributes and the counties to choose from (G4)") {
+TEST_CASE("a service definition names its attributes and the counties to choose from (E4)") {
     const auto city = small_city::make();
     const auto node = service_definition(city.duties.front(), city, true);
     const std::string xml = node.write(Format::xml);
@@ -88,7 +88,7 @@ TEST_CASE("what XML cannot hold is escaped or left out") {
     CHECK(node.write(Format::xml).find('\x01') == std::string::npos);
 }
 
-TEST_CASE("a refusal is the standard's list of errors with the answer's status (G2)") {
+TEST_CASE("a refusal is the standard's list of errors with the answer's status (E2)") {
     const Refusal refusal{403, {"Invalid api_key received -- can't proceed with create_request."}};
     CHECK(
         has(refusal.node().write(Format::xml),
@@ -97,7 +97,7 @@ TEST_CASE("a refusal is the standard's list of errors with the answer's status (
     CHECK(refusal.node().write(Format::json).starts_with("[{\"code\":403,\"description\":"));
 }
 
-TEST_CASE("the specification's example request becomes an appeal (G5)") {
+TEST_CASE("the specification's example request becomes an appeal (E5)") {
     const auto city = small_city::make();
     const auto appeal = appeal_from(example(city), city, true);
     REQUIRE(appeal);
@@ -114,7 +114,7 @@ TEST_CASE("the specification's example request becomes an appeal (G5)") {
     }
 }
 
-TEST_CASE("a Chinese name is put together without a blank and a number is kept (G5)") {
+TEST_CASE("a Chinese name is put together without a blank and a number is kept (E5)") {
     const auto city = small_city::make();
     auto form = example(city);
     form["first_name"] = "大文";
@@ -132,7 +132,7 @@ TEST_CASE("a Chinese name is put together without a blank and a number is kept (
 }
 
 TEST_CASE(
-    "a request without its place, its text or a service we have is told all of it at once (G5)"
+    "a request without its place, its text or a service we have is told all of it at once (E5)"
 ) {
     const auto city = small_city::make();
     const auto nothing = appeal_from({}, city, true);
@@ -149,7 +149,7 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("the same words are the same post whatever key, place of asking or device sent them (G6)"
+TEST_CASE("the same words are the same post whatever key, place of asking or device sent them (E6)"
 ) {
     const auto city = small_city::make();
     auto form = example(city);
@@ -163,7 +163,7 @@ TEST_CASE("the same words are the same post whatever key, place of asking or dev
     CHECK(canonical_form(form) != first);
 }
 
-TEST_CASE("ninety days is what GET requests spans at most, and by default (G8)") {
+TEST_CASE("ninety days is what GET requests spans at most, and by default (E8)") {
     const auto city = small_city::make();
     const auto ask = [&](Parameters parameters) {
         return query_from(parameters, city, noon, read_noon, true);
@@ -183,7 +183,7 @@ TEST_CASE("ninety days is what GET requests spans at most, and by default (G8)")
     CHECK(ask({{"service_request_id", "WN1, WN2,,"}})->numbers.size() == 2);
 }
 
-TEST_CASE("a ticket is shown with its dates in China's time and no word anybody wrote (G7)") {
+TEST_CASE("a ticket is shown with its dates in China's time and no word anybody wrote (E7)") {
     const auto city = small_city::make();
     ticketing::PublishedTicket ticket;
     ticket.number = "WN2026112700000178";

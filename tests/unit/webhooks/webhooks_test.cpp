@@ -18,7 +18,7 @@ std::string fixed_time(ticketing::Instant) {
 
 }  // namespace
 
-TEST_CASE("steps of a ticket are told by what they led to (H1)") {
+TEST_CASE("steps of a ticket are told by what they led to (V1)") {
     struct Row {
         Act act;
         State from, to;
@@ -63,7 +63,7 @@ TEST_CASE("steps of a ticket are told by what they led to (H1)") {
     }
 }
 
-TEST_CASE("a message tells numbers, topics, units and dates and nothing anybody wrote (H2)") {
+TEST_CASE("a message tells numbers, topics, units and dates and nothing anybody wrote (V2)") {
     const auto city = small_city::make();
     ticketing::Ticket ticket;
     ticket.number = "WN2026112700000178";
@@ -96,7 +96,7 @@ TEST_CASE("a message tells numbers, topics, units and dates and nothing anybody 
     CHECK(message_id(ticket.number, 5).find('.') == std::string::npos);
 }
 
-TEST_CASE("what an endpoint wants is kept as a list and read back (H1)") {
+TEST_CASE("what an endpoint wants is kept as a list and read back (V1)") {
     const std::set<Kind> wanted{Kind::closed, Kind::created};
     CHECK(kinds_from(list_of(wanted)) == wanted);
     CHECK(kinds_from("").empty());
@@ -104,7 +104,7 @@ TEST_CASE("what an endpoint wants is kept as a list and read back (H1)") {
     CHECK(list_of({}).empty());
 }
 
-TEST_CASE("every attempt waits longer, up to six hours, each message a little differently (H5)") {
+TEST_CASE("every attempt waits longer, up to six hours, each message a little differently (V5)") {
     for (std::uint64_t message = 1; message < 200; ++message) {
         std::chrono::seconds last{0};
         for (unsigned attempts = 1; attempts <= 12; ++attempts) {
@@ -121,14 +121,14 @@ TEST_CASE("every attempt waits longer, up to six hours, each message a little di
     CHECK(back_off(6, 1) != back_off(6, 2));
 }
 
-TEST_CASE("a longer Retry-After counts, a shorter or a boundless one does not (H5)") {
+TEST_CASE("a longer Retry-After counts, a shorter or a boundless one does not (V5)") {
     CHECK(wait_before(1, 1, std::nullopt) == back_off(1, 1));
     CHECK(wait_before(1, 1, 60s) == 60s);
     CHECK(wait_before(6, 1, 1s) == back_off(6, 1));
     CHECK(wait_before(1, 1, std::chrono::seconds(24h)) == 6h);
 }
 
-TEST_CASE("an endpoint that fails again and again is left alone, five minutes at most (H6)") {
+TEST_CASE("an endpoint that fails again and again is left alone, five minutes at most (V6)") {
     CHECK(pause(1, std::nullopt) == 0s);
     CHECK(pause(2, std::nullopt) == 0s);
     CHECK(pause(3, std::nullopt) == 8s);
@@ -139,7 +139,7 @@ TEST_CASE("an endpoint that fails again and again is left alone, five minutes at
     CHECK(pause(9, 30s) == 5min);
 }
 
-TEST_CASE("only 2xx takes a message and 410 ends it (H5, H7)") {
+TEST_CASE("only 2xx takes a message and 410 ends it (V5, V7)") {
     CHECK(verdict_of(200) == Verdict::delivered);
     CHECK(verdict_of(204) == Verdict::delivered);
     CHECK(verdict_of(410) == Verdict::gone);
