@@ -31,9 +31,9 @@ Parameters example(const ticketing::Directory& city) {
 }
 
 std::string first_county(const ticketing::Directory& city) {
-    using enum ticketing::Division::Kind;
+    using Kind = ticketing::Division::Kind;
     for (const auto& division : city.divisions) {
-        if (division.kind == county || division.kind == zone) return division.code;
+        if (division.kind == Kind::county || division.kind == Kind::zone) return division.code;
     }
     return {};
 }
