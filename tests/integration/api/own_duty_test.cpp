@@ -18,7 +18,7 @@ TEST_CASE("A13 an official notes and withdraws his own leave, and reads why he n
     // O14 holds for him, too.
     CHECK(DirectoryWorld::broken(world.post(me, "/me/leaves", R"({"from":"2026-03-05"})"))
               .starts_with("from: 与2026-03-02"));
-    CHECK(world.post(me, "/me/leaves", R"({"from":"2026-03-09","official_id":2})").status == 400);
+    CHECK(world.post(me, "/me/leaves", R"({"from":"2026-03-09","official_id":2})").status == 422);
 
     const auto seen = body_of(world.get(me, "/leaves?official_id=" + mine));
     CHECK(text(seen.at("items").at(0).at("reason")) == "年休假");
