@@ -2,6 +2,7 @@ import type { English } from '@/shared/i18n/messages'
 import type zh from './notices.zh'
 
 export default {
+  chinese: 'Chinese',
   title: 'Notices',
   unread: '{n} unread',
   none: 'No notices',

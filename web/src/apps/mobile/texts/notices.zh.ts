@@ -1,4 +1,5 @@
 export default {
+  chinese: '中文',
   title: '消息',
   unread: '{n} 条未读',
   none: '没有消息',
