@@ -9,11 +9,14 @@
 namespace hotline::mysql {
 namespace {
 
+bool before(const TicketPlace& a, const TicketPlace& b) {
+    return a.due != b.due ? a.due < b.due : a.id < b.id;
+}
+
 bool earlier(const TicketListing& listing, const TicketLine& a, const TicketLine& b) {
     const auto x = place_of(a);
     const auto y = place_of(b);
-    if (listing.order == TicketOrder::newest) return x.id > y.id;
-    return x.due != y.due ? x.due < y.due : x.id < y.id;
+    return listing.order == TicketOrder::newest ? x.id > y.id : before(x, y);
 }
 
 // What the index found for the words, less what is known not to pass the filters (by id).
@@ -44,10 +47,6 @@ private:
     std::vector<std::uint64_t> ready_;
     bool ended_ = false;
 };
-
-bool before(const TicketPlace& a, const TicketPlace& b) {
-    return a.due != b.due ? a.due < b.due : a.id < b.id;
-}
 
 // The first of the lines of all blocks, in order.
 class FirstLines {
