@@ -32,9 +32,9 @@ struct CourierSettings {
     std::chrono::hours keeps{24};  // a delivery older than this is given up
 };
 
-// When a delivery that failed so often before is tried again, spread by `dice` of 0 to 1.
+// After how long a delivery that failed so often before is tried again, each a little differently.
 std::chrono::milliseconds retry_after(
-    unsigned attempts, double dice, const CourierSettings& settings
+    unsigned attempts, std::uint64_t delivery, const CourierSettings& settings
 );
 
 // Takes the deliveries of one channel under a lease, hands them to its sender as fast as the gate
@@ -62,8 +62,7 @@ private:
     boost::asio::awaitable<void> send(mysql::Delivery delivery);
     boost::asio::awaitable<void> send_last_words();
     boost::asio::awaitable<void> write_down();
-    mysql::DeliveryResult judge(const mysql::Delivery& delivery, const notify::Sent& sent);
-    void keep(mysql::DeliveryResult result);
+    mysql::DeliveryResult judge(const mysql::Delivery& delivery, const notify::Sent& sent) const;
 
     Channel channel_;
     notify::Sender& sender_;
@@ -74,7 +73,6 @@ private:
     Bell bell_;
     TaskGroup* tasks_ = nullptr;
     std::vector<mysql::DeliveryResult> results_;  // not written yet
-    std::uint64_t dice_ = 88172645463325252ULL;
     std::chrono::steady_clock::time_point next_words_;
 };
 
