@@ -50,7 +50,22 @@ std::string pace_json(ticketing::Urgency urgency, std::chrono::minutes minutes) 
     return out.raw("working_time", urgency == ticketing::Urgency::normal ? "true" : "false").str();
 }
 
+std::string channels_json(const NoticeSetting& setting) {
+    std::string channels = "[";
+    for (const auto& [channel, word] : names_of(Channel{})) {
+        if (!setting.channels.has(channel)) continue;
+        if (channels.size() > 1) channels += ',';
+        channels += ticketing::json_string(word);
+    }
+    return channels + "]";
+}
+
 }  // namespace
+
+std::string push_key_json(const NoticeSetting& setting) {
+    JsonObject out;
+    return out.text("public_key", setting.push_key).raw("channels", channels_json(setting)).str();
+}
 
 std::string notice_rules_json(const NoticeSetting& setting) {
     std::string occasions = "[";
@@ -58,19 +73,13 @@ std::string notice_rules_json(const NoticeSetting& setting) {
         if (occasions.size() > 1) occasions += ',';
         occasions += occasion_json(occasion);
     }
-    std::string channels = "[";
-    for (const auto& [channel, word] : names_of(Channel{})) {
-        if (!setting.channels.has(channel)) continue;
-        if (channels.size() > 1) channels += ',';
-        channels += ticketing::json_string(word);
-    }
     using ticketing::Urgency;
     const auto& pace = setting.pace;
     const std::string minutes = "[" + pace_json(Urgency::critical, pace.critical) + "," +
                                 pace_json(Urgency::urgent, pace.urgent) + "," +
                                 pace_json(Urgency::normal, pace.normal) + "]";
     JsonObject out;
-    out.text("shift_start", clock_text(pace.shift_start)).raw("channels", channels + "]");
+    out.text("shift_start", clock_text(pace.shift_start)).raw("channels", channels_json(setting));
     return out.raw("minutes_to_next", minutes).raw("occasions", occasions + "]").str();
 }
 

@@ -6,7 +6,8 @@
 
 namespace hotline::api {
 
-// Schemas NoticeRules and NoticePreferences, as JSON text.
+// Schemas NoticeRules and NoticePreferences and the answer of getPushKey, as JSON text.
+std::string push_key_json(const NoticeSetting& setting);
 std::string notice_rules_json(const NoticeSetting& setting);
 std::string preferences_json(const ticketing::notices::Preferences& preferences);
 

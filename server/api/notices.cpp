@@ -219,7 +219,7 @@ asio::awaitable<Response> NoticesApi::set_preferences(Request request) {
 asio::awaitable<Response> NoticesApi::push_key(Request request) {
     const auto actor = co_await guard_.who(request);
     if (!actor) co_return http::problem(request, actor.error());
-    co_return http::json(JsonObject().text("public_key", setting_.push_key).str());
+    co_return http::json(push_key_json(setting_));
 }
 
 asio::awaitable<Response> NoticesApi::rules(Request request) {

@@ -424,7 +424,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The key a browser subscribes with (RFC 8292) */
+        /** The key a browser subscribes with (RFC 8292), and by which channels people are told here */
         get: operations["getPushKey"];
         put?: never;
         post?: never;
@@ -4469,6 +4469,8 @@ export interface operations {
                     "application/json": {
                         /** @description base64url; "" when there is no Web Push */
                         public_key: string;
+                        /** @description Those configured */
+                        channels: components["schemas"]["NoticeChannel"][];
                     };
                 };
             };

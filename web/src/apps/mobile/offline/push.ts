@@ -4,10 +4,10 @@ import { deviceId, deviceName } from '../state/device'
 /** `unsupported`: by the browser; `no_service`: the server sends none. */
 export type PushState = 'unsupported' | 'no_service' | 'denied' | 'off' | 'on'
 
-/** The server's key; undefined where it knows of no notices at all. */
-export async function pushKey(): Promise<string | undefined> {
+/** How the server tells people; undefined where it knows of no notices at all. */
+export async function pushKey() {
   const answer = await result(api.GET('/push-key'))
-  return answer.ok ? answer.data.public_key : undefined
+  return answer.ok ? answer.data : undefined
 }
 
 const supported = (): boolean =>

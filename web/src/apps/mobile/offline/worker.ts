@@ -3,7 +3,7 @@ import { registerServiceWorker } from '@/shared/sw-register'
 import { router } from '../routes'
 import { deviceId } from '../state/device'
 import { loadMine } from '../state/my-tickets'
-import { pressed, serverKey } from '../state/notice-count'
+import { channels, pressed, serverKey } from '../state/notice-count'
 import { countUnread } from '../state/notices'
 import { pushKey, registerAgain } from './push'
 import { wipe } from './wipe'
@@ -34,7 +34,9 @@ export function listenToWorker(): void {
 export async function joinNotices(): Promise<void> {
   deviceId()
   void registerServiceWorker()
-  serverKey.value = await pushKey()
+  const ways = await pushKey()
+  serverKey.value = ways?.public_key
+  channels.value = ways?.channels ?? []
   if (serverKey.value === undefined) return
   await registerAgain()
   await countUnread()

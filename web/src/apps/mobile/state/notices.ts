@@ -19,7 +19,7 @@ export function onWord(type: string, data: Record<string, unknown>): void {
   if (type !== 'notice' || !isNotice(data)) return
   if (unread.value !== undefined) unread.value += 1
   showToast({
-    text: `${data.title} ${data.body}`,
+    text: `${data.title} · ${data.body}`,
     tone: data.urgent ? 'bad' : 'plain',
     lasts: 10_000,
   })

@@ -24,7 +24,7 @@ export default {
   pushNone: 'The server sends no notifications. You are reminded by {other}.',
   pushFailed:
     'The notification service was not reached; try again later. Until then you are reminded by {other}.',
-  otherNone: 'this page and text message',
+  otherNone: 'the notices in this app',
   'channel.web_push': 'notification',
   'channel.wecom': 'WeCom',
   'channel.dingtalk': 'DingTalk',

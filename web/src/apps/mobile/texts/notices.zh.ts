@@ -19,7 +19,7 @@ export default {
   pushUnsupported: '这台设备或应用不支持通知。提醒会通过{other}发给您。',
   pushNone: '服务器没有开通手机通知。提醒会通过{other}发给您。',
   pushFailed: '没有连上通知服务，可稍后再试。在此之前，提醒会通过{other}发给您。',
-  otherNone: '本页面和短信',
+  otherNone: '本应用的消息页',
   'channel.web_push': '手机通知',
   'channel.wecom': '企业微信',
   'channel.dingtalk': '钉钉',

@@ -1,7 +1,10 @@
 import 'fake-indexeddb/auto'
+import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { api, result, whenWiped } from '@/shared/api/client'
 import { deviceId, deviceName, forgetDevice } from '../../state/device'
+import PushSwitch from '../../components/PushSwitch.vue'
+import { channels, serverKey } from '../../state/notice-count'
 import { fileNameOf, voiceType } from '../../state/voice'
 import { pushState, raced, subscribeWithin, turnOn } from '../push'
 
@@ -33,6 +36,25 @@ describe('27: notifications', () => {
     expect(await turned).toBe('failed')
     const quick = raced(Promise.resolve(1), 10)
     expect(await quick).toBe(1)
+  })
+
+  it('27: the other way that is named is one the server has and the official wants', async () => {
+    browser(() => Promise.reject(new Error('no')), 'denied')
+    const wants = { web_push: true, wecom: true, dingtalk: true, sms: true, email: false }
+    const named = async (has: (keyof typeof wants)[]) => {
+      channels.value = has
+      const preferences = {
+        ...{ quiet_from: '22:00', quiet_to: '07:00', language: 'zh-CN' as const },
+        channels: wants,
+      }
+      const shown = mount(PushSwitch, { props: { preferences } })
+      await flushPromises()
+      return shown.text()
+    }
+    serverKey.value = ''
+    expect(await named(['sms', 'email'])).toContain('短信')
+    expect(await named(['dingtalk', 'sms'])).toContain('钉钉')
+    expect(await named(['email'])).toContain('本应用的消息页')
   })
 
   it('27: a refusal, a browser without push and a server without it are told apart', async () => {
