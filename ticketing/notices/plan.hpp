@@ -49,7 +49,7 @@ struct Preferences {
     bool operator==(const Preferences&) const = default;
 };
 
-// What the administrator sets: [notify.rules].
+// What the administrator sets: [notices].
 struct Pace {
     // Until the next channel is asked and, after the last, the stand-in.
     std::chrono::minutes critical{3};  // around the clock

@@ -18,7 +18,7 @@ export default {
   last: '最近成功',
   never: '从未',
   acts: '操作',
-  'state.on': '正常',
+  'state.on': '已启用',
   'state.off': '已停用',
   'state.failing': '送不到（{n} 次）',
   'state.switchedOff': '已自动停用',
