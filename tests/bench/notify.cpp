@@ -114,7 +114,7 @@ Ways measure_ways(ToldWorld& told, const Unit& unit, int times) {
     const auto ticket = json_values(
         ask(port, "POST", "/api/v1/live/ticket", unit.official.headers, "{}"), "ticket"
     );
-    Page page(port, ticket.at(0), fmt::format("http://127.0.0.1:{}", port));
+    Page page(port, ticket.at(0));
     const std::string& endpoint = told.endpoints.at(unit.watched_account);
     Ways ways;
     for (int i = 0; i < times; ++i) {

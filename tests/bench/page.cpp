@@ -12,14 +12,16 @@ namespace hotline::bench {
 
 using Clock = std::chrono::steady_clock;
 
-Page::Page(std::uint16_t port, const std::string& ticket, const std::string& origin)
+Page::Page(std::uint16_t port, const std::string& ticket)
     : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const std::string host = "127.0.0.1:" + std::to_string(port);
     const std::string hello =
-        "GET /api/v1/live?ticket=" + ticket + " HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: " + origin +
+        "GET /api/v1/live?ticket=" + ticket + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" +
+        host +
         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     const bool sent =

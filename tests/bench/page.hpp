@@ -10,7 +10,7 @@ namespace hotline::bench {
 // An open page: a WebSocket that only listens. Throws std::runtime_error when it is not let in.
 class Page {
 public:
-    Page(std::uint16_t port, const std::string& ticket, const std::string& origin);
+    Page(std::uint16_t port, const std::string& ticket);
     ~Page();
     Page(const Page&) = delete;
     Page& operator=(const Page&) = delete;
