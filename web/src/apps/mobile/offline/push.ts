@@ -1,5 +1,6 @@
 import { api, result } from '@/shared/api/client'
 import { deviceId, deviceName } from '../state/device'
+import { registered } from '../state/notice-count'
 
 /** `unsupported`: by the browser; `no_service`: the server sends none. */
 export type PushState = 'unsupported' | 'no_service' | 'denied' | 'off' | 'on'
@@ -59,6 +60,7 @@ export async function register(subscription?: PushSubscription | null): Promise<
   )
   const active = (await (supported() ? registration() : undefined))?.active
   active?.postMessage({ type: 'device', id: deviceId() })
+  if (answer.ok) registered.value += 1
   return answer.ok
 }
 

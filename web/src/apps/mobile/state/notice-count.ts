@@ -10,5 +10,8 @@ export const serverKey = ref<string>()
 /** By what the server can tell people. */
 export const channels = shallowRef<readonly components['schemas']['NoticeChannel'][]>([])
 
+/** Counts the times this phone was written into the list of devices. */
+export const registered = ref(0)
+
 /** Counts the times a notification was pressed: what is on the screen is asked for anew. */
 export const pressed = ref(0)

@@ -3,8 +3,9 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { api, result, whenWiped } from '@/shared/api/client'
 import { deviceId, deviceName, forgetDevice } from '../../state/device'
+import DeviceList from '../../components/DeviceList.vue'
 import PushSwitch from '../../components/PushSwitch.vue'
-import { channels, serverKey } from '../../state/notice-count'
+import { channels, registered, serverKey } from '../../state/notice-count'
 import { fileNameOf, voiceType } from '../../state/voice'
 import { pushState, raced, subscribeWithin, turnOn } from '../push'
 
@@ -55,6 +56,22 @@ describe('27: notifications', () => {
     expect(await named(['sms', 'email'])).toContain('短信')
     expect(await named(['dingtalk', 'sms'])).toContain('钉钉')
     expect(await named(['email'])).toContain('本应用的消息页')
+  })
+
+  it('30: a page that stands before the log-in has listed the phone lists it then', async () => {
+    const answers = [[], [{ id: 'x', name: 'Android · Chrome', current: true, seen_at: '2026-11-27T04:00:00.000Z' }]]
+    const get = vi.spyOn(api, 'GET').mockImplementation((() =>
+      Promise.resolve({
+        data: { items: answers.shift() ?? [] },
+        response: new Response(),
+      })) as never)
+    const shown = mount(DeviceList)
+    await flushPromises()
+    expect(shown.text()).not.toContain('这台设备')
+    registered.value += 1
+    await flushPromises()
+    expect(shown.text()).toContain('这台设备')
+    get.mockRestore()
   })
 
   it('27: a refusal, a browser without push and a server without it are told apart', async () => {
