@@ -50,7 +50,8 @@ public:
     void failed(Time now, bool broken = false) {
         --under_way_;
         in_a_row_ = broken ? std::max(in_a_row_ + 1, settings_.failures) : in_a_row_ + 1;
-        if (!failing()) return;
+        // Those under way when it shut fail with it: one outage, not one each.
+        if (!failing() || now < open_until_) return;
         rest_ = rest_ == rest_.zero() ? settings_.first_rest
                                       : std::min(rest_ * 2, settings_.longest_rest);
         open_until_ = now + rest_;

@@ -52,6 +52,19 @@ TEST_CASE("failures in a row let it rest, longer each time, until one try succee
     CHECK(gate.room(start + 6s) == 8);
 }
 
+TEST_CASE("what was under way when it shut fails with it: one outage, not one each") {
+    // A token that could not be fetched fails all who waited for it.
+    ChannelGate gate({.per_second = 100, .parallel = 32, .failures = 8});
+    for (int i = 0; i < 32; ++i) gate.began();
+    for (int i = 0; i < 32; ++i) gate.failed(start + std::chrono::milliseconds(i));
+    CHECK(gate.under_way() == 0);
+    CHECK(gate.room(start + 1s) == 0);
+    CHECK(gate.room(start + 2007ms) == 1);
+    fail_often(gate, start + 3s, 1);
+    CHECK(gate.room(start + 6s) == 0);
+    CHECK(gate.room(start + 7s) == 1);
+}
+
 TEST_CASE("who says how long he is busy is left alone so long, and it is no failure") {
     ChannelGate gate({.per_second = 100, .parallel = 8, .failures = 1});
     gate.began();
