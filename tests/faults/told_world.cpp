@@ -71,8 +71,11 @@ void ToldWorld::fall_sick(unsigned percent) {
     sms.http().fall_sick(percent, 3);
 }
 
-void ToldWorld::time_passes() const {
-    world.execute("UPDATE notice_delivery SET next_at=UTC_TIMESTAMP(3) WHERE state=1");
+void ToldWorld::time_passes(std::chrono::seconds time) const {
+    world.execute(
+        "UPDATE notice_delivery SET next_at=next_at-INTERVAL " + std::to_string(time.count()) +
+        " SECOND WHERE state=1"
+    );
 }
 
 void ToldWorld::nobody_answers() const {

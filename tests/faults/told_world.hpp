@@ -5,6 +5,7 @@
 #include "tests/stand_ins/platform_stand_in.hpp"
 #include "tests/stand_ins/push_stand_in.hpp"
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,8 +28,8 @@ public:
 
     // So many of a hundred requests fail from now on.
     void fall_sick(unsigned percent);
-    // Leases of the dead and back-offs run out; as if that time had passed.
-    void time_passes() const;
+    // Leases and back-offs run down; as if that time had passed.
+    void time_passes(std::chrono::seconds time) const;
     // Nobody answers; as if the minutes until the next channel had passed.
     void nobody_answers() const;
     // What was accepted has become notices.
