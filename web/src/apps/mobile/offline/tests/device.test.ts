@@ -59,7 +59,10 @@ describe('27: notifications', () => {
   })
 
   it('30: a page that stands before the log-in has listed the phone lists it then', async () => {
-    const answers = [[], [{ id: 'x', name: 'Android · Chrome', current: true, seen_at: '2026-11-27T04:00:00.000Z' }]]
+    const answers = [
+      [],
+      [{ id: 'x', name: 'Android · Chrome', current: true, seen_at: '2026-11-27T04:00:00.000Z' }],
+    ]
     const get = vi.spyOn(api, 'GET').mockImplementation((() =>
       Promise.resolve({
         data: { items: answers.shift() ?? [] },
