@@ -59,10 +59,8 @@ missing_packages() {
     printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
 }
 
-# Node's packages count as there when node and npm are on the PATH, whoever brought them.
 wanted_packages() { # wanted_packages up|test|sanitize
     printf '%s\n' "${build_packages[@]}" "${run_packages[@]}"
-    command -v node >/dev/null && command -v npm >/dev/null || printf '%s\n' nodejs npm
     if [[ $1 != up ]]; then printf '%s\n' "${test_packages[@]}"; fi
     if [[ $1 == sanitize ]]; then printf '%s\n' "${sanitize_packages[@]}"; fi
 }
