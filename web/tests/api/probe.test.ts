@@ -114,7 +114,7 @@ beforeAll(async () => {
   calls = readCalls()
 })
 
-describe('the probe', () => {
+describe('the probe', { timeout: 240_000 }, () => {
   test('has own and foreign tickets for every role with a scope of its own', () => {
     const roles = ['agent', 'official', 'unit_clerk', 'unit_leader', 'manager']
     for (const role of roles) {

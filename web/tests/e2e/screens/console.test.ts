@@ -3,7 +3,7 @@ import { axeScript } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
 import { useBrowser } from '../session'
 import { enterConsole, openTicket } from '../steps/console'
-import { judge, languages } from './judge'
+import { judge, languages, picture } from './judge'
 
 const visit = useBrowser()
 
@@ -11,22 +11,24 @@ const visit = useBrowser()
 const roles = ['agent', 'dispatcher', 'reviewer', 'supervisor', 'unit_clerk', 'admin', 'auditor']
 
 describe('the console', () => {
-  // Words are the same for everybody who sees a page; what he may do on it is not.
-  const translated = new Set<string>()
+  // Words and elements are the same for everybody who sees a page; its picture, with what he may do on it, is not.
+  const judged = new Set<string>()
   for (const language of languages)
     it.each(roles)(`is accessible and wholly in ${language} for the %s`, async (role) => {
       const { page } = await visit({ locale: language, script: axeScript })
       const look = judge(page, 'console', language)
+      const take = (screen: string) => picture(page, 'console', language, screen)
       await enterConsole(page, role)
       const links = page.locator('.nav__link')
       for (let i = 0; i < (await links.count()); i++) {
         const link = (await links.nth(i).getAttribute('href')) ?? ''
-        if (language === 'en' && translated.has(link)) continue
-        if (language === 'en') translated.add(link)
+        const known = judged.has(`${language} ${link}`)
+        if (language === 'en' && known) continue
+        judged.add(`${language} ${link}`)
         await links.nth(i).click()
         await page.locator('main').getByRole('heading').first().waitFor()
         const place = new URL(page.url()).hash.replace(/\W+/g, '-')
-        await look(`${role}${place}`)
+        await (known ? take : look)(`${role}${place}`)
       }
     })
 
