@@ -147,7 +147,16 @@ struct Site::Parts {
     auth::OwnPassword own_password{stores.pool, hasher, sessions, auth, now};
     auth::AccountAdmin account_admin{stores.pool, hasher, sessions, now};
 
-    LiveFeed feed{server_id, guard, sessions, stores.live_bus, city, metrics, auth.allowed_origins};
+    LiveFeed feed{
+        server_id,
+        guard,
+        sessions,
+        stores.live_bus,
+        city,
+        stores.pool,
+        metrics,
+        auth.allowed_origins
+    };
     CallFeed call_feed{executor, stores.pool, city, [this](std::vector<redis::LiveMessage> news) {
                            return feed.publish(std::move(news));
                        }};

@@ -3,7 +3,7 @@ import type { components } from '../../../src/shared/api/schema'
 import { clientOf, until } from '../api'
 import { useBrowser } from '../session'
 import { shoot } from '../screenshots'
-import { actDialog, sendAct } from '../steps/acts'
+import { actDialog, sendReply } from '../steps/acts'
 import { enterConsole } from '../steps/console'
 
 type Schemas = components['schemas']
@@ -65,7 +65,7 @@ it('a question is written down with its answer, published, suggested while typin
   await form.getByText(`答复依据：${title}（第 1 版）`).waitFor()
   expect(await form.locator('#act-result_text').inputValue()).toContain('执行农业生产用电价格')
   await shoot(desk.page, 'console-close-on-call-zh')
-  await sendAct(desk.page)
+  await sendReply(desk.page)
   const basis = desk.page.getByRole('link', { name: `答复依据：${title}（第 1 版）` })
   await basis.waitFor()
   await shoot(desk.page, 'console-answered-zh')

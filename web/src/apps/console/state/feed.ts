@@ -3,6 +3,7 @@ import { may } from '@/shared/api/session'
 import { useLive } from '@/shared/live/use-live'
 import type { LiveEvent } from '@/shared/live/sequence'
 import type { TicketSummary } from '@/shared/ticket/types'
+import { forgetColleagues, hearColleagues, speakThrough } from './presence'
 
 export interface Listener {
   onEvent: (event: LiveEvent) => void
@@ -22,22 +23,25 @@ const topics = [
 ] as const
 
 // A hiccup of a second is nobody's business; a feed that stays away is.
-const patience = 5000
+const patience = 3000
 
 /** One connection for the whole console, for as long as the shell lives. */
 export function startFeed(): void {
   const wanted = topics.filter(({ permission }) => may(permission)).map(({ topic }) => topic)
   if (wanted.length === 0) return
-  const { status } = useLive({
+  const { status, at } = useLive({
     topics: wanted,
     onEvent: (event) => listeners.forEach((one) => one.onEvent(event)),
     onResync: () => listeners.forEach((one) => one.onResync()),
+    onWord: hearColleagues,
   })
+  speakThrough(at)
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
     () => status.value === 'open',
     (open) => {
       clearTimeout(timer)
+      if (!open) forgetColleagues()
       if (open) away.value = false
       else timer = setTimeout(() => (away.value = true), patience)
     },
@@ -45,6 +49,7 @@ export function startFeed(): void {
   )
   onScopeDispose(() => {
     clearTimeout(timer)
+    speakThrough(undefined)
     away.value = false
   })
 }

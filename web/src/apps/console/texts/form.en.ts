@@ -42,6 +42,7 @@ export default {
   submitAndAnswer: 'Submit, then answer and close',
   sending: 'Sending…',
   kept: 'drafts are kept on this machine',
+  notKept: 'this machine cannot keep drafts, please submit soon',
   sendAgain: 'Nothing is lost: send again, it will not be filed twice.',
   'fault.missing': 'Enter “{field}”',
   'fault.short': '“{field}” is too short',

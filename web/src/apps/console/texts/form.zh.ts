@@ -39,6 +39,7 @@ export default {
   submitAndAnswer: '提交并答复办结',
   sending: '正在提交…',
   kept: '草稿自动保存在本机',
+  notKept: '本机存不下草稿，请尽快提交',
   sendAgain: '内容都在，再按一次提交即可，不会重复建单。',
   'fault.missing': '请填写“{field}”',
   'fault.short': '“{field}”太短，请写清楚',
