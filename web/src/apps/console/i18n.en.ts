@@ -40,7 +40,7 @@ export default {
   callRings: 'Call from {number}',
   numberHidden: 'number withheld',
   toDesk: 'Take it down',
-  palette: 'Go to…',
+  palette: 'Commands',
   paletteHint: 'Commands (Ctrl+K): pages, queues, views, ticket numbers, enterprises',
   columns: 'Columns',
   saveView: 'Save as view',

@@ -37,7 +37,7 @@ export default {
   callRings: '来电 {number}',
   numberHidden: '号码未显示',
   toDesk: '去接听登记',
-  palette: '去…',
+  palette: '命令面板',
   paletteHint: '命令面板（Ctrl+K）：页面、队列、视图、工单号、企业',
   columns: '列',
   saveView: '保存视图',

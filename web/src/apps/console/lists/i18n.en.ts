@@ -25,6 +25,8 @@ export default {
   viewRemove: 'Remove the view',
   viewStale:
     'This view was just changed elsewhere. Close this, look at it as it is now, then save.',
+  and: ', ',
+  asked: '{name}: {value}',
   mine: 'Mine only',
   helping: 'Waits for my unit’s opinion',
   charged: 'Waits for my unit’s milestone or mediation',

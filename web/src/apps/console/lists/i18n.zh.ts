@@ -23,6 +23,8 @@ export default {
   viewAnew: '另存为新视图',
   viewRemove: '删除视图',
   viewStale: '这个视图刚刚在别处改过，请关闭后核对最新内容再保存。',
+  and: '、',
+  asked: '{name}：{value}',
   mine: '只看我的',
   helping: '待本单位协办',
   charged: '待本单位节点或调解',

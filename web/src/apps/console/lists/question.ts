@@ -23,11 +23,12 @@ const states = (list: string): string =>
   list
     .split(',')
     .map((state) => (state === 'open' ? t('stateOpen') : labelOf('state', state)))
-    .join('、')
+    .join(l('and'))
 
 /** A question in the words of the filters. */
 export function questionWords(filter: ListFilter): readonly string[] {
-  const told = (name: string, value: string): string => (value === '' ? '' : `${name}：${value}`)
+  const told = (name: string, value: string): string =>
+    value === '' ? '' : l('asked', { name, value })
   return [
     told(t('filterState'), filter.state && states(filter.state)),
     told(t('filterUrgency'), filter.urgency && labelOf('urgency', filter.urgency)),
