@@ -29,6 +29,7 @@
 #include "server/api/similar.hpp"
 #include "server/api/ticket_list.hpp"
 #include "server/api/tickets.hpp"
+#include "server/api/views.hpp"
 #include "server/auth/account_admin.hpp"
 #include "server/auth/guard.hpp"
 #include "server/auth/live_tickets.hpp"
@@ -177,6 +178,7 @@ struct Site::Parts {
     api::KpiBoardsApi kpi_boards{guard, stores.pool, city, now};
     api::KpiFrozenApi kpi_frozen{guard, stores.pool, city, signer, freeze_after_workdays, now};
     api::TicketListApi ticket_list{guard, stores.pool, city, intake.blind, now};
+    api::ViewsApi views{guard, stores.pool, city, intake.blind, now};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, now};
     api::FilingApi filing{guard, intake.desk, city};
     api::SimilarApi similar_tickets{guard, stores.pool, city, similar, now};
@@ -311,6 +313,7 @@ void Site::Parts::make_router() {
     std::vector<http::Route> routes;
     appeals.add_routes(routes);
     ticket_list.add_routes(routes);
+    views.add_routes(routes);
     tickets.add_routes(routes);
     attachments.add_routes(routes);
     filing.add_routes(routes);

@@ -47,6 +47,7 @@ const places = {
   step: 'publish',
   notice_id: 1,
   bulletin_id: 999_999,
+  view_id: '00000000-0000-4000-8000-000000000000',
   device_id: '00000000-0000-4000-8000-000000000000',
   user_id: 1,
 }

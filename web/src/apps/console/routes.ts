@@ -10,6 +10,7 @@ export const router = createRouter({
   routes: [
     { path: '/', component: HomeView },
     { path: '/lists/:queue', name: 'list', component: ListView, props: true },
+    { path: '/views/:view', name: 'view', component: ListView, props: true },
     {
       path: '/tickets/:ticketNo',
       name: 'ticket',

@@ -417,6 +417,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views, named questions to the list of tickets: the asker's own and those given to his role
+         * @description Who gives views to roles (supervisors) is shown all that are given. What a view finds is the reader's own scope. Count one with `GET /tickets`, its filter
+         *     and `limit=1`. Rule A15 of `ticketing/README.md`.
+         */
+        get: operations["listViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a view, or change it
+         * @description A new one with an id of the sender's making and `If-None-Match: *`; a change with `If-Match`, the version it was read under. Sent again after a lost
+         *     answer, either answers as before. `412`: there is one already, or another version of it. At most 50 of one's own. `role` is for supervisors, who also
+         *     keep what others of them have given.
+         */
+        put: operations["keepView"];
+        post?: never;
+        /** Remove a view */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/push-key": {
         parameters: {
             query?: never;
@@ -2640,6 +2684,53 @@ export interface components {
                 email: boolean;
             };
         };
+        /** @description The parameters of `GET /tickets` by the same names. `q` keeps no telephone number or credit code. */
+        ViewFilter: {
+            state?: string;
+            urgency?: components["schemas"]["Urgency"];
+            division?: string;
+            type?: components["schemas"]["AppealType"];
+            topic?: string;
+            channel?: components["schemas"]["Channel"];
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            q?: string;
+            overdue?: boolean;
+            mine?: boolean;
+            helping?: boolean;
+            hard_case?: boolean;
+            charged?: boolean;
+        };
+        /** @enum {string} */
+        ViewColumn: "due" | "state" | "title" | "topic" | "enterprise" | "division" | "unit" | "no" | "channel" | "accepted";
+        SavedViewInput: {
+            name: string;
+            filter: components["schemas"]["ViewFilter"];
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            sort?: "newest" | "due";
+            /** @description Shown, in this order; without any, those the page offers */
+            columns?: components["schemas"]["ViewColumn"][];
+            role?: components["schemas"]["Role"];
+        };
+        SavedView: {
+            id: string;
+            name: string;
+            filter: components["schemas"]["ViewFilter"];
+            /** @enum {string} */
+            sort: "newest" | "due";
+            columns: components["schemas"]["ViewColumn"][];
+            role?: components["schemas"]["Role"];
+            /** @description The number in the ETag */
+            version: number;
+            mine: boolean;
+            may_change: boolean;
+            owner_name?: string;
+        };
         Device: {
             id: components["schemas"]["DeviceId"];
             name: string;
@@ -3790,6 +3881,7 @@ export interface components {
         DeliveryId: number;
         UserId: number;
         NoticeId: number;
+        ViewId: string;
         DeviceId: components["schemas"]["DeviceId"];
         IdempotencyKey: string;
     };
@@ -4447,6 +4539,93 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NoticePreferences"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Views, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedView"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepView: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+                "If-None-Match"?: "*";
+            };
+            path: {
+                view_id: components["parameters"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Saved */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                view_id: components["parameters"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -13,6 +13,10 @@ export type Command =
   | 'submit'
   | 'nextDraft'
   | 'suggestions'
+  | 'palette'
+  | 'mark'
+  | 'markAll'
+  | 'bulk'
 
 export interface Shortcut {
   keys: string
@@ -23,12 +27,16 @@ export interface Shortcut {
 }
 
 export const shortcuts: readonly Shortcut[] = [
+  { keys: 'Ctrl+k', command: 'palette', place: 'all', whileWriting: true },
   { keys: '?', command: 'help', place: 'all' },
   { keys: 'n', command: 'new', place: 'all' },
   { keys: '/', command: 'search', place: 'list' },
   { keys: 'j', command: 'next', place: 'list' },
   { keys: 'k', command: 'previous', place: 'list' },
   { keys: 'Enter', command: 'open', place: 'list' },
+  { keys: 'x', command: 'mark', place: 'list' },
+  { keys: 'X', command: 'markAll', place: 'list' },
+  { keys: 'b', command: 'bulk', place: 'list' },
   { keys: '.', command: 'newcomers', place: 'list' },
   { keys: 'r', command: 'refresh', place: 'list' },
   { keys: 'j', command: 'next', place: 'ticket' },

@@ -6,6 +6,7 @@ import { settle } from '@/shared/ticket/stable-order'
 import { createTicketStore } from '@/shared/ticket/ticket-store'
 import type { TicketSummary } from '@/shared/ticket/types'
 import { anyTicket, belongs, toQuery, wantedOrder, type ListFilter } from './list-filter'
+import { createMarks } from './marks'
 
 const pageSize = 100
 
@@ -19,7 +20,8 @@ export function createTicketList() {
   const waiting = shallowRef<readonly string[]>([])
   const selected = ref<string>()
   const filter = shallowRef<ListFilter>(anyTicket)
-  /** Which queue it is of. */
+  const marks = createMarks()
+  /** Which queue or view it is of: its path. */
   const name = ref('')
   const loading = ref(false)
   const loaded = ref(false)
@@ -74,6 +76,7 @@ export function createTicketList() {
   async function show(next: ListFilter): Promise<void> {
     filter.value = next
     selected.value = undefined
+    marks.clear()
     loaded.value = false
     shown.value = []
     waiting.value = []
@@ -134,8 +137,10 @@ export function createTicketList() {
 
   return {
     rows,
+    shown,
     waiting,
     selected,
+    marks,
     filter,
     name,
     loading,

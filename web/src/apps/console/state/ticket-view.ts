@@ -134,3 +134,9 @@ export function orderedClocks(clocks: readonly Clock[]): readonly Clock[] {
     .filter((clock) => clock.state !== 'cancelled')
     .sort((a, b) => weight[a.state] - weight[b.state] || a.due_at.localeCompare(b.due_at))
 }
+
+/** The clock behind the limit a ticket's head shows. */
+export const nearestClock = (ticket: Ticket): Clock | undefined =>
+  ticket.clocks.find(
+    (clock) => clock.kind === ticket.next_clock && clock.due_at === ticket.next_due_at,
+  )
