@@ -24,6 +24,7 @@
 #include "server/api/kpi_cases.hpp"
 #include "server/api/kpi_frozen.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/permissions.hpp"
 #include "server/api/policies.hpp"
 #include "server/api/reference.hpp"
 #include "server/api/similar.hpp"
@@ -172,6 +173,7 @@ struct Site::Parts {
     };
     api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, now};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
+    api::PermissionsApi permissions{guard};
     api::AuditApi audit{guard, stores.pool, now};
     api::KpiApi kpi{guard, stores.pool, city, now};
     api::KpiCasesApi kpi_cases{guard, stores.pool, city, now};
@@ -312,6 +314,7 @@ asio::awaitable<http::Response> Site::Parts::answer(http::Request request) {
 void Site::Parts::make_router() {
     std::vector<http::Route> routes;
     appeals.add_routes(routes);
+    permissions.add_routes(routes);
     ticket_list.add_routes(routes);
     views.add_routes(routes);
     tickets.add_routes(routes);

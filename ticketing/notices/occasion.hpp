@@ -27,10 +27,11 @@ enum class Occasion {
     deputy_escalation = 18,  // 代办提醒
     shift_summary = 19,      // 上班汇总
     bulletin = 20,           // 通知公告
+    webhook_off = 21,        // 推送端点停用 (administrator)
 };
 
 constexpr auto names_of(Occasion) {
-    return NameTable<Occasion, 20>{{
+    return NameTable<Occasion, 21>{{
         {Occasion::assigned, "assigned"},
         {Occasion::reassigned_to_you, "reassigned_to_you"},
         {Occasion::taken_away, "taken_away"},
@@ -51,6 +52,7 @@ constexpr auto names_of(Occasion) {
         {Occasion::deputy_escalation, "deputy_escalation"},
         {Occasion::shift_summary, "shift_summary"},
         {Occasion::bulletin, "bulletin"},
+        {Occasion::webhook_off, "webhook_off"},
     }};
 }
 

@@ -2,6 +2,7 @@
 
 #include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/lifecycle/changes.hpp"
+#include "ticketing/notices/told_by.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <doctest/doctest.h>
@@ -328,6 +329,9 @@ TEST_CASE("G1, G7: whatever happens, nobody is told twice, nor of what he may no
             CHECK(may == one.numbered);
             if (!one.numbered) CHECK(one.standing == Standing::deputy);
             CHECK(may_be_told(act, line.ticket.urgency));
+            const auto ways = told_by(act);
+            const TellingWay way{one.occasion, one.standing};
+            CHECK(std::ranges::find(ways, way) != ways.end());
         }
     }
 }

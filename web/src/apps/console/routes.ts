@@ -34,6 +34,9 @@ export const router = createRouter({
       ],
     },
     { path: '/users', component: () => import('./views/UsersView.vue') },
+    { path: '/bulletins', component: () => import('./notices/BulletinsView.vue') },
+    { path: '/noticeRules', component: () => import('./notice-rules/NoticeRulesView.vue') },
+    { path: '/permissions', component: () => import('./permissions/PermissionsView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },
     {
       path: '/integrations',

@@ -531,7 +531,8 @@ export interface paths {
         get: operations["listDevicesOf"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Wipe all devices of an account (audited) */
+        delete: operations["wipeDevicesOf"];
         options?: never;
         head?: never;
         patch?: never;
@@ -561,13 +562,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was sent, newest first, and how far it got (supervisor, administrator) */
+        get: operations["listBulletins"];
         put?: never;
         /**
          * Tell many people at once (supervisor, administrator)
-         * @description To every account of these roles in these units and all below them; left out, roles are the officials and units all.
+         * @description To every account of these roles in these units and all below them; left out, roles are the officials and units all. Readers of English get the
+         *     English text where there is one. Mobile, identity and card numbers are refused: it is read on lock screens (G16).
          */
         post: operations["sendBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To how many it would go, and by what they can be reached; sends nothing */
+        post: operations["countAudience"];
         delete?: never;
         options?: never;
         head?: never;
@@ -591,6 +611,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulletins/{bulletin_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receiver by receiver whether it came through and was read */
+        get: operations["listReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notice-rules": {
         parameters: {
             query?: never;
@@ -601,7 +638,45 @@ export interface paths {
         /** Who is told what, by which channels and when (supervisor, administrator) */
         get: operations["getNoticeRules"];
         put?: never;
+        /**
+         * Put other rules in force as the next version (administrator, audited)
+         * @description In force at every server within seconds. `412` when there is a newer version than `based_on`.
+         */
+        post: operations["addNoticeRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-rules/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions, newest first, and what the configuration says */
+        get: operations["listNoticeRules"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of one kind of notice nobody answers, now and under other rules; writes nothing */
+        post: operations["previewNoticeRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1763,6 +1838,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may see and do what, asked of the functions that decide it */
+        get: operations["getPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/tokens": {
         parameters: {
             query?: never;
@@ -2017,6 +2109,22 @@ export interface paths {
         put?: never;
         /** Put a year's notice (JSON or iCalendar) or office hours in force as the next version */
         post: operations["addCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/calendars/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readCalendar"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2649,7 +2757,12 @@ export interface components {
         /** @enum {string} */
         NoticeChannel: "live" | "web_push" | "wecom" | "dingtalk" | "sms" | "email" | "voice";
         /** @enum {string} */
-        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin";
+        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin" | "webhook_off";
+        /**
+         * @description As what somebody is told
+         * @enum {string}
+         */
+        Standing: "handler" | "card_owner" | "office" | "leader" | "co_unit" | "dispatcher" | "supervisor" | "reviewer" | "agent" | "deputy" | "reader";
         /** @description Title and body are in the receiver's language and name nobody. */
         Notice: {
             id: number;
@@ -2734,6 +2847,8 @@ export interface components {
         Device: {
             id: components["schemas"]["DeviceId"];
             name: string;
+            /** @enum {string} */
+            kind: "web_push" | "unified_push";
             /** @description The request came from it */
             current: boolean;
             /** @description Gets pushes */
@@ -2742,6 +2857,16 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             seen_at: string;
+        };
+        WipedDevice: {
+            id: components["schemas"]["DeviceId"];
+            name: string;
+            /** Format: date-time */
+            wiped_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description Its push service has not taken the last word yet */
+            last_word_due: boolean;
         };
         DeviceInput: {
             id: components["schemas"]["DeviceId"];
@@ -2755,15 +2880,39 @@ export interface components {
             /** @description base64url, 16 bytes */
             auth?: string;
         };
+        Audience: {
+            /** @description With all below them; none for all */
+            units?: number[];
+            /** @description None for the officials */
+            roles?: components["schemas"]["Role"][];
+        };
+        AudienceCount: {
+            receivers: number;
+            /** @description Those no other channel leads to */
+            open_page_only: number;
+            channels: {
+                channel: components["schemas"]["NoticeChannel"];
+                receivers: number;
+            }[];
+        };
         BulletinProgress: {
             id: number;
             /** Format: date-time */
             at: string;
+            author_name: string;
             title: string;
+            body: string;
+            title_en?: string;
+            body_en?: string;
+            audience: components["schemas"]["Audience"];
             receivers: number;
             /** @description Receivers at least one channel has taken it for */
             told: number;
             read: number;
+            /** @description No channel is left that leads to them; it stands in their lists */
+            not_reached: number;
+            /** @description False once they were deleted, after `[notices] keep_days` */
+            receipts_kept: boolean;
             channels: {
                 channel: components["schemas"]["NoticeChannel"];
                 queued: number;
@@ -2771,7 +2920,79 @@ export interface components {
                 failed: number;
             }[];
         };
+        /** @enum {string} */
+        ReceiptState: "waiting" | "delivered" | "read" | "not_reached";
+        BulletinReceipt: {
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+            unit_name?: string;
+            receipt: components["schemas"]["ReceiptState"];
+            /** Format: date-time */
+            delivered_at?: string;
+            /** Format: date-time */
+            read_at?: string;
+            channels: {
+                channel: components["schemas"]["NoticeChannel"];
+                /** @enum {string} */
+                state: "queued" | "sent" | "failed";
+            }[];
+        };
+        /** @description What the administrator decides about being told (G18) */
+        NoticeRuleSet: {
+            minutes_critical: number;
+            minutes_urgent: number;
+            /** @description Of office time */
+            minutes_normal: number;
+            shift_start: string;
+            /** @description So many that waited for the shift become one */
+            summary_from: number;
+            /** @description Of whoever set none; the same as `quiet_to` for none */
+            quiet_from: string;
+            quiet_to: string;
+            lines: components["schemas"]["NoticeRuleLine"][];
+        };
+        /** @description Takes channels away from the notices it fits; what it does not name fits all */
+        NoticeRuleLine: {
+            occasion?: components["schemas"]["Occasion"];
+            standing?: components["schemas"]["Standing"];
+            urgency?: components["schemas"]["Urgency"];
+            without: components["schemas"]["NoticeChannel"][];
+        };
+        NoticeRulesVersion: {
+            version: number;
+            /** Format: date-time */
+            added_at: string;
+            added_by_name: string;
+            note: string;
+            rules: components["schemas"]["NoticeRuleSet"];
+        };
+        NoticeCourse: {
+            steps: {
+                /** Format: date-time */
+                at: string;
+                channels: components["schemas"]["NoticeChannel"][];
+                /** @description It waits until the next step */
+                held: boolean;
+            }[];
+            /** @enum {string} */
+            ending: "none" | "acknowledged" | "delivered" | "settled" | "coalesced" | "summarised" | "unreachable" | "handed_on";
+            /** Format: date-time */
+            ended_at: string;
+        };
+        ChangedWay: {
+            occasion: components["schemas"]["Occasion"];
+            standing: components["schemas"]["Standing"];
+            urgency: components["schemas"]["Urgency"];
+            before: components["schemas"]["NoticeWays"];
+            after: components["schemas"]["NoticeWays"];
+        };
+        /** @description One after the other; those of one list at the same time */
+        NoticeWays: components["schemas"]["NoticeChannel"][][];
         NoticeRules: {
+            /** @description 0: as configured */
+            version: number;
+            rules: components["schemas"]["NoticeRuleSet"];
             /** @description What waited through the night is told then on working days */
             shift_start: string;
             /** @description Those configured */
@@ -2784,14 +3005,87 @@ export interface components {
             }[];
             occasions: {
                 occasion: components["schemas"]["Occasion"];
-                /**
-                 * @description `duty`: somebody must answer, in the end the deputy; `word`: no deputy; `news`: never by SMS
-                 * @enum {string}
-                 */
-                weight: "duty" | "word" | "news";
+                weight: components["schemas"]["NoticeWeight"];
+                of_a_ticket: boolean;
                 title: components["schemas"]["BothLanguages"];
                 body: components["schemas"]["BothLanguages"];
+                tellings: components["schemas"]["NoticeTelling"][];
             }[];
+            /** @description Of what each act of the lifecycle may tell somebody; nothing for those nobody is told of */
+            acts: {
+                act: string;
+                tells: {
+                    occasion: components["schemas"]["Occasion"];
+                    standing: components["schemas"]["Standing"];
+                }[];
+            }[];
+        };
+        /**
+         * @description `duty`: somebody must answer, in the end the deputy; `word`: no deputy; `news`: never by SMS
+         * @enum {string}
+         */
+        NoticeWeight: "duty" | "word" | "news";
+        NoticeTelling: {
+            standing: components["schemas"]["Standing"];
+            weight: components["schemas"]["NoticeWeight"];
+            template: {
+                title: components["schemas"]["BothLanguages"];
+                body: components["schemas"]["BothLanguages"];
+            };
+            ways: {
+                urgency: components["schemas"]["Urgency"];
+                channels: components["schemas"]["NoticeWays"];
+            }[];
+        };
+        /** @enum {string} */
+        FieldView: "clear" | "masked" | "hidden";
+        PermissionTables: {
+            verbs: {
+                verb: string;
+                roles: components["schemas"]["AnyRole"][];
+            }[];
+            /** @description Ways of the lifecycle; those of the same act are tried in order. Conditions are told as to whoever does not meet them */
+            acts: {
+                rule: string;
+                act: string;
+                roles: components["schemas"]["AnyRole"][];
+                states: components["schemas"]["State"][];
+                conditions: string[];
+            }[];
+            scopes: {
+                role: components["schemas"]["AnyRole"];
+                of_a_county: boolean;
+                /** @enum {string} */
+                reach: "everything" | "own_unit" | "own" | "filed" | "county" | "nothing";
+                /** @description From complaints about his unit or one above it */
+                barred: boolean;
+            }[];
+            fields: {
+                role: components["schemas"]["AnyRole"];
+                of_a_county: boolean;
+                own: boolean;
+                confidential: boolean;
+                person: components["schemas"]["FieldView"];
+                uscc: components["schemas"]["FieldView"];
+                free_text: components["schemas"]["FieldView"];
+                may_reveal: boolean;
+            }[];
+            /** @description Files somebody else added */
+            files: {
+                role: components["schemas"]["AnyRole"];
+                of_a_county: boolean;
+                everyone: boolean;
+                staff: boolean;
+                held: boolean;
+            }[];
+        };
+        /** @description A Role, or `enterprise`, `system` or `machine` */
+        AnyRole: string;
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            off: boolean;
+            name: string;
         };
         BothLanguages: {
             zh: string;
@@ -4736,7 +5030,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Devices of an account */
+            /** @description Devices of an account, and those wiped in the last thirty days */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4744,6 +5038,32 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Device"][];
+                        wiped: components["schemas"]["WipedDevice"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    wipeDevicesOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many there were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        wiped: number;
                     };
                 };
             };
@@ -4772,6 +5092,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listBulletins: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bulletins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulletinProgress"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sendBulletin: {
         parameters: {
             query?: never;
@@ -4784,10 +5131,9 @@ export interface operations {
                 "application/json": {
                     title: string;
                     body: string;
-                    audience?: {
-                        units?: number[];
-                        roles?: components["schemas"]["Role"][];
-                    };
+                    title_en?: string;
+                    body_en?: string;
+                    audience?: components["schemas"]["Audience"];
                 };
             };
         };
@@ -4802,6 +5148,31 @@ export interface operations {
                         id: number;
                         receivers: number;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Audience"];
+            };
+        };
+        responses: {
+            /** @description The audience */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceCount"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4830,6 +5201,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listReceipts: {
+        parameters: {
+            query?: {
+                /** @description Only those */
+                receipt?: components["schemas"]["ReceiptState"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                bulletin_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulletinReceipt"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getNoticeRules: {
         parameters: {
             query?: never;
@@ -4846,6 +5248,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["NoticeRuleSet"];
+                    /** @description Why */
+                    note: string;
+                    based_on: number;
+                };
+            };
+        };
+        responses: {
+            /** @description In force */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NoticeRulesVersion"][];
+                        configured: components["schemas"]["NoticeRuleSet"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["NoticeRuleSet"];
+                    occasion: components["schemas"]["Occasion"];
+                    standing: components["schemas"]["Standing"];
+                    urgency: components["schemas"]["Urgency"];
+                    /** Format: date-time */
+                    at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The effect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        now: components["schemas"]["NoticeCourse"];
+                        then: components["schemas"]["NoticeCourse"];
+                        changed: components["schemas"]["ChangedWay"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -7316,6 +7810,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tables */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionTables"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listTokens: {
         parameters: {
             query?: never;
@@ -7831,6 +8346,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enacted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One version with the days it rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        years: string;
+                        source: string;
+                        /** Format: date-time */
+                        loaded_at: string;
+                        days: components["schemas"]["CalendarDay"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

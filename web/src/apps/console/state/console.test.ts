@@ -217,6 +217,7 @@ describe('navigation', () => {
     expect(to(navigation('auditor', ['audit.read']))).toEqual(['/audit'])
     expect(to(navigation('admin', ['user.admin', 'token.admin']))).toEqual([
       '/users',
+      '/permissions',
       '/tokens',
       '/integrations',
     ])

@@ -9,6 +9,8 @@ export interface Listener {
   onEvent: (event: LiveEvent) => void
   /** Nothing to resume from: what is on the screen has to be fetched anew. */
   onResync: () => void
+  /** What the feed says to this person alone: a notice. */
+  onWord?: (type: string, data: Record<string, unknown>) => void
 }
 
 const listeners = new Set<Listener>()
@@ -28,12 +30,14 @@ const patience = 3000
 /** One connection for the whole console, for as long as the shell lives. */
 export function startFeed(): void {
   const wanted = topics.filter(({ permission }) => may(permission)).map(({ topic }) => topic)
-  if (wanted.length === 0) return
   const { status, at } = useLive({
     topics: wanted,
     onEvent: (event) => listeners.forEach((one) => one.onEvent(event)),
     onResync: () => listeners.forEach((one) => one.onResync()),
-    onWord: hearColleagues,
+    onWord(type, data) {
+      hearColleagues(type, data)
+      listeners.forEach((one) => one.onWord?.(type, data))
+    },
   })
   speakThrough(at)
   let timer: ReturnType<typeof setTimeout> | undefined

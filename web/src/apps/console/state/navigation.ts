@@ -73,6 +73,9 @@ export type Page =
   | 'directory'
   | 'users'
   | 'tokens'
+  | 'bulletins'
+  | 'noticeRules'
+  | 'permissions'
   | 'integrations'
   | 'policies'
   | 'deadLetters'
@@ -81,7 +84,10 @@ export type Page =
 const pages: readonly { page: Page; permission: string; or?: string }[] = [
   { page: 'desk', permission: 'ticket.file' },
   { page: 'calls', permission: 'call.read' },
+  { page: 'bulletins', permission: 'directory.keep' },
+  { page: 'noticeRules', permission: 'directory.keep' },
   { page: 'users', permission: 'user.admin' },
+  { page: 'permissions', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
   { page: 'integrations', permission: 'token.admin' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
@@ -114,7 +120,10 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const own = [
     'knowledge',
     'directory',
+    'bulletins',
+    'noticeRules',
     'users',
+    'permissions',
     'tokens',
     'integrations',
     'deadLetters',
