@@ -238,7 +238,7 @@ describe('countdown tag', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('says in words that it is over and runs on', async () => {
+  it('14: says in words that it is over and runs on', async () => {
     vi.setSystemTime(Date.parse('2026-11-23T10:00:00Z'))
     const tag = mount(UiCountdown, {
       props: { limit: { due: Date.parse('2026-11-23T08:59:00Z') }, label: '签收' },

@@ -38,12 +38,12 @@ afterEach(() => {
 })
 
 describe('showing what is masked', () => {
-  it('asks for a reason that can be read later', () => {
+  it('19: asks for a reason that can be read later', () => {
     expect(['', ' 回 ', '𠮷'].some(isReason)).toBe(false)
     expect(isReason('回访')).toBe(true)
   })
 
-  it('sends nothing without a reason', async () => {
+  it('19: sends nothing without a reason', async () => {
     const { dialog, asked, send } = open(json({}))
     await flushPromises()
     await send(' ')
