@@ -160,7 +160,7 @@ describe('the lists of the console', () => {
       .locator('.ui-grid__row', { hasText: numbers[0] ?? '' })
       .click({ modifiers: ['Shift'] })
     await page.getByText('已标记 3 张').waitFor()
-    await look('marked')
+    await shoot(page, 'console-marked-zh')
     await page.keyboard.press('b')
     await dialog(page).getByRole('button', { name: '内部备注', exact: true }).waitFor()
     await look('bulk')

@@ -5,6 +5,8 @@ export default {
   columnsHereOnly: 'Somebody else keeps this view: your choice is saved on this computer only.',
   columnUp: 'Move “{title}” up',
   columnDown: 'Move “{title}” down',
+  up: 'up',
+  down: 'down',
   columnNone: 'Show one column at least',
   columnsDefault: 'Default',
   save: 'Save',

@@ -5,6 +5,8 @@ export default {
   columnsHereOnly: '这个视图由别人维护，您的选择只保存在这台电脑上。',
   columnUp: '把“{title}”上移',
   columnDown: '把“{title}”下移',
+  up: '上移',
+  down: '下移',
   columnNone: '请至少显示一列',
   columnsDefault: '恢复默认',
   save: '保存',
