@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { axeScript } from '../accessibility'
+import { axeScript, fitsNarrow } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
 import { useBrowser } from '../session'
 import { enterConsole, openTicket } from '../steps/console'
@@ -9,6 +9,9 @@ const visit = useBrowser()
 
 /** Who opens the console, and what his own picture is called. */
 const roles = ['agent', 'dispatcher', 'reviewer', 'supervisor', 'unit_clerk', 'admin', 'auditor']
+
+/** Between them they see every main screen. */
+const wide = new Set(['agent', 'supervisor', 'admin'])
 
 describe('the console', () => {
   // Words are the same for everybody who sees a page; what he may do on it is not.
@@ -27,6 +30,7 @@ describe('the console', () => {
         await page.locator('main').getByRole('heading').first().waitFor()
         const place = new URL(page.url()).hash.replace(/\W+/g, '-')
         await look(`${role}${place}`)
+        if (language === 'zh-CN' && wide.has(role)) await fitsNarrow(page, `${role}${place}`)
       }
     })
 
@@ -47,6 +51,7 @@ describe('the console', () => {
     await enterConsole(page, 'supervisor')
     await openTicket(page, ticket_no)
     await look('ticket')
+    await fitsNarrow(page, 'ticket')
     await page.locator('.ticket__acts button').first().click()
     await page.locator('dialog[open] form').waitFor()
     await look('act')
