@@ -8,6 +8,7 @@
 #include "server/api/attachments.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
+#include "server/api/before_appeal.hpp"
 #include "server/api/calendars.hpp"
 #include "server/api/calls.hpp"
 #include "server/api/cti.hpp"
@@ -167,7 +168,9 @@ struct Site::Parts {
                                  }};
 
     auth::QueryGuard query_guard{stores.limits, intake.desk.query_code_secret()};
-    api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
+    api::AppealsApi appeals{
+        intake.desk, stores.pool, city, query_guard, intake.loads, stores.limits
+    };
     api::AttachmentsApi attachments{
         {guard, query_guard, stores.pool, city, intake.loads, stores.limits, files, now}
     };
@@ -198,6 +201,7 @@ struct Site::Parts {
     api::PoliciesApi policies{guard, stores.pool, city, now};
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
+    api::BeforeAppealApi before_appeal{stores.pool, knowledge, stores.limits, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     Neighbours::Settings neighbour_settings;
     Neighbours neighbours{executor, guard, intake, stores, city, metrics, neighbour_settings};
@@ -341,6 +345,7 @@ void Site::Parts::make_router() {
     calendars.add_routes(routes);
     known.add_routes(routes);
     articles.add_routes(routes);
+    before_appeal.add_routes(routes);
     neighbours.add_routes(routes);
     operations.add_routes(routes);
     told->add_routes(routes);

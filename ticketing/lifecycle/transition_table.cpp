@@ -89,6 +89,7 @@ constexpr Transition table[] = {
     {"T34", Act::regrade, States::of(accepted, dispatched), centre, {}, {{{"something_to_put_right", guards::something_to_put_right}}}, std::nullopt, effects::regrade, true},
     {"T35", Act::attach, takes_files, everybody_at_work, {"file_is_internal", guards::file_is_internal}, {{{"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none, true},
     {"T35", Act::attach, takes_files, files_from, {}, {{{"has_file", guards::has_file}, {"answers_for_ticket", guards::answers_for_ticket}, {"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none},
+    {"T41", Act::note, open_states, Roles::of(Role::enterprise), {}, {{has_reason}}, std::nullopt, effects::none},
     {"T40", Act::recompute, open_states, clock, {"handling_due_moves", guards::handling_due_moves}, {}, std::nullopt, effects::recompute},
     {"T40", Act::recompute, open_states, clock, {}, {{{"some_due_moves", guards::some_due_moves}}}, std::nullopt, effects::recompute, true},
 };

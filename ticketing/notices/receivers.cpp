@@ -146,12 +146,15 @@ void tell_card(Telling& telling) {
 
 // G6: something was said or added.
 void tell_word(Telling& telling, Occasion occasion) {
+    const Event& event = telling.event();
+    // T41
+    if (event.act == Act::note && event.role == Role::enterprise) occasion = information_added;
     if (telling.ticket().lead_unit) {
         telling.handler(occasion);
     } else if (occasion == urged) {
         telling.role(occasion, Role::dispatcher, Standing::dispatcher);
     }
-    if (telling.event().act == Act::supervise) {
+    if (event.act == Act::supervise) {
         telling.office(occasion);
         telling.leader(occasion);
     }

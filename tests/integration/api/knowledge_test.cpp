@@ -1,5 +1,8 @@
 #include "integrations/mysql/audit_store.hpp"
 #include "tests/integration/api/knowledge_world.hpp"
+#include "ticketing/uscc.hpp"
+
+#include <cctype>
 
 using namespace hotline;
 using namespace hotline::test;
@@ -268,6 +271,60 @@ TEST_CASE("K10 enterprises see what is in force and meant for them") {
     CHECK_FALSE(all[0].as_object().contains("hits"));
     CHECK(world.answers({{"q", "施工许可证几天能下来"}}).size() == 1);
     CHECK(world.answers({{"q", "停电"}}).empty());
+}
+
+TEST_CASE("K16 an answer that was enough is counted, once a day from one address") {
+    KnowledgeWorld world;
+    const auto agent = world.tickets.person(Role::agent);
+    const auto reviewer = world.tickets.person(Role::reviewer);
+    const auto open = world.published(
+        agent, reviewer, world.text("施工许可证怎么办", housing, R"(,"open":true)")
+    );
+    const auto closed = world.published(agent, reviewer, world.text("施工许可证内部口径"));
+    const auto helped = [&](const std::string& id, std::string address) {
+        auto request = Browser{world.tickets.auth}.post("");
+        request.params = {{"article_id", id}};
+        request.remote_address = std::move(address);
+        return world.run(world.before_appeal.helped(std::move(request))).status;
+    };
+    const auto count = [&] { return body_of(world.show(agent, open)).at("helpful").as_int64(); };
+    CHECK(helped(open, "10.0.0.1") == 204);
+    CHECK(helped(open, "10.0.0.1") == 204);
+    CHECK(count() == 1);
+    CHECK(helped(open, "10.0.0.2") == 204);
+    CHECK(count() == 2);
+    CHECK(helped(closed, "10.0.0.1") == 404);
+    CHECK(helped("99999", "10.0.0.1") == 404);
+    CHECK(helped("x", "10.0.0.1") == 404);
+}
+
+TEST_CASE("whose credit code it is, as the licence shows it, and not for copying the register") {
+    KnowledgeWorld world;
+    const std::string code = ticketing::make_uscc("91", "610526", 7);
+    world.tickets.run("DELETE FROM enterprise WHERE uscc='" + code + "'");
+    world.tickets.run(
+        "INSERT INTO enterprise (uscc, name, division, phone) VALUES ('" + code +
+        "', '蒲城县某某果业有限公司', '610526', '09137251234')"
+    );
+    const auto ask = [&](const std::string& typed) {
+        auto request = Browser{world.tickets.auth}.get();
+        request.query = {{"uscc", typed}};
+        request.remote_address = "10.0.0.9";
+        return world.run(world.before_appeal.enterprise(std::move(request)));
+    };
+    std::string small = code;
+    for (char& c : small) c = static_cast<char>(std::tolower(c));
+    const auto found = ask(small.substr(0, 9) + " " + small.substr(9));
+    REQUIRE(found.status == 200);
+    const auto one = body_of(found).at("items").as_array()[0].as_object();
+    CHECK(text(one.at("name")) == "蒲城县某某果业有限公司");
+    CHECK(one.size() == 4);
+    CHECK(found.body.find("7251234") == std::string::npos);
+    CHECK(body_of(ask(ticketing::make_uscc("91", "610526", 8))).at("items").as_array().empty());
+    CHECK(ask("91610526").status == 422);
+    int refused = 0;
+    for (int i = 0; i < 25; ++i) refused += ask(code).status == 429 ? 1 : 0;
+    CHECK(refused >= 5);
 }
 
 TEST_CASE("K14 the list finds words anywhere, pages, and keeps its order") {

@@ -228,6 +228,15 @@ TEST_CASE("G6: a remark goes to the handler and the agent who took the appeal in
     CHECK(told.size() == 2);
 }
 
+TEST_CASE("G6: what the appellant adds in words is information, as a file of his is") {
+    const Line line;
+    Event added = line.event(Act::note, line.ticket);
+    added.role = Role::enterprise;
+    const auto told = receivers_of(added, line.ticket, line.roster, line.city.directory);
+    CHECK(has(told, worker, Occasion::information_added, Standing::handler));
+    CHECK(told.size() == 1);
+}
+
 TEST_CASE("G7, A5: the unit complained of hears nothing, whoever the ticket names") {
     Line line;
     line.ticket.complained_unit = line.housing;

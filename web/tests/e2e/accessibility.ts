@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** To be given to a visit as its script: the page's own policy would refuse it later. */
 export const axeScript = readFileSync(
@@ -44,3 +45,13 @@ export async function findings(page: Page): Promise<string[]> {
 /** How far the page can be pushed sideways, CSS px. */
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** 39: at 320 px, and at 200 % zoom of a usual window (which is 640 px), nothing has to be pushed sideways. */
+export async function fitsNarrow(page: Page, screen: string): Promise<void> {
+  const size = page.viewportSize()
+  for (const width of [640, 320]) {
+    await page.setViewportSize({ width, height: 640 })
+    expect.soft(await overhang(page), `39: ${screen} at ${width} px`).toBe(0)
+  }
+  if (size) await page.setViewportSize(size)
+}

@@ -89,6 +89,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appeals/{ticket_no}/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add in words what was left out or is new, while the ticket is open */
+        post: operations["addToAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{ticket_no}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a closed appeal handled again, with the reason, within the time the policy gives */
+        post: operations["reopenAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appeals/{ticket_no}/attachments": {
         parameters: {
             query?: never;
@@ -187,6 +221,40 @@ export interface paths {
         };
         /** Common questions with their answers, those that fit the words first; without words, the most used */
         get: operations["findPublicAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/knowledge/{article_id}/helped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That answer was the one looked for; counted once a day from one address */
+        post: operations["answerHelped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose credit code that is, as its licence shows it; nothing where the register does not know it */
+        get: operations["findLicence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3203,6 +3271,7 @@ export interface components {
             /** Format: date-time */
             due_at?: string;
             unit_name?: string;
+            move: components["schemas"]["Move"];
             result_text?: string;
             outcome?: string;
             decline_reason?: string;
@@ -3210,6 +3279,13 @@ export interface components {
             can_rate: boolean;
             can_withdraw: boolean;
             can_urge: boolean;
+            /**
+             * Format: date-time
+             * @description The next time one may urge where that is not now
+             */
+            urge_from?: string;
+            can_add: boolean;
+            can_reopen: boolean;
             can_attach: boolean;
             attachments: components["schemas"]["OwnAttachment"][];
             survey?: components["schemas"]["Survey"];
@@ -3217,7 +3293,28 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 text: string;
+                /** @description What the appellant added */
+                words?: string;
             }[];
+        };
+        /** @description What the state means for the appellant */
+        Move: {
+            /** @enum {string} */
+            whose: "you" | "unit" | "centre" | "mediators" | "nobody";
+            /** @description Plain sentence in the asker's language */
+            text: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description `until` has passed */
+            late?: boolean;
+        };
+        Licence: {
+            uscc: string;
+            name: string;
+            /** @description County of registration */
+            division: string;
+            /** @description false: struck off the register */
+            active: boolean;
         };
         Survey: {
             /** @enum {string} */
@@ -4342,6 +4439,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    addToAppeal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenAppeal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicActInput"];
+            };
+        };
+        responses: {
+            /** @description Reopened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     attachToAppeal: {
         parameters: {
             query: {
@@ -4479,6 +4637,52 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PublicAnswer"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerHelped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findLicence: {
+        parameters: {
+            query: {
+                uscc: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None or one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Licence"][];
                     };
                 };
             };

@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { axeScript } from '../accessibility'
+import { axeScript, fitsNarrow } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
 import { shoot } from '../screenshots'
 import { useBrowser, type Visit } from '../session'
@@ -88,6 +88,7 @@ describe('the console', () => {
         await page.locator('main').getByRole('heading').first().waitFor()
         const place = new URL(page.url()).hash.replace(/\W+/g, '-')
         await (known ? take : look)(`${role}${place}`)
+        if (language === 'zh-CN' && !known) await fitsNarrow(page, `${role}${place}`)
       }
     })
 
@@ -112,6 +113,7 @@ describe('the console', () => {
       await enterConsole(page, 'supervisor')
       await openTicket(page, ticket_no)
       await look('ticket')
+      await fitsNarrow(page, 'ticket')
       if (language === 'zh-CN') await meet(desk, ticket_no)
       await page.locator('.ticket__acts button').first().click()
       await page.locator('dialog[open] form').waitFor()

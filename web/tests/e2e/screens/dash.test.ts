@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { components } from '../../../src/shared/api/schema'
-import { axeScript } from '../accessibility'
+import { axeScript, fitsNarrow } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
 import { logIn } from '../people'
 import { useBrowser, type Viewport } from '../session'
@@ -36,6 +36,7 @@ describe('the board', () => {
     await page.locator('.board__rates').waitFor()
     await page.locator('.board__trend svg').waitFor()
     await look('board')
+    await fitsNarrow(page, 'board')
     await page.locator('.board__trend button').click()
     await page.locator('.board__trend table').waitFor()
     await look('trend-table')
