@@ -2,7 +2,6 @@
 
 #include "server/city/import/csv.hpp"
 #include "tests/integration/figures/office.hpp"
-#include "tests/support/child_process.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -8,7 +8,7 @@ export default {
   wholeCity: 'the whole city',
   ownScope: 'what this account may see',
   number: 'Document number',
-  numberHint: 'For example No. 1 (2026); left empty when not filled in',
+  numberHint: 'Left empty when not filled in',
   issuer: 'Issued by',
   print: 'Print',
   noNumber: '(document number)',
@@ -28,6 +28,7 @@ export default {
     '{n} appeals of enterprises were accepted in {month}, {d} more than in the month before.',
   acceptedFewer:
     '{n} appeals of enterprises were accepted in {month}, {d} fewer than in the month before.',
+  acceptedOnly: '{n} appeals of enterprises were accepted in {month}.',
   acceptedNone: 'Acceptance is the hotline centre’s and not counted for {scope}.',
   ratesTable: 'Table 1  Main rates',
   rate: 'Rate',

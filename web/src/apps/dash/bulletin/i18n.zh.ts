@@ -5,7 +5,7 @@ export default {
   wholeCity: '全市',
   ownScope: '本账号可见范围',
   number: '文号',
-  numberHint: '例如 渭企热办〔2026〕1 号；不填则留空',
+  numberHint: '不填则留空',
   issuer: '发文单位',
   print: '打印',
   noNumber: '（文号）',
@@ -22,6 +22,7 @@ export default {
   acceptedSame: '{month}受理企业诉求 {n} 件，与上月持平。',
   acceptedMore: '{month}受理企业诉求 {n} 件，比上月增加 {d} 件。',
   acceptedFewer: '{month}受理企业诉求 {n} 件，比上月减少 {d} 件。',
+  acceptedOnly: '{month}受理企业诉求 {n} 件。',
   acceptedNone: '{scope}的受理件数由热线中心统一统计，不在本范围内列出。',
   ratesTable: '表 1  主要指标',
   rate: '指标',
@@ -31,7 +32,7 @@ export default {
   onPrevious: '较上月',
   onLastYear: '较去年同月',
   s2: '二、承办单位排名',
-  rankBy: '按{rate}由高到低排列，分母不少于 {n} 的单位参加排名，并列同名次。',
+  rankBy: '以{rate}由高到低排列，分母不少于 {n} 的单位参加排名，并列同名次。',
   rankTable: '表 2  承办单位{rate}',
   rank: '名次',
   unit: '承办单位',
@@ -60,5 +61,5 @@ export default {
   period:
     '统计期 {from} 至 {to}。上月为 {prevFrom} 至 {prevTo}，去年同月为 {yearFrom} 至 {yearTo}。',
   definition: '{name}：{definition}（口径第 {n} 版）。',
-  made: '{at} 由 {by} 生成。',
+  made: '{at}由{by}生成。',
 } as const
