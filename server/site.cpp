@@ -17,6 +17,7 @@
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
 #include "server/api/directory/own_duty.hpp"
+#include "server/api/exports/exports.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -188,6 +189,20 @@ struct Site::Parts {
     api::FilingApi filing{guard, intake.desk, city};
     api::SimilarApi similar_tickets{guard, stores.pool, city, similar, now};
     api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, now};
+    api::ExportsApi exports{
+        guard,
+        stores.pool,
+        city,
+        {{api::ExportTable::rates, asking(kpi, &api::KpiApi::rates)},
+         {api::ExportTable::groups, asking(kpi, &api::KpiApi::rates)},
+         {api::ExportTable::scorecard, asking(kpi_boards, &api::KpiBoardsApi::scorecard)},
+         {api::ExportTable::minutes, asking(kpi_boards, &api::KpiBoardsApi::minutes)},
+         {api::ExportTable::tickets, asking(kpi_cases, &api::KpiCasesApi::list)},
+         {api::ExportTable::frozen, asking(kpi_frozen, &api::KpiFrozenApi::show)},
+         {api::ExportTable::overdue, asking(ticket_list, &api::TicketListApi::list)},
+         {api::ExportTable::hot_topics, asking(hot_topics, &api::HotTopicsApi::list)}},
+        now
+    };
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
     api::OwnDutyApi own_duty{guard, directory_keeping};
@@ -326,6 +341,7 @@ void Site::Parts::make_router() {
     filing.add_routes(routes);
     similar_tickets.add_routes(routes);
     hot_topics.add_routes(routes);
+    exports.add_routes(routes);
     directory.add_routes(routes);
     directory_keeping.add_routes(routes);
     own_duty.add_routes(routes);

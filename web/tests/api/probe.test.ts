@@ -29,6 +29,7 @@ const nothingThere = new Set([
   'getKeptCard',
   'getKeptEnterprise',
   'exportDirectory',
+  'exportTable',
   'getBulletin',
   'listWebhookDeliveries',
   'getWebhookDelivery',
@@ -37,6 +38,7 @@ const nothingThere = new Set([
 const places = {
   id: 1,
   list: 'units',
+  table: 'rates',
   rate: 'closing_rate',
   version: 1,
   freeze_id: 999_999,

@@ -1756,6 +1756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the board shows as a file: the answer of the table's own route, laid out
+         * @description Same question, scope and masking as /kpi (rates, groups), /kpi/scorecard, /kpi/minutes, /kpi/{rate}/tickets (all pages), /kpi/frozen/{freeze_id}, /tickets?overdue=true and /hot-topics; who may not ask those is refused. Period, scope, who exported and when stand above the table. A text that a spreadsheet would take for a formula begins with an apostrophe. Every export is noted in the audit log. More than 20 000 lines are refused.
+         */
+        get: operations["exportTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/kpi/frozen": {
         parameters: {
             query?: never;
@@ -7681,6 +7701,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KpiMinutes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportTable: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+                official_id?: number;
+                channel?: string;
+                type?: string;
+                topic?: string;
+                /** @description Needed for groups */
+                group_by?: "division" | "unit" | "day" | "official" | "channel" | "type" | "topic";
+                /** @description Needed for tickets */
+                rate?: string;
+                side?: "numerator" | "denominator" | "missing" | "excluded";
+                reason?: string;
+                /** @description Needed for frozen */
+                freeze_id?: number;
+            };
+            header?: never;
+            path: {
+                table: "rates" | "groups" | "scorecard" | "minutes" | "tickets" | "frozen" | "overdue" | "hot_topics";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -38,6 +38,7 @@ export const allowed: Record<string, string[]> = {
   listCalls: ['agent', 'supervisor'],
   getKpi: [...city, ...unit, 'manager'],
   getScorecard: [...city, ...unit, 'manager'],
+  exportTable: [...city, ...unit, 'manager'],
   getKpiMinutes: [...city, ...unit, 'manager'],
   listKpiTickets: [...city, ...unit, 'manager'],
   listFrozen: [...city, ...unit, 'manager', 'auditor'],

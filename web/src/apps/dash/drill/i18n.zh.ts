@@ -1,0 +1,18 @@
+export default {
+  of: '{what} · {where}',
+  withBelow: '{name}及下属单位',
+  wholeCity: '全市',
+  tickets: '工单',
+  total: '共 {n} 张',
+  totalAtLeast: '{n} 张以上',
+  none: '没有这样的工单',
+  more: '再看一些',
+  show: '{what}：{value}，看工单',
+  accepted: '受理时间',
+  due: '办理期限',
+  lateTitle: '超期与即将到期',
+  lateCounts: '超期 {over} · {hours} 小时内到期 {soon}',
+  atLeast: '{n}+',
+  noneLate: '没有超期，{hours} 小时内也没有到期的工单',
+  hidden: '这个账号看不到工单清单。',
+} as const
