@@ -156,6 +156,11 @@ redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id) 
     return message(live_topic::calls, out.number("only", 1).raw("call", call.str()));
 }
 
+redis::LiveMessage callbacks_changed() {
+    JsonObject out;
+    return message(live_topic::calls, out.text("type", "callbacks_changed"));
+}
+
 redis::LiveMessage kpi_changed() {
     JsonObject out;
     return message(live_topic::kpi, out.text("type", "kpi_changed"));
@@ -206,7 +211,7 @@ std::optional<live::Message> read_notice(const redis::LiveMessage& message) {
         const bool only = Reader{*body}.number("only").has_value();
         out.audience =
             std::make_shared<const CallChange>(CallChange{{agent}, json::serialize(*call), only});
-    } else if (out.type == "kpi_changed") {
+    } else if (out.type == "kpi_changed" || out.type == "callbacks_changed") {
         out.audience = std::make_shared<const SameForAll>("{}");
     } else {
         return std::nullopt;

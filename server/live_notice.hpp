@@ -54,6 +54,8 @@ redis::LiveMessage many_tickets_changed(std::size_t count);
 redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call);
 // To the agent it rang at before it went to somebody else.
 redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id);
+// Who waits to be called back is not who it was; to all who may hear of calls.
+redis::LiveMessage callbacks_changed();
 redis::LiveMessage kpi_changed();
 redis::LiveMessage sessions_ended(ticketing::UserId account);
 redis::LiveMessage gap_of(std::string_view server);

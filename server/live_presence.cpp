@@ -30,7 +30,7 @@ const LiveUser& person_at(const live::Subscriber& who) {
 
 Whereabouts whereabouts(const LiveUser& user, std::uint64_t session, std::optional<Place> place) {
     const auto& actor = user.actor();
-    // V4
+    // J4
     const bool silent = actor.role == Role::manager && (!place || place->doing == Doing::viewing);
     if (!place || silent) return {session, 0, {}, {}, {}};
     return {session, actor.user.value, actor.name, std::string(name(actor.role)), *place};

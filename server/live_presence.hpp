@@ -20,7 +20,7 @@
 
 namespace hotline {
 
-// Tells those at a ticket who else is (live/README.md, rules V1 to V6). Each server tells the bus
+// Tells those at a ticket who else is (live/README.md, rules J1 to J6). Each server tells the bus
 // of its own sessions, a few times a second at most, and hears of all. Event loop's thread only.
 class LivePresence {
 public:
@@ -43,7 +43,7 @@ public:
 
     // What a server told of its sessions.
     void receive(const redis::LiveMessage& message);
-    // V2: who may not see the ticket any longer is not at it.
+    // J2: who may not see the ticket any longer is not at it.
     void changed(const TicketChange& change);
     void many_changed() { look_again_ = true; }
 

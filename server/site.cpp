@@ -10,6 +10,7 @@
 #include "server/api/auth.hpp"
 #include "server/api/before_appeal.hpp"
 #include "server/api/calendars.hpp"
+#include "server/api/callbacks.hpp"
 #include "server/api/calls.hpp"
 #include "server/api/cti.hpp"
 #include "server/api/dead_letters.hpp"
@@ -18,6 +19,7 @@
 #include "server/api/directory/keeping.hpp"
 #include "server/api/directory/own_duty.hpp"
 #include "server/api/exports/exports.hpp"
+#include "server/api/enterprises.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -203,6 +205,7 @@ struct Site::Parts {
          {api::ExportTable::hot_topics, asking(hot_topics, &api::HotTopicsApi::list)}},
         now
     };
+    api::EnterprisesApi enterprises{guard, stores.pool, city, stores.limits, now};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
     api::OwnDutyApi own_duty{guard, directory_keeping};
@@ -213,6 +216,7 @@ struct Site::Parts {
                         call_feed.changed(record);
                     }};
     api::CallsApi calls{guard, stores.pool, city, now};
+    api::CallbacksApi callbacks{guard, stores.pool, now, [this] { call_feed.callbacks_changed(); }};
     api::PoliciesApi policies{guard, stores.pool, city, now};
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
@@ -342,6 +346,7 @@ void Site::Parts::make_router() {
     similar_tickets.add_routes(routes);
     hot_topics.add_routes(routes);
     exports.add_routes(routes);
+    enterprises.add_routes(routes);
     directory.add_routes(routes);
     directory_keeping.add_routes(routes);
     own_duty.add_routes(routes);
@@ -357,6 +362,7 @@ void Site::Parts::make_router() {
     kpi_frozen.add_routes(routes);
     cti.add_routes(routes);
     calls.add_routes(routes);
+    callbacks.add_routes(routes);
     policies.add_routes(routes);
     calendars.add_routes(routes);
     known.add_routes(routes);

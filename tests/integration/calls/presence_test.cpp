@@ -1,4 +1,4 @@
-// Who else is at a ticket, over real sockets, a real bus and real rights (server/live, V1 to V6).
+// Who else is at a ticket, over real sockets, a real bus and real rights (server/live, J1 to J6).
 #include "tests/integration/calls/live_world.hpp"
 
 using namespace hotline;
@@ -43,7 +43,7 @@ struct Desk {
 
 }  // namespace
 
-TEST_CASE("V1, V5: two at one ticket see each other, what the other does, and that he has gone") {
+TEST_CASE("J1, J5: two at one ticket see each other, what the other does, and that he has gone") {
     Desk desk;
     desk.qian->say(at(desk.ticket, "viewing"));
     const auto start = std::chrono::steady_clock::now();
@@ -65,7 +65,7 @@ TEST_CASE("V1, V5: two at one ticket see each other, what the other does, and th
     CHECK_FALSE(desk.qian->over);
 }
 
-TEST_CASE("V2: who may not see a ticket is not at it and hears of nobody") {
+TEST_CASE("J2: who may not see a ticket is not at it and hears of nobody") {
     Desk desk;
     auto& world = desk.world;
     const auto clerk = world.store.account("sun", Role::unit_clerk, "", "610526.housing");
@@ -101,7 +101,7 @@ TEST_CASE("V2: who may not see a ticket is not at it and hears of nobody") {
     desk.hears(desk.qian, "");
 }
 
-TEST_CASE("V4: that a manager reads is not told, that he writes is") {
+TEST_CASE("J4: that a manager reads is not told, that he writes is") {
     Desk desk;
     const auto manager = desk.world.listen(desk.world.store.account("ma", Role::manager));
     desk.qian->say(at(desk.ticket, "viewing"));
@@ -113,7 +113,7 @@ TEST_CASE("V4: that a manager reads is not told, that he writes is") {
     desk.hears(desk.qian, "ma editing");
 }
 
-TEST_CASE("V6: people of another server are seen, and told of to a server that is new") {
+TEST_CASE("J6: people of another server are seen, and told of to a server that is new") {
     Desk desk;
     desk.qian->say(at(desk.ticket, "editing"));
     desk.wu->say(at(desk.ticket, "viewing"));
@@ -142,7 +142,7 @@ TEST_CASE("V6: people of another server are seen, and told of to a server that i
     });
 }
 
-TEST_CASE("V6: while Redis is away one server's people see each other") {
+TEST_CASE("J6: while Redis is away one server's people see each other") {
     PrivateRedis own;
     LiveWorld world(own);
     const auto qian = world.listen(world.store.account("qian", Role::dispatcher));

@@ -40,7 +40,7 @@ Names at(const PresenceBoard& board, const std::string& ticket, std::uint64_t as
 
 }  // namespace
 
-TEST_CASE("V1: those at a ticket are named once each, who edits first, without the asker") {
+TEST_CASE("J1: those at a ticket are named once each, who edits first, without the asker") {
     PresenceBoard board;
     board.hear("a", {looking(1, 5, "T"), looking(2, 3, "T"), writing(3, 5, "T")}, false, {});
     board.hear("b", {writing(1, 7, "T"), looking(2, 9, "U")}, false, {});
@@ -50,7 +50,7 @@ TEST_CASE("V1: those at a ticket are named once each, who edits first, without t
     CHECK(at(board, "unknown").empty());
 }
 
-TEST_CASE("V1: only what became different is news") {
+TEST_CASE("J1: only what became different is news") {
     PresenceBoard board;
     CHECK(board.hear("a", {looking(1, 5, "T")}, false, {}) == PresenceBoard::Tickets{"T"});
     CHECK(board.hear("a", {looking(1, 5, "T")}, false, {}).empty());
@@ -61,7 +61,7 @@ TEST_CASE("V1: only what became different is news") {
     CHECK(board.size() == 0);
 }
 
-TEST_CASE("V5: a server that is not heard of takes its people with it, the others stay") {
+TEST_CASE("J5: a server that is not heard of takes its people with it, the others stay") {
     PresenceBoard board;
     const Time start{};
     board.hear("a", {looking(1, 5, "T")}, false, start);
@@ -71,7 +71,7 @@ TEST_CASE("V5: a server that is not heard of takes its people with it, the other
     CHECK(board.forget_silent_since(start + 10s).empty());
 }
 
-TEST_CASE("V5: whatever news were lost, a whole list puts a server's people right") {
+TEST_CASE("J5: whatever news were lost, a whole list puts a server's people right") {
     std::mt19937 random(17);
     PresenceBoard board;
     std::map<std::uint64_t, Whereabouts> truth;

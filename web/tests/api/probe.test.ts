@@ -5,9 +5,11 @@ import { acts, operations } from './setup/contract'
 import { each, nobody, type Answer, type Caller, type Question } from './setup/caller'
 import {
   maySee,
+  maySeeFirm,
   maySeeCaller,
   maySeePhone,
   readCalls,
+  readFirms,
   readPeople,
   readTickets,
   type Call,
@@ -28,6 +30,8 @@ const nothingThere = new Set([
   'getKeptTurn',
   'getKeptCard',
   'getKeptEnterprise',
+  'getEnterprise',
+  'getEnterpriseTimeline',
   'exportDirectory',
   'exportTable',
   'getBulletin',
@@ -52,6 +56,8 @@ const places = {
   view_id: '00000000-0000-4000-8000-000000000000',
   device_id: '00000000-0000-4000-8000-000000000000',
   user_id: 1,
+  callback_id: 999_999,
+  enterprise_id: 1,
 }
 /** Need number and code, a password, or a machine's token instead of a session; or end the session. */
 const elsewhere = new Set([
@@ -274,6 +280,33 @@ describe('the probe', { timeout: 240_000 }, () => {
       },
     )
     expect(wrong).toEqual([])
+  })
+
+  test('an enterprise’s page is for who has to do with it, and as unknown as an invented one to others', async () => {
+    const wrong: string[] = []
+    const firms = readFirms()
+    const refused = new Set<string>()
+    await each(
+      callers
+        .filter(({ role }) => handlers.includes(role))
+        .flatMap((by) => firms.map((firm) => ({ by, firm }))),
+      async ({ by, firm }) => {
+        const person = people.get(by.login)
+        const own = tickets.filter(({ enterprise, secret }) => enterprise === firm.id && !secret)
+        const may = person !== undefined && maySeeFirm(person, firm, own)
+        if (!may) refused.add(by.role)
+        for (const operationId of ['getEnterprise', 'getEnterpriseTimeline']) {
+          const answer = await ask(by, operationId, { path: { enterprise_id: Number(firm.id) } })
+          const none = await ask(by, operationId, { path: { enterprise_id: 999_999_999 } })
+          if (none.status !== 404) wrong.push(`${operationId} invented: ${String(none.status)}`)
+          if (answer.status !== (may ? 200 : 404))
+            wrong.push(`${operationId} ${firm.id} ${by.login}: ${String(answer.status)}`)
+          if (!may && sameWords(answer) !== sameWords(none)) wrong.push(`told apart: ${by.login}`)
+        }
+      },
+    )
+    expect(wrong.slice(0, 10)).toEqual([])
+    expect([...refused].sort()).toEqual(['manager', 'official', 'unit_clerk', 'unit_leader'])
   })
 
   test('a file is shown to who sees its ticket, and is as unknown as an invented one to others', async () => {

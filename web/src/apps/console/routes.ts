@@ -18,6 +18,12 @@ export const router = createRouter({
       props: true,
     },
     { path: '/desk', name: 'desk', component: () => import('./views/DeskView.vue') },
+    { path: '/missed', component: () => import('./missed/MissedView.vue') },
+    {
+      path: '/enterprises/:id?',
+      component: () => import('./enterprise/EnterpriseView.vue'),
+      props: true,
+    },
     { path: '/calls', component: () => import('./views/CallsView.vue') },
     { path: '/knowledge', component: () => import('./views/KnowledgeView.vue') },
     {

@@ -1056,6 +1056,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enterprises/{enterprise_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An enterprise's life with the city: its entry, cards, what is open now, and figures of its newest 1 000 tickets in the asker's scope
+         * @description The centre's people; managers of its division; of units who has a card or a ticket of it. Without tickets of confidential or anonymous
+         *     appellants. An agent is told of all others, as any call of it would show them, and sent only to those he may open (`readable`).
+         */
+        get: operations["getEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{enterprise_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its tickets, visits, calls (for who may read calls) and changes of its entry and cards, newest first */
+        get: operations["getEnterpriseTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{enterprise_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a masked field in clear; audited, limited */
+        post: operations["revealEnterprise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/directory/units": {
         parameters: {
             query?: never;
@@ -1699,6 +1754,92 @@ export interface paths {
         get: operations["listCalls"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers whose calls nobody answered: those that wait, in the order they are due, or those that ended, the latest first */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait */
+        get: operations["countCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The asker has seen so many missed calls of these; one more makes a number news to him again */
+        post: operations["seeCallbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{callback_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it back oneself: for ten minutes nobody else can, and the number is shown in clear; audited. Again: ten more minutes */
+        post: operations["claimCallback"];
+        /** Give it back without a try */
+        delete: operations["releaseCallback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{callback_id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of a try, by who claimed it: without an answer the next is due in half an hour, then in two hours; a third ends it */
+        post: operations["tryCallback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3940,6 +4081,86 @@ export interface components {
             }[];
             open_tickets?: number;
         };
+        LifeTicket: {
+            ticket: components["schemas"]["TicketSummary"];
+            /** @description The asker may open it */
+            readable: boolean;
+        };
+        CountedWords: {
+            text: string;
+            tickets: number;
+        };
+        EnterpriseLife: {
+            enterprise: components["schemas"]["Enterprise"];
+            /** @description false: struck off the register */
+            active: boolean;
+            may_reveal: boolean;
+            figures: {
+                tickets: number;
+                open: number;
+                /** @description Tickets officials brought from visits */
+                visits: number;
+                /** @description false: only the newest 1 000 tickets */
+                all_counted: boolean;
+                /** Format: date-time */
+                first_at?: string;
+                ratings: {
+                    /** @description 2026-11, by when they were given */
+                    month: string;
+                    rated: number;
+                    /** @description Basically satisfied counts */
+                    satisfied: number;
+                    /** @description Wholly */
+                    solved: number;
+                }[];
+                topics: components["schemas"]["CountedWords"][];
+                /** @description What its titles say again and again */
+                words: components["schemas"]["CountedWords"][];
+            };
+            /** @description At most 20 */
+            open: components["schemas"]["LifeTicket"][];
+            cards: {
+                official_id: number;
+                official_name?: string;
+                unit_name?: string;
+                /** Format: date */
+                since: string;
+                active: boolean;
+            }[];
+        };
+        LifeEntry: {
+            /** @enum {string} */
+            kind: "ticket" | "visit" | "call" | "change";
+            /** Format: date-time */
+            at: string;
+            /** @description Who answered the call or made the change */
+            by?: string;
+            of?: components["schemas"]["LifeTicket"];
+            /** Format: date-time */
+            closed_at?: string;
+            /** @enum {string} */
+            outcome?: "solved" | "partly" | "explained" | "unsolvable";
+            /** @enum {string} */
+            solved?: "yes" | "partly" | "no";
+            /** @enum {string} */
+            satisfaction?: "very_dissatisfied" | "dissatisfied" | "basically_satisfied" | "satisfied" | "very_satisfied";
+            /** @enum {string} */
+            direction?: "in" | "out";
+            /** @enum {string} */
+            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended";
+            answered?: boolean;
+            /** @description How long they spoke */
+            seconds?: number;
+            /** @enum {string} */
+            entry?: "enterprise" | "card";
+            /** @enum {string} */
+            deed?: "created" | "changed" | "deactivated" | "activated";
+            name?: string;
+        };
+        EnterpriseTimeline: {
+            items: components["schemas"]["LifeEntry"][];
+            next_cursor?: string;
+        };
         CtiEvent: {
             event_id: string;
             seq?: number;
@@ -3980,6 +4201,58 @@ export interface components {
             enterprise?: components["schemas"]["Enterprise"];
             /** @description The caller's last tickets: same enterprise or same number */
             history?: components["schemas"]["TicketSummary"][];
+        };
+        /** @enum {string} */
+        CallbackOutcome: "reached" | "no_answer" | "wrong_number";
+        Callback: {
+            id: number;
+            /** @description In clear for who claimed it */
+            number: string;
+            enterprise?: {
+                id: number;
+                name: string;
+            };
+            /** @description Calls */
+            missed: number;
+            /** Format: date-time */
+            first_missed_at: string;
+            /** Format: date-time */
+            last_missed_at: string;
+            queue?: string;
+            /** @description Of the last missed call; a ticket filed with it ends this */
+            call_id?: string;
+            /** @description By the asker */
+            seen: boolean;
+            /** @description The asker has claimed it */
+            mine: boolean;
+            claimed_by?: string;
+            /** Format: date-time */
+            claimed_until?: string;
+            tries: {
+                /** Format: date-time */
+                at: string;
+                by?: string;
+                outcome: components["schemas"]["CallbackOutcome"];
+                note?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the next try is due
+             */
+            next_at?: string;
+            /** @enum {string} */
+            ended?: "reached" | "ticket" | "called_again" | "not_reached" | "wrong_number" | "answered";
+            /** Format: date-time */
+            ended_at?: string;
+            ended_by?: string;
+            ticket_no?: string;
+        };
+        CallbackCounts: {
+            waiting: number;
+            /** @description Now */
+            due: number;
+            /** @description By the asker */
+            unseen: number;
         };
         Kpi: {
             /** Format: date */
@@ -4290,6 +4563,8 @@ export interface components {
         TicketNo: string;
         WebhookId: number;
         DeliveryId: number;
+        CallbackId: number;
+        EnterpriseId: number;
         UserId: number;
         NoticeId: number;
         ViewId: string;
@@ -6101,6 +6376,89 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise_id: components["parameters"]["EnterpriseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseLife"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEnterpriseTimeline: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                enterprise_id: components["parameters"]["EnterpriseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseTimeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise_id: components["parameters"]["EnterpriseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    field: "phone" | "uscc";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description In clear */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: string;
+                        value: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listKeptUnits: {
         parameters: {
             query?: {
@@ -7616,6 +7974,158 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Call"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: {
+                ended?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Callback"][];
+                        counts: components["schemas"]["CallbackCounts"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seeCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        id: number;
+                        missed: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claimCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: components["parameters"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Claimed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: components["parameters"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Given back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryCallback: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                callback_id: components["parameters"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outcome: components["schemas"]["CallbackOutcome"];
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
                 };
             };
             default: components["responses"]["Problem"];

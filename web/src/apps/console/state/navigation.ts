@@ -69,6 +69,8 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
 export type Page =
   | 'desk'
   | 'calls'
+  | 'missed'
+  | 'enterprises'
   | 'knowledge'
   | 'directory'
   | 'users'
@@ -83,9 +85,11 @@ export type Page =
 
 const pages: readonly { page: Page; permission: string; or?: string }[] = [
   { page: 'desk', permission: 'ticket.file' },
+  { page: 'missed', permission: 'call.read' },
   { page: 'calls', permission: 'call.read' },
   { page: 'bulletins', permission: 'directory.keep' },
   { page: 'noticeRules', permission: 'directory.keep' },
+  { page: 'enterprises', permission: 'enterprise.find' },
   { page: 'users', permission: 'user.admin' },
   { page: 'permissions', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
@@ -114,10 +118,12 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   )
   const reads = permissions.includes('ticket.list')
   const lists = (reads ? queuesOf[role] : []).map((name) => ({ to: `/lists/${name}`, queue: name }))
-  const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
+  const calls = ['desk', 'missed', 'calls']
+  const [first, rest] = role === 'agent' ? [calls, []] : [[], calls]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
   const own = [
+    'enterprises',
     'knowledge',
     'directory',
     'bulletins',

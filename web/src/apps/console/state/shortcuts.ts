@@ -17,11 +17,13 @@ export type Command =
   | 'mark'
   | 'markAll'
   | 'bulk'
+  | 'callBack'
+  | 'allSeen'
 
 export interface Shortcut {
   keys: string
   command: Command
-  place: 'all' | 'list' | 'ticket' | 'form'
+  place: 'all' | 'list' | 'ticket' | 'form' | 'missed'
   /** Works while writing; everything else is a single character and keeps quiet there. */
   whileWriting?: boolean
 }
@@ -43,6 +45,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'k', command: 'previous', place: 'ticket' },
   { keys: 'a', command: 'act', place: 'ticket' },
   { keys: 'u', command: 'back', place: 'ticket' },
+  { keys: 'c', command: 'callBack', place: 'missed' },
+  { keys: 'm', command: 'allSeen', place: 'missed' },
   { keys: 'Ctrl+Enter', command: 'submit', place: 'form', whileWriting: true },
   { keys: 'Alt+PageDown', command: 'nextDraft', place: 'form', whileWriting: true },
   { keys: 'Alt+k', command: 'suggestions', place: 'form', whileWriting: true },

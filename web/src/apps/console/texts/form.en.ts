@@ -66,6 +66,7 @@ export default {
   openTickets: 'Open tickets: {n}',
   openElsewhere: 'Open tickets of this enterprise: {n}',
   addTo: 'Add to this one',
+  newMatter: 'something new',
   pastTickets: 'Earlier tickets',
   'call.offered': 'Incoming',
   'call.queued': 'Queued',

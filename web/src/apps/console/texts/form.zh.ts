@@ -63,6 +63,7 @@ export default {
   openTickets: '在办工单 {n} 张',
   openElsewhere: '该企业有 {n} 张在办工单',
   addTo: '补充到此工单',
+  newMatter: '另立新单',
   pastTickets: '以往工单',
   'call.offered': '来电',
   'call.queued': '排队中',
