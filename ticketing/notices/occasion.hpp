@@ -27,10 +27,12 @@ enum class Occasion {
     deputy_escalation = 18,  // 代办提醒
     shift_summary = 19,      // 上班汇总
     bulletin = 20,           // 通知公告
+    partner_failed = 21,     // 协同系统未受理、无应答 (G18)
+    partner_done = 22,       // 协同系统已办结
 };
 
 constexpr auto names_of(Occasion) {
-    return NameTable<Occasion, 20>{{
+    return NameTable<Occasion, 22>{{
         {Occasion::assigned, "assigned"},
         {Occasion::reassigned_to_you, "reassigned_to_you"},
         {Occasion::taken_away, "taken_away"},
@@ -51,6 +53,8 @@ constexpr auto names_of(Occasion) {
         {Occasion::deputy_escalation, "deputy_escalation"},
         {Occasion::shift_summary, "shift_summary"},
         {Occasion::bulletin, "bulletin"},
+        {Occasion::partner_failed, "partner_failed"},
+        {Occasion::partner_done, "partner_done"},
     }};
 }
 

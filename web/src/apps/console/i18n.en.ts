@@ -54,6 +54,7 @@ export default {
   'queue.all': 'All tickets',
   'page.desk': 'Take down',
   'page.calls': 'Calls',
+  'page.handovers': 'At other systems',
   'page.users': 'Users',
   'page.tokens': 'API tokens',
   'page.integrations': 'Other systems',

@@ -51,6 +51,7 @@ export default {
   'queue.all': '全部工单',
   'page.desk': '受理登记',
   'page.calls': '通话记录',
+  'page.handovers': '协同转交',
   'page.users': '用户',
   'page.tokens': '接口令牌',
   'page.integrations': '系统集成',

@@ -32,6 +32,7 @@ export const router = createRouter({
         { path: ':part/:id?', component: DirectoryView, props: true },
       ],
     },
+    { path: '/handovers', component: () => import('./handovers/HandoversView.vue') },
     { path: '/users', component: () => import('./views/UsersView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },
     {

@@ -69,6 +69,7 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
 export type Page =
   | 'desk'
   | 'calls'
+  | 'handovers'
   | 'knowledge'
   | 'directory'
   | 'users'
@@ -78,9 +79,18 @@ export type Page =
   | 'deadLetters'
   | 'audit'
 
-const pages: readonly { page: Page; permission: string; or?: string }[] = [
+/** Who settles what other systems did not take. */
+const settles: readonly Role[] = ['dispatcher', 'supervisor', 'unit_clerk', 'unit_leader']
+
+const pages: readonly {
+  page: Page
+  permission: string
+  or?: string
+  roles?: readonly Role[]
+}[] = [
   { page: 'desk', permission: 'ticket.file' },
   { page: 'calls', permission: 'call.read' },
+  { page: 'handovers', permission: 'ticket.act', roles: settles },
   { page: 'users', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
   { page: 'integrations', permission: 'token.admin' },
@@ -103,8 +113,9 @@ const toPage = (page: Page): NavEntry => ({ to: `/${page}`, page })
 /** The left navigation: pages by permission, queues by role. */
 export function navigation(role: Role, permissions: readonly string[]): readonly NavEntry[] {
   const allowed = pages.filter(
-    ({ permission, or }) =>
-      permissions.includes(permission) || (or !== undefined && permissions.includes(or)),
+    ({ permission, or, roles }) =>
+      (permissions.includes(permission) || (or !== undefined && permissions.includes(or))) &&
+      (roles === undefined || roles.includes(role)),
   )
   const reads = permissions.includes('ticket.list')
   const lists = (reads ? queuesOf[role] : []).map((name) => ({ to: `/lists/${name}`, queue: name }))
@@ -112,6 +123,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
   const own = [
+    'handovers',
     'knowledge',
     'directory',
     'users',
