@@ -52,7 +52,7 @@ struct PartnersWorld : NoticesWorld {
     std::uint64_t id = 0;
 
     explicit PartnersWorld(const std::string& more = "") {
-        for (const char* table : {"partner", "partner_service", "handover"}) {
+        for (const char* table : {"partner", "partner_service"}) {
             run("DELETE FROM " + std::string(table));
         }
         outbox.also([](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
