@@ -69,6 +69,7 @@ Weight weight_of(Occasion occasion, Standing standing) {
         case Occasion::result_sent_back:
         case Occasion::redo:
         case Occasion::first_contact_due:
+        case Occasion::partner_done:
             return Weight::duty;
         case Occasion::co_assigned:
         case Occasion::return_asked:
@@ -78,6 +79,7 @@ Weight weight_of(Occasion occasion, Standing standing) {
         case Occasion::card_red:
         case Occasion::escalated:
         case Occasion::deputy_escalation:
+        case Occasion::partner_failed:
             return Weight::word;
         case Occasion::taken_away:
         case Occasion::extension_decided:

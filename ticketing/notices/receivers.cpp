@@ -161,6 +161,19 @@ void tell_word(Telling& telling, Occasion occasion) {
     if (occasion == remark) telling.agent(occasion);
 }
 
+// G20: what a partner did with it, where that leaves somebody something to do.
+void tell_partner(Telling& telling) {
+    const std::string& word = telling.moved().partner;
+    if (word == "closed") {
+        telling.handler(partner_done);
+        return telling.office(partner_done);
+    }
+    if (word != "failed") return telling.handler(remark);
+    telling.handler(partner_failed);
+    telling.office(partner_failed);
+    telling.role(partner_failed, Role::dispatcher, Standing::dispatcher);
+}
+
 void tell_given_up(Telling& telling) {
     if (telling.ticket().lead_unit) telling.handler(taken_away);
     telling.former_handler(taken_away);
@@ -207,6 +220,8 @@ void tell(Telling& telling) {
         case Act::answer_co_unit:
             return tell_word(telling, information_added);
         case Act::note:
+            if (!telling.moved().partner.empty()) return tell_partner(telling);
+            return tell_word(telling, remark);
         case Act::hard_case:
         case Act::suspend:
         case Act::resume:
@@ -335,6 +350,9 @@ bool is_settled(
             return with_centre && standing != Standing::reviewer;
         case return_asked:
             return ticket.state != State::return_pending;
+        case partner_failed:
+        case partner_done:
+            return with_centre;
         default:
             return false;
     }

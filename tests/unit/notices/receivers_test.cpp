@@ -237,6 +237,41 @@ TEST_CASE("G6: what the appellant adds in words is information, as a file of his
     CHECK(told.size() == 1);
 }
 
+TEST_CASE(
+    "G20: what a partner did not take is told to unit and dispatchers, what it closed to the unit"
+) {
+    const Line line;
+    const auto partner = [&](const char* word) {
+        Event event = line.event(Act::note, line.ticket);
+        event.role = Role::system;
+        event.changes = std::string(R"({"partner":[null,")") + word + "\"]}";
+        return receivers_of(event, line.ticket, line.roster, line.city.directory);
+    };
+    auto told = partner("failed");
+    CHECK(has(told, worker, Occasion::partner_failed, Standing::handler));
+    CHECK(has(told, clerk, Occasion::partner_failed, Standing::office));
+    CHECK(has(told, dispatcher_one, Occasion::partner_failed, Standing::dispatcher));
+    CHECK(told.size() == 3);
+    told = partner("closed");
+    CHECK(has(told, worker, Occasion::partner_done, Standing::handler));
+    CHECK(has(told, clerk, Occasion::partner_done, Standing::office));
+    CHECK(told.size() == 2);
+    told = partner("progress");
+    CHECK(has(told, worker, Occasion::remark, Standing::handler));
+    CHECK(told.size() == 1);
+}
+
+TEST_CASE("G11, G20: with the result submitted nobody is reminded of what the partner did") {
+    Line line;
+    const Person me{worker, Role::official, line.housing, line.city.worker, {}};
+    for (const auto occasion : {Occasion::partner_failed, Occasion::partner_done}) {
+        line.ticket.state = State::handling;
+        CHECK_FALSE(is_settled(occasion, Standing::handler, me, line.ticket));
+        line.ticket.state = State::submitted;
+        CHECK(is_settled(occasion, Standing::handler, me, line.ticket));
+    }
+}
+
 TEST_CASE("G7, A5: the unit complained of hears nothing, whoever the ticket names") {
     Line line;
     line.ticket.complained_unit = line.housing;

@@ -37,6 +37,7 @@ const nothingThere = new Set([
   'getBulletin',
   'listWebhookDeliveries',
   'getWebhookDelivery',
+  'getHandover',
 ])
 /** What stands in a path besides an id. */
 const places = {
@@ -50,6 +51,8 @@ const places = {
   feedback_id: 1,
   webhook_id: 999_999,
   delivery_id: 999_999,
+  partner_id: 999_999,
+  ticket_no: 'WN299912310000018',
   step: 'publish',
   notice_id: 1,
   bulletin_id: 999_999,

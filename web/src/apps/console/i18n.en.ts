@@ -74,6 +74,7 @@ export default {
   'page.calls': 'Calls',
   'page.missed': 'Missed calls',
   'page.enterprises': 'Enterprises',
+  'page.handovers': 'At other systems',
   'page.users': 'Users',
   'page.tokens': 'API tokens',
   'page.integrations': 'Other systems',

@@ -71,6 +71,7 @@ export default {
   'page.calls': '通话记录',
   'page.missed': '未接来电',
   'page.enterprises': '企业',
+  'page.handovers': '协同转交',
   'page.users': '用户',
   'page.tokens': '接口令牌',
   'page.integrations': '系统集成',

@@ -2240,6 +2240,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other systems that take tickets by GeoReport v2 */
+        get: operations["listPartners"];
+        put?: never;
+        /**
+         * Add a partner; tickets dispatched to its unit go out by themselves once it is switched on
+         * @description See rules E10 to E19 in `integrations/open311/README.md`.
+         */
+        post: operations["createPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/{partner_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given; `services` replaces the whole mapping */
+        patch: operations["changePartner"];
+        trace?: never;
+    };
+    "/partners/{partner_id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the partner now and show the services it has, or what is wrong */
+        post: operations["askPartnerServices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets at partners that a person has to look at (E18), of those he may see */
+        get: operations["listHandovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        /** How this ticket stands at a partner; 404 when it was never handed over */
+        get: operations["getHandover"];
+        put?: never;
+        /** Send it again, enter the partner's number, or take it back into the unit's own hands */
+        post: operations["settleHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/dead-letters": {
         parameters: {
             query?: never;
@@ -2986,7 +3078,7 @@ export interface components {
         /** @enum {string} */
         NoticeChannel: "live" | "web_push" | "wecom" | "dingtalk" | "sms" | "email" | "voice";
         /** @enum {string} */
-        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin" | "webhook_off";
+        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin" | "webhook_off" | "partner_failed" | "partner_done";
         /**
          * @description As what somebody is told
          * @enum {string}
@@ -4422,6 +4514,117 @@ export interface components {
             events?: components["schemas"]["WebhookEvent"][];
             active?: boolean;
         };
+        PartnerService: {
+            /** @description Of the duty list; empty: all other topics */
+            topic?: string;
+            service_code: string;
+            /** @description Lines of code=value; {number}, {topic}, {division} and {enterprise} are filled in */
+            attributes?: string;
+        };
+        Partner: {
+            id: number;
+            name: string;
+            base_url: string;
+            jurisdiction_id: string;
+            has_api_key: boolean;
+            unit: {
+                id: number;
+                code: string;
+                name: string;
+            };
+            /** @enum {string} */
+            format: "xml" | "json";
+            active: boolean;
+            /** @description It may have name and telephone number of the appellant */
+            shares_contact: boolean;
+            /** @description It has shown that it gives descriptions back (E14) */
+            echoes: boolean;
+            services: components["schemas"]["PartnerService"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Calls since the last answer */
+            failures: number;
+            /** Format: date-time */
+            failing_since?: string;
+            /** Format: date-time */
+            paused_until?: string;
+            /** Format: date-time */
+            succeeded_at?: string;
+            under_way: number;
+            /** @description Tickets a person has to look at */
+            in_trouble: number;
+        };
+        PartnerInput: {
+            name?: string;
+            /** @description Of GeoReport v2, without the resource: https://311.example.gov.cn/open311/v2 */
+            base_url?: string;
+            jurisdiction_id?: string;
+            /** @description Kept encrypted, never shown; empty takes it away */
+            api_key?: string;
+            /** @description Its tickets go out */
+            unit_id?: number;
+            /** @enum {string} */
+            format?: "xml" | "json";
+            active?: boolean;
+            shares_contact?: boolean;
+            services?: components["schemas"]["PartnerService"][];
+        };
+        PartnerServices: {
+            ok: boolean;
+            status?: number;
+            /** @enum {string} */
+            fault?: "bad_url" | "not_allowed" | "unreachable" | "tls" | "timeout" | "cut" | "too_large" | "unreadable" | "refused";
+            /** @description What the partner said */
+            words?: string;
+            items: {
+                service_code: string;
+                service_name: string;
+                description: string;
+                group: string;
+                type: string;
+                metadata: boolean;
+            }[];
+        };
+        Handover: {
+            ticket_no: string;
+            topic: string;
+            unit: {
+                id: number;
+                code: string;
+                name: string;
+            };
+            partner: string;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "token" | "accepted" | "closed" | "refused" | "uncertain" | "unknown_there" | "kept_back" | "ended";
+            /** @description The partner's last ones, or why it stands where it is */
+            words: string;
+            service_request_id?: string;
+            attempts: number;
+            status?: number;
+            fault?: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /**
+             * Format: date-time
+             * @description The partner's last answer about it
+             */
+            seen_at?: string;
+            /**
+             * Format: date-time
+             * @description Somebody was told of it
+             */
+            told_at?: string;
+        };
+        HandoverDeed: {
+            /** @enum {string} */
+            deed: "again" | "adopt" | "settle";
+            /** @description adopt: the partner's number */
+            service_request_id?: string;
+            /** @description settle: why the unit does it itself */
+            reason?: string;
+        };
         Webhook: {
             id: number;
             name: string;
@@ -4561,6 +4764,7 @@ export interface components {
         /** @description As the sender calls it; tidied before anybody sees it */
         FileName: string;
         TicketNo: string;
+        PartnerId: number;
         WebhookId: number;
         DeliveryId: number;
         CallbackId: number;
@@ -8901,6 +9105,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Partners */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Partner"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: components["parameters"]["PartnerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPartnerServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: components["parameters"]["PartnerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the call ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerServices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                /** @description all: those under way as well */
+                state?: "waiting" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The longest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Handover"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverDeed"];
+            };
+        };
+        responses: {
+            /** @description The handover now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
             };
             default: components["responses"]["Problem"];
         };
