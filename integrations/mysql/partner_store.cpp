@@ -1,5 +1,6 @@
 #include "integrations/mysql/partner_store.hpp"
 
+#include "integrations/mysql/done.hpp"
 #include "integrations/mysql/insert_batch.hpp"
 
 namespace hotline::mysql {
@@ -64,11 +65,6 @@ Result<void> write_services(Connection& db, std::uint64_t id, const Partner& par
     }
     const auto inserted = db.insert(rows);
     if (!inserted) return std::unexpected(inserted.error());
-    return {};
-}
-
-Result<void> done(const Result<std::uint64_t>& rows) {
-    if (!rows) return std::unexpected(rows.error());
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "integrations/mysql/view_store.hpp"
 
+#include "integrations/mysql/done.hpp"
+
 namespace hotline::mysql {
 namespace {
 
@@ -38,11 +40,6 @@ Result<std::vector<SavedView>> views_where(
     std::vector<SavedView> views;
     for (const Row row : *rows) views.push_back(to_view(row));
     return views;
-}
-
-Result<void> done(const Result<std::uint64_t>& rows) {
-    if (!rows) return std::unexpected(rows.error());
-    return {};
 }
 
 }  // namespace

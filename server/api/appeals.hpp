@@ -1,7 +1,6 @@
 #pragma once
 
 #include "integrations/mysql/pool.hpp"
-#include "integrations/redis/limits.hpp"
 #include "server/actions/appeal_desk.hpp"
 #include "server/auth/query_guard.hpp"
 #include "server/city.hpp"
@@ -15,6 +14,10 @@
 
 #include <string>
 #include <vector>
+
+namespace hotline::redis {
+class Limits;
+}
 
 namespace hotline::api {
 

@@ -3,6 +3,7 @@
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/mysql/knowledge_feedback_store.hpp"
 #include "server/api/dto.hpp"
+#include "server/auth/query_guard.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/uscc.hpp"
 

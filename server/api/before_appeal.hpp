@@ -1,7 +1,6 @@
 #pragma once
 
 #include "integrations/mysql/pool.hpp"
-#include "integrations/redis/limits.hpp"
 #include "server/auth/settings.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
@@ -11,6 +10,10 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <vector>
+
+namespace hotline::redis {
+class Limits;
+}
 
 namespace hotline::api {
 

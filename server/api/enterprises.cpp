@@ -6,6 +6,7 @@
 #include "server/api/enterprise_life_json.hpp"
 #include "server/api/reveal_wish.hpp"
 #include "server/auth/audit.hpp"
+#include "server/auth/query_guard.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "server/api/reveal_wish.hpp"
 
 #include "server/api/dto.hpp"
+#include "server/auth/query_guard.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
 #include "ticketing/text.hpp"

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "integrations/redis/limits.hpp"
 #include "server/http/request.hpp"
 #include "ticketing/types/ids.hpp"
 
@@ -9,6 +8,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+
+namespace hotline::redis {
+class Limits;
+}
 
 namespace hotline::api {
 

@@ -16,75 +16,11 @@ import {
   type Person,
   type Row,
 } from './setup/oracle'
+import { elsewhere, nothingThere, places, unknownTicket } from './setup/places'
 import { allowed, handlers, unit } from './setup/rights'
 import { matters, ring, world } from './setup/world'
 
 const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
-
-/** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
-const nothingThere = new Set([
-  'getFrozen',
-  'verifyFrozen',
-  'listFrozenTickets',
-  'getKeptLeave',
-  'getKeptTurn',
-  'getKeptCard',
-  'getKeptEnterprise',
-  'getEnterprise',
-  'getEnterpriseTimeline',
-  'exportDirectory',
-  'exportTable',
-  'getBulletin',
-  'listWebhookDeliveries',
-  'getWebhookDelivery',
-  'getHandover',
-])
-/** What stands in a path besides an id. */
-const places = {
-  id: 1,
-  list: 'units',
-  table: 'rates',
-  rate: 'closing_rate',
-  version: 1,
-  freeze_id: 999_999,
-  article_id: 1,
-  feedback_id: 1,
-  webhook_id: 999_999,
-  delivery_id: 999_999,
-  partner_id: 999_999,
-  ticket_no: 'WN299912310000018',
-  step: 'publish',
-  notice_id: 1,
-  bulletin_id: 999_999,
-  view_id: '00000000-0000-4000-8000-000000000000',
-  device_id: '00000000-0000-4000-8000-000000000000',
-  user_id: 1,
-  callback_id: 999_999,
-  enterprise_id: 1,
-}
-/** Need number and code, a password, or a machine's token instead of a session; or end the session. */
-const elsewhere = new Set([
-  'submitAppeal',
-  'followAppeal',
-  'rateAppeal',
-  'urgeAppeal',
-  'withdrawAppeal',
-  'addToAppeal',
-  'reopenAppeal',
-  'attachToAppeal',
-  'getAppealAttachment',
-  'getAppealAttachmentPreview',
-  'getReference',
-  'getPublicFigures',
-  'findPublicAnswers',
-  'answerHelped',
-  'findLicence',
-  'login',
-  'logout',
-  'changePassword',
-  'postCtiEvents',
-])
-const unknownTicket = 'WN299912310000018'
 
 let callers: Caller[] = []
 let people = new Map<string, Person>()

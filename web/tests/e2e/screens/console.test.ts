@@ -1,4 +1,4 @@
-import type { Page, WebSocketRoute } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeScript, fitsNarrow } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
@@ -6,6 +6,7 @@ import { shoot } from '../screenshots'
 import { useBrowser, type Visit } from '../session'
 import { sendAct } from '../steps/acts'
 import { enterConsole, openTicket, startAct } from '../steps/console'
+import { breakable } from '../steps/line'
 import { judge, languages, picture } from './judge'
 
 const visit = useBrowser()
@@ -14,28 +15,6 @@ const visit = useBrowser()
 const roles = ['agent', 'dispatcher', 'reviewer', 'supervisor', 'unit_clerk', 'admin', 'auditor']
 
 const form = (page: Page) => page.locator('dialog[open]')
-
-/** 13: the page before a line that can be cut. */
-async function breakable(page: Page) {
-  const lines: WebSocketRoute[] = []
-  let cut = false
-  await page.routeWebSocket(/\/api\/v1\/live/, (line) => {
-    if (cut) return void line.close()
-    line.connectToServer()
-    lines.push(line)
-  })
-  return {
-    cut: async () => {
-      cut = true
-      for (const line of lines.splice(0)) await line.close()
-    },
-    // As when the network is there again.
-    mend: async () => {
-      cut = false
-      await page.evaluate(() => dispatchEvent(new Event('online')))
-    },
-  }
-}
 
 /** 13, 15: a second person at the same ticket, both writing, and one of them cut off for a while. */
 async function meet({ page }: Visit, ticketNo: string): Promise<void> {

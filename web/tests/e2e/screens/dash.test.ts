@@ -8,6 +8,7 @@ import { useBrowser, type Viewport } from '../session'
 import { shoot, shootForReadme } from '../screenshots'
 import { runOut } from '../steps/arrange'
 import { closedTicket } from '../steps/closed'
+import { breakable } from '../steps/line'
 import { judge, languages } from './judge'
 
 type Kpi = components['schemas']['Kpi']
@@ -23,6 +24,42 @@ const tile = (page: Page, name: string) => {
     has: page.locator('.rate__name', { hasText: new RegExp(`^${name}$`) }),
   })
   return { value: box.locator('.rate__value'), sum: box.locator('.rate__sum').first() }
+}
+
+const wall: readonly Viewport[] = [wide, { width: 3840, height: 1080 }]
+
+/** 32: on a wall nobody scrolls, nothing is too small, and no third of it is empty. */
+async function hangsOnTheWall(page: Page): Promise<void> {
+  for (const size of wall) {
+    await page.setViewportSize(size)
+    await shoot(page, `dash-wall-${size.width}-zh`)
+    const seen = await page.evaluate(() => {
+      const root = document.documentElement
+      const texts = [...document.querySelectorAll('body *')].filter(
+        (one) =>
+          one.checkVisibility() &&
+          one.getBoundingClientRect().width > 2 &&
+          [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+      )
+      const middles = texts.map((one) => {
+        const { left, width } = one.getBoundingClientRect()
+        return left + width / 2
+      })
+      const third = root.clientWidth / 3
+      return {
+        pushed: [root.scrollWidth - root.clientWidth, root.scrollHeight - root.clientHeight],
+        small: texts
+          .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 18)
+          .map((one) => `${one.className} ${one.textContent?.slice(0, 20)}`),
+        thirds: [0, 1, 2].map((n) => middles.some((x) => x > n * third && x < (n + 1) * third)),
+      }
+    })
+    expect.soft(seen, `32: the wall at ${size.width}`).toEqual({
+      pushed: [0, 0],
+      small: [],
+      thirds: [true, true, true],
+    })
+  }
 }
 
 describe('the board', () => {
@@ -43,6 +80,26 @@ describe('the board', () => {
     await page.locator('.top__tools button[aria-pressed]').click()
     await page.locator('html[data-wall=on]').waitFor()
     await look('wall')
+    if (language === 'zh-CN') await hangsOnTheWall(page)
+  })
+
+  it('32, 35: comes back by itself on the wall, and nothing on it moves for who wants that', async () => {
+    const { page } = await visit({ viewport: wide })
+    const line = await breakable(page)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await logIn(page, '/dash', 'manager')
+    await page.locator('.board__rates').waitFor()
+    await page.locator('.top__tools button[aria-pressed]').click()
+    await page.locator('.board__trend svg').waitFor()
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+    )
+    expect(moving).toBe(0)
+    await line.cut()
+    const banner = page.locator('.board__banner--on')
+    await banner.waitFor()
+    await line.mend()
+    await banner.waitFor({ state: 'detached' })
   })
 
   it('shows the figures of the interface, each rate with what it is made of', async () => {
