@@ -25,7 +25,7 @@ using http::Request;
 using http::Response;
 using workbook::Sheet;
 
-constexpr std::size_t most_lines = 20'000;
+constexpr std::size_t most_exported = 20'000;
 
 enum class ExportFormat { csv, xlsx };
 
@@ -85,8 +85,8 @@ Error too_many(bool english) {
     error.fields.push_back(
         {"from",
          ErrorCode::rule_broken,
-         english ? fmt::format("More than {} lines; choose a shorter period.", most_lines)
-                 : fmt::format("超过 {} 行，请缩短统计期后再导出", most_lines)}
+         english ? fmt::format("More than {} lines; choose a shorter period.", most_exported)
+                 : fmt::format("超过 {} 行，请缩短统计期后再导出", most_exported)}
     );
     return error;
 }
@@ -237,7 +237,7 @@ asio::awaitable<ExportsApi::Gathered> ExportsApi::gathered(
         }
         json::array& items = answer.at("items").as_array();
         for (json::value& item : part.at("items").as_array()) items.push_back(std::move(item));
-        if (items.size() > most_lines) {
+        if (items.size() > most_exported) {
             co_return std::unexpected(http::problem(request, too_many(request.wants_english())));
         }
     }
