@@ -84,7 +84,7 @@ Result<std::unordered_map<std::uint64_t, TicketResult>> ticket_results(
     return results;
 }
 
-Result<std::vector<ticketing::organisation::Card>> cards_of_enterprise(
+Result<std::vector<ticketing::organisation::Card>> life_cards_of(
     Connection& db, ticketing::EnterpriseId enterprise
 ) {
     const auto rows = db.query(

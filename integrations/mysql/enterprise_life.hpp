@@ -40,7 +40,7 @@ Result<std::unordered_map<std::uint64_t, TicketResult>> ticket_results(
 );
 
 // Its contact cards, also those taken out of use; the newest first.
-Result<std::vector<ticketing::organisation::Card>> cards_of_enterprise(
+Result<std::vector<ticketing::organisation::Card>> life_cards_of(
     Connection& db, ticketing::EnterpriseId enterprise
 );
 

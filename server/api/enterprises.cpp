@@ -105,7 +105,7 @@ struct EnterprisesApi::Look {
         auto openable = readable(db, life.open);
         if (!openable) return std::unexpected(openable.error());
         life.readable = std::move(*openable);
-        auto cards = mysql::cards_of_enterprise(db, id);
+        auto cards = mysql::life_cards_of(db, id);
         if (!cards) return std::unexpected(cards.error());
         life.cards = std::move(*cards);
         return life;
@@ -131,7 +131,7 @@ struct EnterprisesApi::Look {
             if (!calls) return std::unexpected(calls.error());
             page.calls = std::move(*calls);
         }
-        auto cards = mysql::cards_of_enterprise(db, id);
+        auto cards = mysql::life_cards_of(db, id);
         if (!cards) return std::unexpected(cards.error());
         auto changes = mysql::changes_of_enterprise(db, id, *cards, from.change, limit + 1);
         if (!changes) return std::unexpected(changes.error());

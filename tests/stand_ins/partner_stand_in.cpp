@@ -10,7 +10,7 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 constexpr const char* known_code = "001";
 
-std::string decoded(std::string_view text) {
+std::string form_decoded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '+') {
@@ -32,7 +32,7 @@ std::map<std::string, std::string> form_of(std::string_view body) {
         body.remove_prefix(std::min(body.size(), pair.size() + 1));
         const auto equals = pair.find('=');
         if (equals == std::string_view::npos) continue;
-        form[decoded(pair.substr(0, equals))] = decoded(pair.substr(equals + 1));
+        form[form_decoded(pair.substr(0, equals))] = form_decoded(pair.substr(equals + 1));
     }
     return form;
 }
