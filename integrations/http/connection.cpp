@@ -71,7 +71,6 @@ struct LookUp {
 // RFC 6761 section 6.3: these names are this machine, whatever resolvers and files say, or when
 // there are none.
 bool is_this_machine(std::string_view host) {
-    if (host.ends_with('.')) host.remove_suffix(1);
     return host == "localhost" || host.ends_with(".localhost");
 }
 

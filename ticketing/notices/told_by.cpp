@@ -61,6 +61,16 @@ Ways only(Occasion occasion, Standings standings, Standings others = {}) {
     return ways;
 }
 
+// A remark is anybody's: of a colleague, the appellant (T41), or a partner (G20).
+Ways noted() {
+    Ways ways = only(remark, to_handler, {Standing::agent});
+    add(ways, information_added, to_handler);
+    add(ways, partner_failed, to_handler);
+    add(ways, partner_failed, {Standing::dispatcher});
+    add(ways, partner_done, to_handler);
+    return ways;
+}
+
 Ways warned() {
     Ways ways = only(card_yellow, to_whom_a_card_goes);
     add(ways, first_contact_due, to_handler);
@@ -104,6 +114,7 @@ std::vector<TellingWay> told_by(Act act) {
         case Act::answer_co_unit:
             return only(information_added, to_handler);
         case Act::note:
+            return noted();
         case Act::hard_case:
         case Act::suspend:
         case Act::resume:

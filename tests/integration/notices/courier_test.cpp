@@ -52,7 +52,7 @@ public:
     std::vector<notify::Message> seen;
 };
 
-// One official, and bulletins to him by one channel.
+// One official, and bulletins to him by one channel. Senders outlive it: its couriers end with it.
 struct CourierWorld {
     CallsStore store;
     Loop loop;
@@ -135,8 +135,8 @@ const std::string state_sql = "SELECT state FROM notice_delivery";
 }  // namespace
 
 TEST_CASE("G17: a channel that fails is tried again until it takes it, always under the same id") {
-    CourierWorld world;
     FakeSender sender({{Outcome::later}, {Outcome::later}, {Outcome::accepted}});
+    CourierWorld world;
     world.tell(Way::wecom);
     world.start(Way::wecom, sender);
     world.until(state_sql, 2);
@@ -149,8 +149,8 @@ TEST_CASE("G17: a channel that fails is tried again until it takes it, always un
 }
 
 TEST_CASE("a channel that asks to wait is left alone as long as it asked, by all that is due") {
-    CourierWorld world;
     FakeSender sender({{Outcome::later, 3600s, "", "busy"}});
+    CourierWorld world;
     world.tell(Way::wecom);
     world.start(Way::wecom, sender);
     world.until("SELECT attempts FROM notice_delivery", 1);
@@ -167,9 +167,9 @@ TEST_CASE("a channel that asks to wait is left alone as long as it asked, by all
 }
 
 TEST_CASE("what a server had in hand when its channel hung is sent by another, under the same id") {
-    CourierWorld world;
     HangingSender hangs;
     FakeSender answers({{Outcome::accepted}});
+    CourierWorld world;
     world.settings.lease = 50ms;
     world.tell(Way::wecom);
     world.start(Way::wecom, hangs);
@@ -181,9 +181,10 @@ TEST_CASE("what a server had in hand when its channel hung is sent by another, u
 }
 
 TEST_CASE("what is refused for good is not tried again, and a dead address is forgotten") {
+    FakeSender refuses({{Outcome::refused}}), gone({{Outcome::gone}});
     CourierWorld world;
     SUBCASE("refused") {
-        FakeSender sender({{Outcome::refused}});
+        FakeSender& sender = refuses;
         world.tell(Way::wecom);
         world.start(Way::wecom, sender);
         world.until(state_sql, 3);
@@ -192,7 +193,7 @@ TEST_CASE("what is refused for good is not tried again, and a dead address is fo
     }
     SUBCASE("gone") {
         world.add_device();
-        FakeSender sender({{Outcome::gone}});
+        FakeSender& sender = gone;
         world.tell(Way::web_push);
         world.start(Way::web_push, sender);
         world.until(state_sql, 3);
