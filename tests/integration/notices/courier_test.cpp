@@ -5,6 +5,7 @@
 #include "server/actions/step_notices.hpp"
 #include "tests/integration/calls/calls_world.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -77,7 +78,9 @@ struct CourierWorld {
         settings.longest_retry = 5ms;
     }
     ~CourierWorld() {
-        tasks.stop();
+        // On the loop's own thread: a task that ends meanwhile would not be there any more to be
+        // called off.
+        boost::asio::post(loop.io, [this] { tasks.stop(); });
         loop.until([&] { return tasks.size() == 0; });
         CHECK(failed.empty());
     }

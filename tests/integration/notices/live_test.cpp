@@ -47,7 +47,7 @@ struct OpenPages : LiveWorld {
         told.start(told_tasks);
     }
     ~OpenPages() {
-        told_tasks.stop();
+        boost::asio::post(loop.io, [this] { told_tasks.stop(); });
         loop.until([&] { return told_tasks.size() == 0; });
     }
 

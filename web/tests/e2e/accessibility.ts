@@ -46,12 +46,36 @@ export async function findings(page: Page): Promise<string[]> {
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** What sticks out of the page to the right and is in nothing that scrolls by itself: the innermost of it. */
+const widest = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolls = (one: Element): boolean => {
+      for (let at: Element | null = one; at && at !== document.body; at = at.parentElement)
+        if (getComputedStyle(at).overflowX !== 'visible') return true
+      return false
+    }
+    const out = [...document.querySelectorAll('body *')].filter(
+      (one) =>
+        one.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
+        !scrolls(one),
+    )
+    const innermost = out.filter(
+      (one) => !out.some((other) => one !== other && one.contains(other)),
+    )
+    return innermost
+      .slice(0, 5)
+      .map(
+        (one) => `${one.tagName}.${one.className}: ${one.textContent?.trim().slice(0, 60) ?? ''}`,
+      )
+  })
+
 /** 39: at 320 px, and at 200 % zoom of a usual window (which is 640 px), nothing has to be pushed sideways. */
 export async function fitsNarrow(page: Page, screen: string): Promise<void> {
   const size = page.viewportSize()
   for (const width of [640, 320]) {
     await page.setViewportSize({ width, height: 640 })
-    expect.soft(await overhang(page), `39: ${screen} at ${width} px`).toBe(0)
+    const beyond = (await overhang(page)) > 0 ? await widest(page) : []
+    expect.soft(beyond, `39: ${screen} at ${width} px`).toEqual([])
   }
   if (size) await page.setViewportSize(size)
 }

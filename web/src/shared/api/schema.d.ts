@@ -2316,9 +2316,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                ticket_no: components["parameters"]["TicketNo"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** How this ticket stands at a partner; 404 when it was never handed over */

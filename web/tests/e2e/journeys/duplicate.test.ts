@@ -84,7 +84,7 @@ describe('the same caller calls twice', () => {
     await likely.getByText(earlier).waitFor()
     await shoot(desk.page, 'console-similar-ticket-zh')
     await likely.getByRole('button', { name: '并入此单' }).click()
-    await desk.page.getByText('已并案').first().waitFor()
+    await desk.page.getByText('已并案').filter({ visible: true }).first().waitFor()
     const merged = await (await clientOf('dispatcher01')).ticket(second)
     expect(merged).toMatchObject({ state: 'merged', parent_ticket_no: earlier })
     await likely.waitFor({ state: 'detached' })

@@ -74,7 +74,7 @@ describe('the board', () => {
     await page.locator('.board__trend svg').waitFor()
     await look('board')
     await fitsNarrow(page, 'board')
-    await page.locator('.board__trend button').click()
+    await page.locator('.board__trend .panel__head > button').click()
     await page.locator('.board__trend table').waitFor()
     await look('trend-table')
     await page.locator('.top__tools button[aria-pressed]').click()
@@ -92,7 +92,10 @@ describe('the board', () => {
     await page.locator('.top__tools button[aria-pressed]').click()
     await page.locator('.board__trend svg').waitFor()
     const moving = await page.evaluate(
-      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+      () =>
+        document
+          .getAnimations()
+          .filter(({ effect }) => Number(effect?.getComputedTiming().activeDuration) > 50).length,
     )
     expect(moving).toBe(0)
     await line.cut()
