@@ -1,6 +1,8 @@
 #include "server/notices/parts.hpp"
 #include "tests/integration/calls/live_world.hpp"
 
+#include <boost/asio/post.hpp>
+
 using namespace hotline;
 using namespace hotline::test;
 using ticketing::Role;
