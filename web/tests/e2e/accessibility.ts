@@ -12,7 +12,7 @@ export const axeScript = readFileSync(
 interface Finding {
   id: string
   impact?: string | null
-  nodes: { html: string; failureSummary?: string }[]
+  nodes: { html: string; failureSummary?: string; target: unknown[] }[]
 }
 
 interface Axe {
@@ -29,16 +29,33 @@ const told = ({ id, impact, nodes }: Finding): string =>
 export async function findings(page: Page): Promise<string[]> {
   // What fades in has no contrast yet.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)))
-  const { violations, incomplete } = await page.evaluate(() => {
+  const { violations, incomplete } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: Axe }
     // A picture is judged by its name; its parts are no elements of the page, and what a text in a
     // drawing stands on cannot be worked out. The colours themselves: styles/contrast.test.ts.
     const page = { exclude: [['[role=img] svg']] }
-    return axe.run(page, { resultTypes: ['violations', 'incomplete'] })
+    const found = await axe.run(page, { resultTypes: ['violations', 'incomplete'] })
+    // What is scrolled out of sight in a box of its own stands, to a ruler, on whatever lies there.
+    const inSight = (selector: unknown): boolean => {
+      const one = typeof selector === 'string' ? document.querySelector(selector) : null
+      const { top, bottom, left, right } = one?.getBoundingClientRect() ?? new DOMRect()
+      for (let at = one?.parentElement; at; at = at.parentElement) {
+        if (getComputedStyle(at).overflow === 'visible') continue
+        const box = at.getBoundingClientRect()
+        if (bottom > box.bottom || top < box.top || right > box.right || left < box.left)
+          return false
+      }
+      return true
+    }
+    const incomplete = found.incomplete.map((finding) => ({
+      ...finding,
+      nodes: finding.nodes.filter(({ target }) => inSight(target[0])),
+    }))
+    return { violations: found.violations, incomplete }
   })
   return [
     ...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
-    ...incomplete.filter(({ id }) => id === 'color-contrast'),
+    ...incomplete.filter(({ id, nodes }) => id === 'color-contrast' && nodes.length > 0),
   ].map(told)
 }
 

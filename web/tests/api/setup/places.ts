@@ -12,6 +12,7 @@ export const nothingThere = new Set([
   'exportDirectory',
   'exportTable',
   'getBulletin',
+  'listReceipts',
   'listWebhookDeliveries',
   'getWebhookDelivery',
   'getHandover',

@@ -53,7 +53,9 @@ describe('what people are told', () => {
       await tab(1).click()
       await page.locator('.notices__courses li').first().waitFor()
       await page.locator('main button:text-is("Add a line")').click()
-      await page.locator('.notices__line input[type=checkbox]').first().press('Space')
+      // A site that has no other channel than its open pages has none to take away.
+      const channel = page.locator('.notices__line input[type=checkbox]').first()
+      if (await channel.count()) await channel.press('Space')
       await page.locator('[aria-labelledby=rules-preview] tbody tr').first().waitFor()
       await look('notice-rules-change')
       await tab(2).click()
