@@ -55,8 +55,10 @@ describe('what people are told', () => {
       await page.locator('main button:text-is("Add a line")').click()
       // A site that has no other channel than its open pages has none to take away.
       const channel = page.locator('.notices__line input[type=checkbox]').first()
-      if (await channel.count()) await channel.press('Space')
-      await page.locator('[aria-labelledby=rules-preview] tbody tr').first().waitFor()
+      if (await channel.count()) {
+        await channel.press('Space')
+        await page.locator('[aria-labelledby=rules-preview] tbody tr').first().waitFor()
+      }
       await look('notice-rules-change')
       await tab(2).click()
       await look('notice-templates')
