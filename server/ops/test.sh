@@ -233,7 +233,7 @@ suite_web() {
     job=$!
     # shellcheck disable=SC2064  # the job of now
     trap "kill $job 2>/dev/null; exit 1" TERM
-    npm run check:work || code=1
+    if npm run check:work; then write_stamp web "$(inputs_hash web server/api)"; else code=1; fi
     wait "$job" || code=1
     cat "$sources"
     return "$code"

@@ -87,9 +87,13 @@ const widest = (page: Page): Promise<string[]> =>
   })
 
 /** 39: at 320 px, and at 200 % zoom of a usual window (which is 640 px), nothing has to be pushed sideways. */
-export async function fitsNarrow(page: Page, screen: string): Promise<void> {
+export async function fitsNarrow(
+  page: Page,
+  screen: string,
+  widths: readonly number[] = [640, 320],
+): Promise<void> {
   const size = page.viewportSize()
-  for (const width of [640, 320]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 640 })
     const beyond = (await overhang(page)) > 0 ? await widest(page) : []
     expect.soft(beyond, `39: ${screen} at ${width} px`).toEqual([])
