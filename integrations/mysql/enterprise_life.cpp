@@ -84,28 +84,6 @@ Result<std::unordered_map<std::uint64_t, TicketResult>> ticket_results(
     return results;
 }
 
-Result<std::vector<ticketing::organisation::Card>> life_cards_of(
-    Connection& db, ticketing::EnterpriseId enterprise
-) {
-    const auto rows = db.query(
-        "SELECT id,official_id,since,active FROM contact_card WHERE enterprise_id=? "
-        "ORDER BY active DESC,since DESC,id DESC",
-        {enterprise.value}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    std::vector<ticketing::organisation::Card> cards;
-    for (const Row row : *rows) {
-        cards.push_back({
-            .id = {row.unsigned_integer(0)},
-            .enterprise = enterprise,
-            .official = {row.unsigned_integer(1)},
-            .since = day_of(row.time(2)),
-            .active = row.flag(3),
-        });
-    }
-    return cards;
-}
-
 Result<std::vector<PhoneCall>> calls_of_enterprise(
     Connection& db, ticketing::EnterpriseId enterprise, std::uint64_t before, std::size_t limit
 ) {

@@ -39,11 +39,6 @@ Result<std::unordered_map<std::uint64_t, TicketResult>> ticket_results(
     Connection& db, std::span<const std::uint64_t> tickets
 );
 
-// Its contact cards, also those taken out of use; the newest first.
-Result<std::vector<ticketing::organisation::Card>> life_cards_of(
-    Connection& db, ticketing::EnterpriseId enterprise
-);
-
 // The newest first, older than `before` (0: all).
 Result<std::vector<PhoneCall>> calls_of_enterprise(
     Connection& db, ticketing::EnterpriseId enterprise, std::uint64_t before, std::size_t limit

@@ -1,5 +1,6 @@
 #include "server/api/enterprises.hpp"
 
+#include "integrations/mysql/directory_facts.hpp"
 #include "integrations/mysql/enterprise_store.hpp"
 #include "server/actions/on_the_line.hpp"
 #include "server/api/dto.hpp"
@@ -10,6 +11,8 @@
 #include "ticketing/json_text.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <tuple>
 
 namespace hotline::api {
 namespace {
@@ -105,8 +108,12 @@ struct EnterprisesApi::Look {
         auto openable = readable(db, life.open);
         if (!openable) return std::unexpected(openable.error());
         life.readable = std::move(*openable);
-        auto cards = mysql::life_cards_of(db, id);
+        auto cards = mysql::cards_of_enterprise(db, id);
         if (!cards) return std::unexpected(cards.error());
+        // Those in use first, the newest before the others.
+        std::ranges::sort(*cards, std::ranges::greater{}, [](const auto& card) {
+            return std::tuple(card.active, card.since, card.id.value);
+        });
         life.cards = std::move(*cards);
         return life;
     }
@@ -131,7 +138,7 @@ struct EnterprisesApi::Look {
             if (!calls) return std::unexpected(calls.error());
             page.calls = std::move(*calls);
         }
-        auto cards = mysql::life_cards_of(db, id);
+        auto cards = mysql::cards_of_enterprise(db, id);
         if (!cards) return std::unexpected(cards.error());
         auto changes = mysql::changes_of_enterprise(db, id, *cards, from.change, limit + 1);
         if (!changes) return std::unexpected(changes.error());
