@@ -10,19 +10,11 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 constexpr const char* known_code = "001";
 
+// In a form a space is a plus.
 std::string form_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') {
-            out += ' ';
-        } else if (text[i] == '%' && i + 2 < text.size()) {
-            out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
+    std::string plain(text);
+    std::ranges::replace(plain, '+', ' ');
+    return percent_decoded(plain);
 }
 
 std::map<std::string, std::string> form_of(std::string_view body) {
