@@ -144,6 +144,7 @@ describe('the lists of the console', () => {
     const look = judge(page, 'console', 'zh-CN')
     await enterConsole(page, 'supervisor')
     await page.keyboard.press('Control+k')
+    await dialog(page).locator('input:focus').waitFor()
     await page.keyboard.type('qb')
     await dialog(page).getByRole('option', { name: '全部工单' }).waitFor()
     await look('palette')
