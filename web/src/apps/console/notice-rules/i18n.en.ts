@@ -46,6 +46,7 @@ export default {
   lineOf: 'Line {n}',
   any: 'All',
   without: 'Not by',
+  onlyLive: 'No channel but the open page is set up: there is none to leave out.',
   noLines: 'Nothing is left out',
   note: 'Reason',
   noteHint: 'Why; it stands in the history',

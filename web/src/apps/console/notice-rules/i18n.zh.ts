@@ -42,6 +42,7 @@ export default {
   lineOf: '第 {n} 条',
   any: '全部',
   without: '不走',
+  onlyLive: '除打开的页面外没有开通别的渠道，无可减少。',
   noLines: '没有限制',
   note: '原因',
   noteHint: '为什么改，留在历次版本里',
