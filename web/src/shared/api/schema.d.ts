@@ -8159,6 +8159,8 @@ export interface operations {
             query?: {
                 /** @description Only calls not ended */
                 live?: boolean;
+                /** @description Only calls at one's own extension */
+                mine?: boolean;
                 limit?: number;
             };
             header?: never;

@@ -126,8 +126,13 @@ export function activateNext(): void {
 
 const alive = new Set<Call['state']>(['ringing', 'talking', 'held'])
 
+/** When each call was last told of, by count: what came after a list was asked is newer than it. */
+const toldAt = new Map<string, number>()
+let tellings = 0
+
 /** Keeps what is known of a call; gives back whether it pops (rings for the first time here). */
 export function noteCall(call: Call, ready: boolean): boolean {
+  toldAt.set(call.call_id, ++tellings)
   const known = calls.value.get(call.call_id)
   const merged = { ...known, ...call }
   calls.value = new Map(calls.value).set(call.call_id, merged)
@@ -135,6 +140,25 @@ export function noteCall(call: Call, ready: boolean): boolean {
   if (!hasTab && (!ready || !alive.has(call.state) || call.ticket_no !== undefined)) return false
   if (!hasTab || alive.has(call.state)) set(takeCall(state.value, merged, freshId()), true)
   return !hasTab
+}
+
+/** What the feed could not tell: calls from before this page was open, and what became of them. */
+export async function catchUpWithCalls(): Promise<void> {
+  const asked = tellings
+  const query = { live: true, mine: true, limit: 100 }
+  const answer = await result(api.GET('/calls', { params: { query } }))
+  if (!answer.ok) return
+  const going = new Set(answer.data.items.map((call) => call.call_id))
+  const over = [...calls.value.values()].filter(
+    (call) => alive.has(call.state) && !going.has(call.call_id),
+  )
+  const found = [
+    ...answer.data.items,
+    ...over.map((call) => ({ ...call, state: 'ended' as const })),
+  ]
+  for (const call of found) {
+    if ((toldAt.get(call.call_id) ?? 0) <= asked) noteCall(call, ready.value)
+  }
 }
 
 /** A ticket for a call of the list, whatever became of the call. */
