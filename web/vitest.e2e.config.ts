@@ -28,6 +28,8 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: ByFolder },
     testTimeout: 90_000,
+    // A busy machine draws late; what never comes is told all the same.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
   },
 })
