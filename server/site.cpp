@@ -16,6 +16,7 @@
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
 #include "server/api/directory/own_duty.hpp"
+#include "server/api/figures/kpi_figures.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -166,6 +167,7 @@ struct Site::Parts {
     api::KpiApi kpi{guard, stores.pool, city, now};
     api::KpiCasesApi kpi_cases{guard, stores.pool, city, now};
     api::KpiBoardsApi kpi_boards{guard, stores.pool, city, now};
+    api::KpiFiguresApi kpi_figures{guard, stores.pool, city, now};
     api::KpiFrozenApi kpi_frozen{guard, stores.pool, city, signer, freeze_after_workdays, now};
     api::TicketListApi ticket_list{guard, stores.pool, city, intake.blind, now};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, now};
@@ -319,6 +321,7 @@ void Site::Parts::make_router() {
     kpi.add_routes(routes);
     kpi_cases.add_routes(routes);
     kpi_boards.add_routes(routes);
+    kpi_figures.add_routes(routes);
     kpi_frozen.add_routes(routes);
     cti.add_routes(routes);
     calls.add_routes(routes);

@@ -10,6 +10,14 @@
 namespace hotline::api {
 
 // Desks are told apart by division and unit only: other groups have no picture of now.
+// What a group is called: the name of a division, unit or official, else the key.
+std::string group_name(
+    sla::Dimension grouping,
+    const std::string& key,
+    const ticketing::Directory& directory,
+    bool english
+);
+
 bool grouped_by_desk(sla::Dimension grouping);
 
 // Groups with their names in one language and in the order they are shown: units and officials by

@@ -6,6 +6,7 @@
 #include "server/api/kpi_frozen.hpp"
 #include "tests/integration/auth/auth_world.hpp"
 #include "tests/integration/figures/line.hpp"
+#include "tests/support/child_process.hpp"
 #include "ticketing/facts.hpp"
 
 #include <boost/json/parse.hpp>

@@ -38,6 +38,7 @@ const places = {
   id: 1,
   list: 'units',
   rate: 'closing_rate',
+  metric: 'received',
   version: 1,
   freeze_id: 999_999,
   article_id: 1,

@@ -36,6 +36,14 @@ export const allowed: Record<string, string[]> = {
   getKpi: [...city, ...unit, 'manager'],
   getScorecard: [...city, ...unit, 'manager'],
   getKpiMinutes: [...city, ...unit, 'manager'],
+  ...Object.fromEntries(
+    ['Hours', 'Funnel', 'Ageing', 'Load', 'Topics', 'Dissatisfaction'].map((figure) => [
+      `getKpi${figure}`,
+      [...city, ...unit, 'manager'],
+    ]),
+  ),
+  getKpiCalls: [...city, 'manager'],
+  listCountedTickets: [...city, ...unit, 'manager'],
   listKpiTickets: [...city, ...unit, 'manager'],
   listFrozen: [...city, ...unit, 'manager', 'auditor'],
   getFrozen: [...city, ...unit, 'manager', 'auditor'],
