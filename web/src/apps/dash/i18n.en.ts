@@ -68,5 +68,6 @@ export default {
   enterprise: 'Enterprise',
   topic: 'Type · topic',
   content: 'The matter',
+  survey: 'Survey',
   timeline: 'History',
 } satisfies English<typeof zh>

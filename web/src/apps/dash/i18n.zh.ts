@@ -64,5 +64,6 @@ export default {
   enterprise: '企业',
   topic: '类型 · 事项',
   content: '诉求内容',
+  survey: '回访',
   timeline: '办理经过',
 } as const
