@@ -248,6 +248,10 @@ TEST_CASE("S48: the load of units and officials is that of the lists and of the 
             CHECK(on_time.at("denominator").as_int64() == sums.of(Metric::closing_due));
             CHECK(on_time.contains("percent") == (sums.of(Metric::closing_due) >= 10));
             CHECK(line.at("to_resolve").at("cases").as_int64() <= line.at("closed").as_int64());
+            if (by == "unit") {
+                const auto desk = year_and("desk", std::to_string(id));
+                CHECK(board.behind("closed", desk) == line.at("closed").as_int64());
+            }
             if (id == 0) continue;
             mysql::TicketFilter filter{.in_hand = true};
             if (by == "unit") filter.desk = ticketing::UnitId{id};

@@ -1724,7 +1724,7 @@ export interface paths {
         };
         /**
          * What lies on the desks of units or officials, and what they closed in the period
-         * @description S48. Behind the columns: /tickets with in_hand, desk or handler_id, due_today or overdue; behind closed: /kpi/metrics/closed/tickets.
+         * @description S48. Behind the columns: /tickets with in_hand, desk or handler_id, due_today or overdue; behind closed: /kpi/metrics/closed/tickets with desk or official_id.
          */
         get: operations["getKpiLoad"];
         put?: never;
@@ -1784,7 +1784,7 @@ export interface paths {
         };
         /**
          * Why enterprises are not content, by reason and by unit
-         * @description S50. Behind each count: /kpi/metrics/{metric}/tickets, with unit_id for one unit.
+         * @description S50. Behind each count: /kpi/metrics/{metric}/tickets, with desk for one unit.
          */
         get: operations["getKpiDissatisfaction"];
         put?: never;
@@ -7538,6 +7538,8 @@ export interface operations {
                 hour?: number;
                 /** @description 1: Monday; of received alone */
                 weekday?: number;
+                /** @description Exactly this unit, not those below it; 0: the centre */
+                desk?: number;
                 from?: string;
                 to?: string;
                 division?: string;
