@@ -59,6 +59,12 @@ void CallFeed::changed(const actions::CtiRecord& record) {
         calls_.insert(record.calls.begin(), record.calls.end());
         left_.insert(left_.end(), record.left.begin(), record.left.end());
     }
+    callbacks_ |= record.callbacks;
+    wake_.cancel();
+}
+
+void CallFeed::callbacks_changed() {
+    callbacks_ = true;
     wake_.cancel();
 }
 
@@ -88,13 +94,14 @@ asio::awaitable<bool> CallFeed::tell() {
     for (const CallPicture& picture : *pictures) {
         messages.push_back(call_changed(picture.call.agent, api::call_json(picture, *city, now)));
     }
+    if (std::exchange(callbacks_, false)) messages.push_back(hotline::callbacks_changed());
     co_await publish_(std::move(messages));
     co_return true;
 }
 
 asio::awaitable<void> CallFeed::run() {
     for (;;) {
-        if (calls_.empty() && filed_.empty()) {
+        if (calls_.empty() && filed_.empty() && !callbacks_) {
             co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
             // A wake-up also ends a wait that was cancelled for good; this throws then.
             co_await sleep_for(std::chrono::milliseconds(0));

@@ -34,6 +34,8 @@ public:
 
     // Calls that came to something new; committed.
     void changed(const actions::CtiRecord& record);
+    // Who waits to be called back changed without a call.
+    void callbacks_changed();
     // A ticket was filed with this call.
     void filed(const std::string& call_id);
 
@@ -50,6 +52,7 @@ private:
     std::set<std::uint64_t> calls_;
     std::set<std::string> filed_;
     std::vector<actions::CallLeft> left_;
+    bool callbacks_ = false;
 };
 
 }  // namespace hotline

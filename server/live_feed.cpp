@@ -33,8 +33,10 @@ LiveFeed::LiveFeed(
     auth::Sessions& sessions,
     redis::LiveBus& bus,
     const CitySource& city,
+    mysql::Pool& pool,
     Metrics& metrics,
-    std::vector<std::string> allowed_origins
+    std::vector<std::string> allowed_origins,
+    LivePresence::Settings presence
 )
     : server_id_(std::move(server_id)),
       guard_(guard),
@@ -42,6 +44,7 @@ LiveFeed::LiveFeed(
       bus_(bus),
       metrics_(metrics),
       hub_(LiveViews(city), may_listen),
+      presence_(server_id_, pool, bus, city, presence),
       endpoint_(
           hub_,
           {.allowed_origins = std::move(allowed_origins)},
@@ -50,7 +53,8 @@ LiveFeed::LiveFeed(
           },
           [this](std::vector<std::string> topics, std::string since) {
               return replay(std::move(topics), std::move(since));
-          }
+          },
+          presence_.hooks()
       ) {}
 
 void LiveFeed::start(TaskGroup& tasks) {
@@ -62,6 +66,7 @@ void LiveFeed::start(TaskGroup& tasks) {
         )
     );
     tasks.spawn("live sessions", watch_sessions());
+    tasks.spawn("presence", presence_.run());
 }
 
 asio::awaitable<std::optional<http::Response>> LiveFeed::upgrade(http::Upgrade& upgrade) const {
@@ -132,9 +137,20 @@ void LiveFeed::receive(const redis::LiveMessage& message) {
         wipe(device_in(message));
     } else if (message.topic == live_topic::gap) {
         if (server_in(message) != server_id_) send_away();
+    } else if (message.topic == live_topic::presence) {
+        presence_.receive(message);
     } else if (hub_.stats().sessions > 0) {
-        if (const auto notice = read_notice(message)) hub_.publish(*notice);
+        if (const auto notice = read_notice(message)) pass_on(*notice);
     }
+}
+
+void LiveFeed::pass_on(const live::Message& message) {
+    if (message.type == "ticket_changed") {
+        presence_.changed(*static_cast<const TicketChange*>(message.audience.get()));
+    } else if (message.type == "tickets_many") {
+        presence_.many_changed();
+    }
+    hub_.publish(message);
 }
 
 void LiveFeed::receive_notice(const redis::LiveMessage& message) {

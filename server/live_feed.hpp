@@ -8,6 +8,7 @@
 #include "server/http/upgrade.hpp"
 #include "server/live/hub.hpp"
 #include "server/live/session.hpp"
+#include "server/live_presence.hpp"
 #include "server/live_views.hpp"
 #include "server/metrics.hpp"
 #include "server/tasks.hpp"
@@ -35,8 +36,10 @@ public:
         auth::Sessions& sessions,
         redis::LiveBus& bus,
         const CitySource& city,
+        mysql::Pool& pool,
         Metrics& metrics,
-        std::vector<std::string> allowed_origins
+        std::vector<std::string> allowed_origins,
+        LivePresence::Settings presence = {}
     );
 
     // Spawns the loops.
@@ -82,6 +85,7 @@ private:
     boost::asio::awaitable<void> account_ended_elsewhere(ticketing::UserId account);
     Users users(ticketing::UserId account = {});
     void receive(const redis::LiveMessage& message);
+    void pass_on(const live::Message& message);
     void receive_notice(const redis::LiveMessage& message);
     void send_away();
 
@@ -91,6 +95,7 @@ private:
     redis::LiveBus& bus_;
     Metrics& metrics_;
     live::Hub hub_;
+    LivePresence presence_;
     live::Endpoint endpoint_;
     Heard heard_;
     TaskGroup* tasks_ = nullptr;

@@ -156,6 +156,11 @@ redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id) 
     return message(live_topic::calls, out.number("only", 1).raw("call", call.str()));
 }
 
+redis::LiveMessage callbacks_changed() {
+    JsonObject out;
+    return message(live_topic::calls, out.text("type", "callbacks_changed"));
+}
+
 redis::LiveMessage kpi_changed() {
     JsonObject out;
     return message(live_topic::kpi, out.text("type", "kpi_changed"));
@@ -206,12 +211,51 @@ std::optional<live::Message> read_notice(const redis::LiveMessage& message) {
         const bool only = Reader{*body}.number("only").has_value();
         out.audience =
             std::make_shared<const CallChange>(CallChange{{agent}, json::serialize(*call), only});
-    } else if (out.type == "kpi_changed") {
+    } else if (out.type == "kpi_changed" || out.type == "callbacks_changed") {
         out.audience = std::make_shared<const SameForAll>("{}");
     } else {
         return std::nullopt;
     }
     return out;
+}
+
+redis::LiveMessage presence_told(const PresenceNews& news) {
+    JsonObject out;
+    out.text("server", news.server);
+    if (news.whole) out.number("whole", 1);
+    if (news.asking) out.number("ask", 1);
+    const auto each = [](const live::Whereabouts& one) {
+        JsonObject entry;
+        entry.number("s", static_cast<std::int64_t>(one.session));
+        if (one.place.ticket.empty()) return entry.str();
+        entry.number("u", static_cast<std::int64_t>(one.person)).text("n", one.name);
+        entry.text("r", one.role).text("t", one.place.ticket);
+        if (one.place.doing == live::Doing::editing) entry.number("e", 1);
+        return entry.str();
+    };
+    return message(live_topic::presence, out.raw("at", ticketing::json_array(news.told, each)));
+}
+
+std::optional<PresenceNews> presence_in(const redis::LiveMessage& message) {
+    if (message.topic != live_topic::presence) return std::nullopt;
+    const auto body = object_in(message);
+    const json::value* list = body ? body->if_contains("at") : nullptr;
+    if (list == nullptr || !list->is_array()) return std::nullopt;
+    PresenceNews news;
+    const Reader reader{*body};
+    reader("server", news.server);
+    news.whole = reader.number("whole").has_value();
+    news.asking = reader.number("ask").has_value();
+    for (const json::value& entry : list->get_array()) {
+        if (!entry.is_object()) continue;
+        const Reader in{entry.get_object()};
+        live::Whereabouts one;
+        in("s", one.session), in("u", one.person), in("n", one.name), in("r", one.role);
+        in("t", one.place.ticket);
+        if (in.number("e")) one.place.doing = live::Doing::editing;
+        news.told.push_back(std::move(one));
+    }
+    return news;
 }
 
 ticketing::UserId account_in(const redis::LiveMessage& message) {

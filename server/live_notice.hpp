@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/ticket_query.hpp"
 #include "integrations/redis/live_bus.hpp"
+#include "server/live/presence.hpp"
 #include "server/live/subscriber.hpp"
 #include "ticketing/types/ids.hpp"
 
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace hotline {
 
@@ -24,6 +26,7 @@ inline constexpr std::string_view kpi = "kpi";
 inline constexpr std::string_view sessions = "_sessions";  // an account's sessions ended
 inline constexpr std::string_view notices = "_notices";    // somebody is told something
 inline constexpr std::string_view wipes = "_wipes";        // a device is wiped
+inline constexpr std::string_view presence = "_presence";  // who is at which ticket
 inline constexpr std::string_view gap = "_gap";  // a server could not tell the others for a while
 }  // namespace live_topic
 
@@ -51,6 +54,8 @@ redis::LiveMessage many_tickets_changed(std::size_t count);
 redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call);
 // To the agent it rang at before it went to somebody else.
 redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id);
+// Who waits to be called back is not who it was; to all who may hear of calls.
+redis::LiveMessage callbacks_changed();
 redis::LiveMessage kpi_changed();
 redis::LiveMessage sessions_ended(ticketing::UserId account);
 redis::LiveMessage gap_of(std::string_view server);
@@ -73,6 +78,16 @@ struct NoticeFrame {
 std::optional<NoticeFrame> notice_in(const redis::LiveMessage& message);
 // Of device_wiped; "" when it is something else.
 std::string device_in(const redis::LiveMessage& message);
+
+// What a server tells of its own sessions.
+struct PresenceNews {
+    std::string server;
+    bool whole = false;   // it has no others at a ticket
+    bool asking = false;  // it is new and wants to hear of theirs
+    std::vector<live::Whereabouts> told;
+};
+redis::LiveMessage presence_told(const PresenceNews& news);
+std::optional<PresenceNews> presence_in(const redis::LiveMessage& message);
 
 // Of sessions_ended and gap_of; none and "" when it is something else.
 ticketing::UserId account_in(const redis::LiveMessage& message);

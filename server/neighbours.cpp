@@ -1,6 +1,7 @@
 #include "server/neighbours.hpp"
 
 #include "integrations/crypto/key_file.hpp"
+#include "server/actions/hand_over.hpp"
 #include "server/actions/queue_webhooks.hpp"
 #include "server/api/dto.hpp"
 #include "server/now.hpp"
@@ -11,6 +12,13 @@ namespace {
 workers::WebhookSettings worker_settings(const Neighbours::Settings& settings) {
     workers::WebhookSettings out;
     out.key = settings.rules.key;
+    out.limits = settings.limits;
+    return out;
+}
+
+workers::HandoverSettings handover_settings(const Neighbours::Settings& settings) {
+    workers::HandoverSettings out;
+    out.key = settings.partners.key;
     out.limits = settings.limits;
     return out;
 }
@@ -26,6 +34,9 @@ Result<Neighbours::Settings> Neighbours::settings(const config::Settings& settin
     }
     auto key = crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".webhook");
     if (!key) return std::unexpected(key.error());
+    auto partners =
+        crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".partner");
+    if (!partners) return std::unexpected(partners.error());
     Settings out;
     out.open311.enabled = settings.open311.enabled;
     out.open311.jurisdiction_id = settings.open311.jurisdiction_id;
@@ -34,6 +45,9 @@ Result<Neighbours::Settings> Neighbours::settings(const config::Settings& settin
     out.limits.hosts = settings.webhooks.hosts;
     out.limits.https_only = !settings.webhooks.stand_ins;
     out.limits.public_addresses_only = !settings.webhooks.stand_ins;
+    out.partners = {
+        std::move(*partners), settings.webhooks.hosts, settings.webhooks.stand_ins, out.limits
+    };
     return out;
 }
 
@@ -51,23 +65,30 @@ Neighbours::Neighbours(
           guard, intake.desk, stores.pool, stores.limits, city, settings.open311, hotline::now
       ),
       webhooks_(guard, stores.pool, settings.rules, hotline::now),
-      worker_(executor, stores.pool, metrics, worker_settings(settings)) {}
+      partners_(executor, guard, stores.pool, city, settings.partners, hotline::now),
+      handovers_(guard, stores.pool, city, hotline::now),
+      worker_(executor, stores.pool, metrics, worker_settings(settings)),
+      handover_worker_(executor, stores.pool, city, handover_settings(settings)) {}
 
 void Neighbours::add_routes(std::vector<http::Route>& routes) {
     open311_.add_routes(routes);
     webhooks_.add_routes(routes);
+    partners_.add_routes(routes);
+    handovers_.add_routes(routes);
 }
 
 void Neighbours::start(TaskGroup& tasks) {
     tasks.spawn("webhooks", worker_.run(tasks));
     tasks.spawn("old webhooks", worker_.purge());
+    tasks.spawn("partners", handover_worker_.run(tasks));
 }
 
 Result<void> Neighbours::queue(mysql::Connection& db, std::span<const mysql::OutboxRow> rows)
     const {
-    return actions::queue_webhooks(
-        db, rows, city_.current()->directory, hotline::now(), api::to_text
-    );
+    const auto now = hotline::now();
+    auto told = actions::queue_webhooks(db, rows, city_.current()->directory, now, api::to_text);
+    if (!told) return told;
+    return actions::queue_handovers(db, rows, now);
 }
 
 }  // namespace hotline

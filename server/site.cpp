@@ -8,7 +8,9 @@
 #include "server/api/attachments.hpp"
 #include "server/api/audit.hpp"
 #include "server/api/auth.hpp"
+#include "server/api/before_appeal.hpp"
 #include "server/api/calendars.hpp"
+#include "server/api/callbacks.hpp"
 #include "server/api/calls.hpp"
 #include "server/api/cti.hpp"
 #include "server/api/dead_letters.hpp"
@@ -16,6 +18,8 @@
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
 #include "server/api/directory/own_duty.hpp"
+#include "server/api/enterprises.hpp"
+#include "server/api/exports/exports.hpp"
 #include "server/api/figures/kpi_figures.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
@@ -25,11 +29,13 @@
 #include "server/api/kpi_cases.hpp"
 #include "server/api/kpi_frozen.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/permissions.hpp"
 #include "server/api/policies.hpp"
 #include "server/api/reference.hpp"
 #include "server/api/similar.hpp"
 #include "server/api/ticket_list.hpp"
 #include "server/api/tickets.hpp"
+#include "server/api/views.hpp"
 #include "server/auth/account_admin.hpp"
 #include "server/auth/guard.hpp"
 #include "server/auth/live_tickets.hpp"
@@ -148,7 +154,16 @@ struct Site::Parts {
     auth::OwnPassword own_password{stores.pool, hasher, sessions, auth, now};
     auth::AccountAdmin account_admin{stores.pool, hasher, sessions, now};
 
-    LiveFeed feed{server_id, guard, sessions, stores.live_bus, city, metrics, auth.allowed_origins};
+    LiveFeed feed{
+        server_id,
+        guard,
+        sessions,
+        stores.live_bus,
+        city,
+        stores.pool,
+        metrics,
+        auth.allowed_origins
+    };
     CallFeed call_feed{executor, stores.pool, city, [this](std::vector<redis::LiveMessage> news) {
                            return feed.publish(std::move(news));
                        }};
@@ -157,12 +172,15 @@ struct Site::Parts {
                                  }};
 
     auth::QueryGuard query_guard{stores.limits, intake.desk.query_code_secret()};
-    api::AppealsApi appeals{intake.desk, stores.pool, city, query_guard, intake.loads};
+    api::AppealsApi appeals{
+        intake.desk, stores.pool, city, query_guard, intake.loads, stores.limits
+    };
     api::AttachmentsApi attachments{
         {guard, query_guard, stores.pool, city, intake.loads, stores.limits, files, now}
     };
     api::AuthApi auth_api{guard, log_in, own_password, live_tickets, auth, now};
     api::AdminAccountsApi accounts{guard, account_admin, stores.pool};
+    api::PermissionsApi permissions{guard};
     api::AuditApi audit{guard, stores.pool, now};
     api::KpiApi kpi{guard, stores.pool, city, now};
     api::KpiCasesApi kpi_cases{guard, stores.pool, city, now};
@@ -170,10 +188,36 @@ struct Site::Parts {
     api::KpiFiguresApi kpi_figures{guard, stores.pool, city, now};
     api::KpiFrozenApi kpi_frozen{guard, stores.pool, city, signer, freeze_after_workdays, now};
     api::TicketListApi ticket_list{guard, stores.pool, city, intake.blind, now};
+    api::ViewsApi views{guard, stores.pool, city, intake.blind, now};
     api::TicketsApi tickets{guard, stores.pool, city, intake.loads, stores.limits, now};
     api::FilingApi filing{guard, intake.desk, city};
     api::SimilarApi similar_tickets{guard, stores.pool, city, similar, now};
     api::HotTopicsApi hot_topics{guard, stores.pool, city, similar, now};
+    api::ExportsApi exports{
+        guard,
+        stores.pool,
+        city,
+        {{api::ExportTable::rates, asking(kpi, &api::KpiApi::rates)},
+         {api::ExportTable::groups, asking(kpi, &api::KpiApi::rates)},
+         {api::ExportTable::scorecard, asking(kpi_boards, &api::KpiBoardsApi::scorecard)},
+         {api::ExportTable::minutes, asking(kpi_boards, &api::KpiBoardsApi::minutes)},
+         {api::ExportTable::tickets, asking(kpi_cases, &api::KpiCasesApi::list)},
+         {api::ExportTable::frozen, asking(kpi_frozen, &api::KpiFrozenApi::show)},
+         {api::ExportTable::overdue, asking(ticket_list, &api::TicketListApi::list)},
+         {api::ExportTable::hot_topics, asking(hot_topics, &api::HotTopicsApi::list)},
+         {api::ExportTable::counted, asking(kpi_cases, &api::KpiCasesApi::list_counted)},
+         {api::ExportTable::listed, asking(ticket_list, &api::TicketListApi::list)},
+         {api::ExportTable::hours, kpi_figures.answering(sla::FigureCode::hours)},
+         {api::ExportTable::funnel, kpi_figures.answering(sla::FigureCode::funnel)},
+         {api::ExportTable::ageing, kpi_figures.answering(sla::FigureCode::ageing)},
+         {api::ExportTable::load, kpi_figures.answering(sla::FigureCode::load)},
+         {api::ExportTable::topics, kpi_figures.answering(sla::FigureCode::topics)},
+         {api::ExportTable::calls, kpi_figures.answering(sla::FigureCode::calls)},
+         {api::ExportTable::dissatisfaction, kpi_figures.answering(sla::FigureCode::dissatisfaction)
+         }},
+        now
+    };
+    api::EnterprisesApi enterprises{guard, stores.pool, city, stores.limits, now};
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
     api::OwnDutyApi own_duty{guard, directory_keeping};
@@ -184,9 +228,11 @@ struct Site::Parts {
                         call_feed.changed(record);
                     }};
     api::CallsApi calls{guard, stores.pool, city, now};
+    api::CallbacksApi callbacks{guard, stores.pool, now, [this] { call_feed.callbacks_changed(); }};
     api::PoliciesApi policies{guard, stores.pool, city, now};
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
+    api::BeforeAppealApi before_appeal{stores.pool, knowledge, stores.limits, now};
     api::ArticlesApi articles{guard, stores.pool, city, knowledge, now};
     Neighbours::Settings neighbour_settings;
     Neighbours neighbours{executor, guard, intake, stores, city, metrics, neighbour_settings};
@@ -303,12 +349,16 @@ asio::awaitable<http::Response> Site::Parts::answer(http::Request request) {
 void Site::Parts::make_router() {
     std::vector<http::Route> routes;
     appeals.add_routes(routes);
+    permissions.add_routes(routes);
     ticket_list.add_routes(routes);
+    views.add_routes(routes);
     tickets.add_routes(routes);
     attachments.add_routes(routes);
     filing.add_routes(routes);
     similar_tickets.add_routes(routes);
     hot_topics.add_routes(routes);
+    exports.add_routes(routes);
+    enterprises.add_routes(routes);
     directory.add_routes(routes);
     directory_keeping.add_routes(routes);
     own_duty.add_routes(routes);
@@ -325,10 +375,12 @@ void Site::Parts::make_router() {
     kpi_frozen.add_routes(routes);
     cti.add_routes(routes);
     calls.add_routes(routes);
+    callbacks.add_routes(routes);
     policies.add_routes(routes);
     calendars.add_routes(routes);
     known.add_routes(routes);
     articles.add_routes(routes);
+    before_appeal.add_routes(routes);
     neighbours.add_routes(routes);
     operations.add_routes(routes);
     told->add_routes(routes);

@@ -1,12 +1,9 @@
 #include "ticketing/permission_table.hpp"
 
 #include "ticketing/lifecycle/transition_table.hpp"
-#include "ticketing/permissions.hpp"
 
 #include <algorithm>
 #include <array>
-#include <string_view>
-#include <vector>
 
 namespace hotline::ticketing {
 namespace {
@@ -34,56 +31,34 @@ std::vector<std::string> with_roles(std::string first) {
     return cells;
 }
 
-std::string verbs_table() {
-    std::string text = head_of(with_roles("verb"));
+std::vector<VerbRow> verb_rows() {
+    std::vector<VerbRow> rows;
     for (const auto& [verb, word] : names_of(Verb{})) {
-        std::vector<std::string> cells{std::string(word)};
-        for (const auto& [role, name] : names_of(Role{}))
-            cells.emplace_back(may(role, verb) ? "x" : "");
-        text += row_of(cells);
-    }
-    return text;
-}
-
-std::string states_of(const Transition& transition) {
-    std::string states;
-    for (const auto& [state, word] : names_of(State{})) {
-        if (!transition.from.has(state)) continue;
-        if (!states.empty()) states += ", ";
-        states += word;
-    }
-    return states;
-}
-
-std::string conditions_of(const Transition& transition) {
-    std::string names;
-    const auto add = [&](const Guard& guard) {
-        if (guard.name.empty()) return;
-        if (!names.empty()) names += ", ";
-        names += guard.name;
-    };
-    add(transition.when);
-    for (const Guard& guard : transition.guards) add(guard);
-    return names;
-}
-
-std::string acts_table() {
-    auto head = with_roles("act");
-    head.insert(head.begin(), "rule");
-    head.insert(head.end(), {"in states", "when"});
-    std::string text = head_of(head);
-    for (const Transition& transition : transitions()) {
-        std::vector<std::string> cells{
-            std::string(transition.rule), std::string(name(transition.act))
-        };
-        for (const auto& [role, word] : names_of(Role{})) {
-            cells.emplace_back(transition.roles.has(role) ? "x" : "");
+        VerbRow& row = rows.emplace_back(verb);
+        for (const auto& [role, name] : names_of(Role{})) {
+            if (may(role, verb)) row.roles.push_back(role);
         }
-        cells.push_back(states_of(transition));
-        cells.push_back(conditions_of(transition));
-        text += row_of(cells);
     }
-    return text;
+    return rows;
+}
+
+std::vector<ActRow> act_rows() {
+    std::vector<ActRow> rows;
+    for (const Transition& transition : transitions()) {
+        ActRow& row = rows.emplace_back(transition.rule, transition.act);
+        for (const auto& [role, word] : names_of(Role{})) {
+            if (transition.roles.has(role)) row.roles.push_back(role);
+        }
+        for (const auto& [state, word] : names_of(State{})) {
+            if (transition.from.has(state)) row.states.push_back(state);
+        }
+        const auto add = [&row](const Guard& guard) {
+            if (!guard.name.empty()) row.conditions.push_back(guard.name);
+        };
+        add(transition.when);
+        for (const Guard& guard : transition.guards) add(guard);
+    }
+    return rows;
 }
 
 Directory two_units() {
@@ -98,7 +73,7 @@ Directory two_units() {
 }
 
 struct Person {
-    std::string title;
+    Holder holder;
     Actor actor;
 };
 
@@ -107,39 +82,168 @@ std::vector<Person> everybody() {
     for (const auto& [role, word] : names_of(Role{})) {
         Actor actor{.user = {1}, .role = role, .unit = own_unit};
         if (role == Role::official) actor.official = own_official;
-        people.push_back({std::string(word), actor});
+        people.push_back({{role, false}, actor});
         if (role != Role::manager) continue;
         actor.division = own_division;
-        people.push_back({std::string(word) + " of a county", actor});
+        people.push_back({{role, true}, actor});
     }
     return people;
 }
 
-std::string words_for(const Scope& scope) {
-    if (scope.everything) return "all tickets";
-    if (!scope.units.empty()) {
-        return "those his unit or one below it leads, helps with, mediates or has a milestone of";
-    }
-    if (scope.official) {
-        return "those he handles, follows (card) or brought from a visit, and those his unit "
-               "mediates or has a milestone of";
-    }
-    if (scope.filed_by) return "those he filed";
-    if (!scope.division.empty()) return "those of his county or zone";
-    return "none";
+TicketReach reach_of(const Scope& scope) {
+    if (scope.everything) return TicketReach::everything;
+    if (!scope.units.empty()) return TicketReach::own_unit;
+    if (scope.official) return TicketReach::own;
+    if (scope.filed_by) return TicketReach::filed;
+    return scope.division.empty() ? TicketReach::nothing : TicketReach::county;
 }
 
-std::string scopes_table(const Directory& directory) {
-    std::string text = head_of({"role", "may know of", "never"});
-    for (const auto& [title, actor] : everybody()) {
+std::vector<ScopeRow> scope_rows(const Directory& directory) {
+    std::vector<ScopeRow> rows;
+    for (const auto& [holder, actor] : everybody()) {
         const Scope scope = scope_of(actor, directory);
-        const bool barred = !scope.nothing();
+        rows.push_back({holder, reach_of(scope), !scope.nothing()});
+    }
+    return rows;
+}
+
+Ticket sample_ticket(bool own, bool confidential) {
+    Ticket ticket;
+    ticket.lead_unit = own ? own_unit : other_unit;
+    if (own) ticket.official = own_official;
+    ticket.appellant.confidential = confidential;
+    return ticket;
+}
+
+std::vector<FieldRow> field_rows(const Directory& directory) {
+    std::vector<FieldRow> rows;
+    for (const auto& [holder, actor] : everybody()) {
+        const Scope scope = scope_of(actor, directory);
+        if (scope.nothing()) continue;
+        for (const bool confidential : {false, true}) {
+            for (const bool own : {true, false}) {
+                const auto views = views_of(actor, sample_ticket(own, confidential), scope);
+                rows.push_back({holder, own, confidential, views});
+            }
+        }
+    }
+    return rows;
+}
+
+std::vector<FileRow> file_rows() {
+    std::vector<FileRow> rows;
+    for (const auto& [holder, actor] : everybody()) {
+        if (!may(actor.role, Verb::ticket_list) && actor.role != Role::enterprise) continue;
+        rows.push_back(
+            {holder,
+             may_open_file(actor, Audience::everyone, {}),
+             may_open_file(actor, Audience::staff, {}),
+             may_open_file(actor, Audience::held, {})}
+        );
+    }
+    return rows;
+}
+
+// From here on: the rows as Markdown.
+
+std::string mark(bool yes) {
+    return yes ? "x" : "";
+}
+
+template <class Words, class Each>
+std::string joined(const Words& words, Each&& each) {
+    std::string text;
+    for (const auto& word : words) {
+        if (!text.empty()) text += ", ";
+        text += each(word);
+    }
+    return text;
+}
+
+void add_roles(std::vector<std::string>& cells, const std::vector<Role>& roles) {
+    for (const auto& [role, word] : names_of(Role{})) {
+        cells.push_back(mark(std::ranges::find(roles, role) != roles.end()));
+    }
+}
+
+std::string title_of(const Holder& who) {
+    return std::string(name(who.role)) + (who.of_a_county ? " of a county" : "");
+}
+
+std::string verbs_text(const std::vector<VerbRow>& rows) {
+    std::string text = head_of(with_roles("verb"));
+    for (const VerbRow& row : rows) {
+        std::vector<std::string> cells{std::string(name(row.verb))};
+        add_roles(cells, row.roles);
+        text += row_of(cells);
+    }
+    return text;
+}
+
+std::string acts_text(const std::vector<ActRow>& rows) {
+    auto head = with_roles("act");
+    head.insert(head.begin(), "rule");
+    head.insert(head.end(), {"in states", "when"});
+    std::string text = head_of(head);
+    for (const ActRow& row : rows) {
+        std::vector<std::string> cells{std::string(row.rule), std::string(name(row.act))};
+        add_roles(cells, row.roles);
+        cells.push_back(joined(row.states, [](State state) { return name(state); }));
+        cells.push_back(joined(row.conditions, [](std::string_view guard) { return guard; }));
+        text += row_of(cells);
+    }
+    return text;
+}
+
+// In the order of TicketReach.
+constexpr std::array<std::string_view, 6> reaches{
+    "all tickets",
+    "those his unit or one below it leads, helps with, mediates or has a milestone of",
+    "those he handles, follows (card) or brought from a visit, and those his unit mediates or has "
+    "a milestone of",
+    "those he filed",
+    "those of his county or zone",
+    "none",
+};
+
+std::string scopes_text(const std::vector<ScopeRow>& rows) {
+    std::string text = head_of({"role", "may know of", "never"});
+    for (const ScopeRow& row : rows) {
         text += row_of(
-            {title, words_for(scope), barred ? "complaints about his unit or one above it" : ""}
+            {title_of(row.who),
+             std::string(reaches[static_cast<std::size_t>(row.reach)]),
+             row.barred ? "complaints about his unit or one above it" : ""}
         );
     }
     return text;
 }
+
+std::string fields_text(const std::vector<FieldRow>& rows) {
+    std::string text =
+        head_of({"role", "ticket", "name and telephone", "credit code", "text", "may reveal"});
+    for (const FieldRow& row : rows) {
+        const std::string whose = row.own ? "handled by him or his unit" : "of others";
+        text += row_of(
+            {title_of(row.who),
+             row.confidential ? "confidential, " + whose : whose,
+             std::string(word_for(row.views.person)),
+             std::string(word_for(row.views.uscc)),
+             std::string(word_for(row.views.free_text)),
+             mark(row.views.may_reveal)}
+        );
+    }
+    return text;
+}
+
+std::string files_text(const std::vector<FileRow>& rows) {
+    std::string text = head_of({"role", "for everyone", "internal", "of a hidden appellant"});
+    for (const FileRow& row : rows) {
+        text += row_of({title_of(row.who), mark(row.everyone), mark(row.staff), mark(row.held)});
+    }
+    return text;
+}
+
+}  // namespace
 
 std::string_view word_for(View view) {
     switch (view) {
@@ -153,76 +257,24 @@ std::string_view word_for(View view) {
     return "hidden";
 }
 
-struct Sample {
-    std::string_view title;
-    bool own;
-    bool confidential;
-};
-
-constexpr std::array samples{
-    Sample{"handled by him or his unit", true, false},
-    Sample{"of others", false, false},
-    Sample{"confidential, handled by him or his unit", true, true},
-    Sample{"confidential, of others", false, true},
-};
-
-Ticket sample_ticket(const Sample& sample) {
-    Ticket ticket;
-    ticket.lead_unit = sample.own ? own_unit : other_unit;
-    if (sample.own) ticket.official = own_official;
-    ticket.appellant.confidential = sample.confidential;
-    return ticket;
+PermissionTables permission_tables() {
+    const Directory directory = two_units();
+    return {verb_rows(), act_rows(), scope_rows(directory), field_rows(directory), file_rows()};
 }
-
-std::string fields_table(const Directory& directory) {
-    std::string text =
-        head_of({"role", "ticket", "name and telephone", "credit code", "text", "may reveal"});
-    for (const auto& [title, actor] : everybody()) {
-        const Scope scope = scope_of(actor, directory);
-        if (scope.nothing()) continue;
-        for (const Sample& sample : samples) {
-            const auto views = views_of(actor, sample_ticket(sample), scope);
-            text += row_of(
-                {title,
-                 std::string(sample.title),
-                 std::string(word_for(views.person)),
-                 std::string(word_for(views.uscc)),
-                 std::string(word_for(views.free_text)),
-                 views.may_reveal ? "x" : ""}
-            );
-        }
-    }
-    return text;
-}
-
-// A file somebody else added.
-std::string files_table() {
-    std::string text = head_of({"role", "for everyone", "internal", "of a hidden appellant"});
-    for (const auto& [title, actor] : everybody()) {
-        if (!may(actor.role, Verb::ticket_list) && actor.role != Role::enterprise) continue;
-        const auto cell = [&actor](Audience audience) -> std::string {
-            return may_open_file(actor, audience, {}) ? "x" : "";
-        };
-        text +=
-            row_of({title, cell(Audience::everyone), cell(Audience::staff), cell(Audience::held)});
-    }
-    return text;
-}
-
-}  // namespace
 
 std::string permission_table() {
-    const Directory directory = two_units();
+    const PermissionTables tables = permission_tables();
     return "# Who may see and do what\n\n"
            "## What is not tied to one ticket (A1)\n\n" +
-           verbs_table() +
+           verbs_text(tables.verbs) +
            "\n## Acts on a ticket (T)\n\n"
            "Rows of the same act are tried in order; unit people act only on tickets their own "
            "unit "
            "answers for (A4).\n\n" +
-           acts_table() + "\n## Whose tickets (A2, A3, A5)\n\n" + scopes_table(directory) +
-           "\n## Personal fields (A6 to A9)\n\n" + fields_table(directory) +
-           "\n## Files of a ticket he sees (A10)\n\n" + files_table();
+           acts_text(tables.acts) + "\n## Whose tickets (A2, A3, A5)\n\n" +
+           scopes_text(tables.scopes) + "\n## Personal fields (A6 to A9)\n\n" +
+           fields_text(tables.fields) + "\n## Files of a ticket he sees (A10)\n\n" +
+           files_text(tables.files);
 }
 
 }  // namespace hotline::ticketing

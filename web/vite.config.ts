@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type PluginOption } from 'vite'
 import { budget, type Budget } from './build/budget.ts'
+import { oldBrowsers } from './build/old-browsers.ts'
 import { openapiPage } from './build/openapi-page.ts'
 import { precache } from './build/precache.ts'
 import { precompress } from './build/precompress.ts'
@@ -13,7 +14,7 @@ const budgets: Record<string, Budget> = {
   console: { shell: 90 },
   mobile: { shell: 60 },
   portal: { shell: 40 },
-  dash: { shell: 40, total: 290 },
+  dash: { shell: 40, total: 300 },
   docs: { shell: 60 },
 }
 
@@ -38,6 +39,7 @@ function checks(): PluginOption[] {
   return [
     budget({ [page]: budgets[page] ?? { shell: 0 } }),
     page === 'mobile' && precache({ entry: page, worker: 'sw.js' }),
+    page === 'portal' && oldBrowsers(),
     precompress(),
   ]
 }
@@ -53,7 +55,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: false,
-    target: 'es2022',
+    // The portal is for whatever telephone an owner has; Chromium 80 is the first that reads ES2020.
+    target: page === 'portal' ? ['es2020', 'chrome80'] : 'es2022',
     // Data URLs and the inline polyfill would need holes in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

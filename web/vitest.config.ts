@@ -1,15 +1,48 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Always the same order, whatever took long the last time. */
+class ByName extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1)))
+  }
+}
+
+/** What these leave behind in their modules or on the page would be found by whoever comes next. */
+const apart = [
+  'src/apps/console/lists/lists.test.ts',
+  'src/ui/ui.test.ts',
+  'src/apps/portal/components/before.test.ts',
+]
+
+const common = {
+  environment: 'happy-dom',
+  restoreMocks: true,
+  // The contrast test reads the real tokens; other style sheets stay empty.
+  css: { include: /tokens\.css/ },
+} as const
 
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
-    environment: 'happy-dom',
-    include: ['{src,build,tests/unit}/**/*.test.ts'],
-    restoreMocks: true,
-    // The contrast test reads the real tokens; other style sheets stay empty.
-    css: { include: /tokens\.css/ },
+    // A page of its own for each file costs more than all tests: one worker keeps one, beside the linters.
+    maxWorkers: 1,
+    sequence: { sequencer: ByName },
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'together',
+          isolate: false,
+          include: ['{src,build,tests/unit}/**/*.test.ts'],
+          exclude: apart,
+        },
+      },
+      { extends: true, test: { ...common, name: 'apart', include: apart } },
+    ],
   },
 })

@@ -15,6 +15,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -67,12 +68,23 @@ struct LookUp {
     std::optional<Endpoints> found;
 };
 
+// RFC 6761 section 6.3: these names are this machine, whatever resolvers and files say, or when
+// there are none.
+bool is_this_machine(std::string_view host) {
+    return host == "localhost" || host.ends_with(".localhost");
+}
+
 asio::awaitable<std::expected<Endpoints, Fault>> look_up(
     std::string host, std::uint16_t port, Instant until
 ) {
     boost::system::error_code no_literal;
     const auto literal = asio::ip::make_address(host, no_literal);
     if (!no_literal) co_return Endpoints{{literal, port}};
+    if (is_this_machine(host)) {
+        co_return Endpoints{
+            {asio::ip::address_v4::loopback(), port}, {asio::ip::address_v6::loopback(), port}
+        };
+    }
 
     const auto executor = co_await asio::this_coro::executor;
     auto query = std::make_shared<LookUp>(

@@ -183,6 +183,14 @@ Result<std::vector<ExtensionOwner>> extension_owners(
 Result<std::vector<PhoneCall>> list_calls(Connection& db, const CallFilter& filter) {
     QueryText where;
     if (filter.agent) where.also("c.agent_user_id=?", {filter.agent.value});
+    if (filter.enterprise) where.also("c.enterprise_id=?", {filter.enterprise.value});
+    if (filter.before != 0) where.also("c.id<?", {filter.before});
+    if (filter.named_only) {
+        where.also(
+            "COALESCE((SELECT MAX(h.confidential+h.anonymous) FROM ticket h "
+            "WHERE h.call_id=c.call_id),0)=0"
+        );
+    }
     if (!filter.states.empty()) where.also(QueryText::in("c.state", params_of(filter.states)));
     if (filter.begun_after) {
         QueryText later;

@@ -82,7 +82,10 @@ Result<std::vector<ExtensionOwner>> extension_owners(
 
 struct CallFilter {
     ticketing::UserId agent;  // none: everybody's
-    std::vector<int> states;  // empty: any
+    ticketing::EnterpriseId enterprise;
+    std::uint64_t before = 0;  // PhoneCall::id; 0: the newest too
+    bool named_only = false;   // leaves out those a hidden appellant's ticket came by (A7)
+    std::vector<int> states;   // empty: any
     std::optional<ticketing::Instant> begun_after;
     std::size_t limit = 20;
 };

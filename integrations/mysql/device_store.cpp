@@ -9,7 +9,8 @@ namespace hotline::mysql {
 namespace {
 
 constexpr std::string_view select_device =
-    "SELECT id, account_id, name, kind, endpoint, p256dh, auth, created_at, seen_at FROM device ";
+    "SELECT id, account_id, name, kind, endpoint, p256dh, auth, created_at, seen_at, "
+    "wiped_at, last_word_at IS NOT NULL FROM device ";
 
 Device read_device(const Row& row) {
     return {
@@ -21,7 +22,9 @@ Device read_device(const Row& row) {
         row.string(5),
         row.string(6),
         row.time(7),
-        row.time(8)
+        row.time(8),
+        row.optional_time(9),
+        row.flag(10)
     };
 }
 
@@ -38,6 +41,18 @@ Result<std::vector<Device>> list_devices(Connection& db, ticketing::UserId accou
         std::string(select_device) +
             "WHERE account_id=? AND wiped_at IS NULL ORDER BY created_at DESC, id LIMIT 100",
         {account.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    return read_devices(*rows);
+}
+
+Result<std::vector<Device>> list_wiped_devices(
+    Connection& db, ticketing::UserId account, ticketing::Instant since
+) {
+    const auto rows = db.query(
+        std::string(select_device) +
+            "WHERE account_id=? AND wiped_at>=? ORDER BY wiped_at DESC, id LIMIT 100",
+        {account.value, since}
     );
     if (!rows) return std::unexpected(rows.error());
     return read_devices(*rows);
@@ -82,6 +97,22 @@ Result<std::optional<std::vector<ticketing::UserId>>> wipe_device(
     if (!whose) return std::unexpected(whose.error());
     if (std::ranges::find(*whose, account) == whose->end()) whose->push_back(account);
     return Whose(std::move(*whose));
+}
+
+Result<WipedAll> wipe_devices(Connection& db, ticketing::UserId account, ticketing::Instant now) {
+    WipedAll all;
+    const auto devices = list_devices(db, account);
+    if (!devices) return std::unexpected(devices.error());
+    for (const Device& device : *devices) {
+        auto whose = wipe_device(db, account, device.id, now);
+        if (!whose) return std::unexpected(whose.error());
+        if (!*whose) continue;
+        all.devices.push_back(device.id);
+        all.whose.insert(all.whose.end(), (*whose)->begin(), (*whose)->end());
+    }
+    std::ranges::sort(all.whose);
+    all.whose.erase(std::ranges::unique(all.whose).begin(), all.whose.end());
+    return all;
 }
 
 Result<std::vector<WipedDevice>> wiped_since(Connection& db, ticketing::Instant since) {

@@ -23,10 +23,16 @@ struct Device {
     std::string auth;
     ticketing::Instant created_at;
     ticketing::Instant seen_at;
+    std::optional<ticketing::Instant> wiped_at;
+    bool last_word_due = false;  // it is wiped, and its push service has not taken that yet
 };
 
 // Those that are not wiped, the newest first.
 Result<std::vector<Device>> list_devices(Connection& db, ticketing::UserId account);
+// Those wiped after `since`, the last one first.
+Result<std::vector<Device>> list_wiped_devices(
+    Connection& db, ticketing::UserId account, ticketing::Instant since
+);
 // Replaces what was known of it; a device that changed hands is the new one's. False: it is wiped
 // and stays so.
 Result<bool> keep_device(Connection& db, const Device& device);
@@ -36,6 +42,13 @@ Result<bool> keep_device(Connection& db, const Device& device);
 Result<std::optional<std::vector<ticketing::UserId>>> wipe_device(
     Connection& db, ticketing::UserId account, std::string_view id, ticketing::Instant now
 );
+
+// All of an account's: which they were, and whose sessions ended.
+struct WipedAll {
+    std::vector<std::string> devices;
+    std::vector<ticketing::UserId> whose;
+};
+Result<WipedAll> wipe_devices(Connection& db, ticketing::UserId account, ticketing::Instant now);
 
 // Wiped after `since`, with the instant.
 struct WipedDevice {

@@ -145,6 +145,16 @@ Result<Directory> read_directory(Connection& db, sla::LocalDay day, Cards cards)
     return directory;
 }
 
+Result<std::vector<sla::DayRule>> read_calendar_days(Connection& db, std::uint32_t version) {
+    const auto rows = db.query(
+        "SELECT day, day_off, name FROM calendar_day WHERE version = ? ORDER BY day", {version}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<sla::DayRule> days;
+    for (const Row row : *rows) days.push_back({day_of(row.time(0)), row.flag(1), row.string(2)});
+    return days;
+}
+
 Result<sla::CalendarData> read_calendar(Connection& db) {
     sla::CalendarData calendar;
     auto version =
@@ -154,14 +164,9 @@ Result<sla::CalendarData> read_calendar(Connection& db) {
         calendar.version = static_cast<std::uint32_t>(version->front().unsigned_integer(0));
         calendar.years = years_of(version->front().text(1));
     }
-    auto rows = db.query(
-        "SELECT day, day_off, name FROM calendar_day WHERE version = ? ORDER BY day",
-        {calendar.version}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    for (const Row row : *rows) {
-        calendar.rules.push_back({day_of(row.time(0)), row.flag(1), row.string(2)});
-    }
+    auto days = read_calendar_days(db, calendar.version);
+    if (!days) return std::unexpected(days.error());
+    calendar.rules = std::move(*days);
     return calendar;
 }
 

@@ -20,6 +20,8 @@ Result<ticketing::Directory> read_directory(
 );
 
 // Days off and make-up workdays, of the newest loaded version.
+// The days one version of the calendar rules, in order; none when there is no such version.
+Result<std::vector<sla::DayRule>> read_calendar_days(Connection& db, std::uint32_t version);
 Result<sla::CalendarData> read_calendar(Connection& db);
 
 }  // namespace hotline::mysql

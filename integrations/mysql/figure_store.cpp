@@ -13,7 +13,8 @@ using ticketing::State;
 
 constexpr std::string_view owed_by_a_unit = "state IN (?,?,?)";
 
-Params units_owe() {
+// Params looks at values only: they have to stay.
+std::vector<Param> units_owe() {
     return {
         static_cast<int>(State::dispatched),
         static_cast<int>(State::handling),

@@ -33,6 +33,13 @@ Result<std::uint64_t> add_feedback(Connection& db, const ArticleFeedback& feedba
     return id;
 }
 
+Result<bool> count_helped(Connection& db, ticketing::ArticleId article) {
+    const auto counted =
+        db.execute("UPDATE knowledge_article SET helpful=helpful+1 WHERE id=?", {article.value});
+    if (!counted) return std::unexpected(counted.error());
+    return *counted == 1;
+}
+
 Result<std::vector<ArticleFeedback>> feedback_of(
     Connection& db, ticketing::ArticleId article, std::size_t limit
 ) {

@@ -27,6 +27,8 @@ struct ArticleFeedback {
 
 // Inside the caller's transaction, with the article's counts; its id.
 Result<std::uint64_t> add_feedback(Connection& db, const ArticleFeedback& feedback);
+// K16. False: there is no such article.
+Result<bool> count_helped(Connection& db, ticketing::ArticleId article);
 // Newest first.
 Result<std::vector<ArticleFeedback>> feedback_of(
     Connection& db, ticketing::ArticleId article, std::size_t limit

@@ -13,13 +13,14 @@ Preferences read_preferences(const Row& row, std::size_t first) {
     return preferences;
 }
 
-Result<Preferences> find_preferences(Connection& db, ticketing::UserId account) {
+Result<std::optional<Preferences>> find_preferences(Connection& db, ticketing::UserId account) {
     const auto rows = db.query(
         "SELECT quiet_from, quiet_to, language, channels FROM notice_preference WHERE account_id=?",
         {account.value}
     );
     if (!rows) return std::unexpected(rows.error());
-    return rows->empty() ? Preferences{} : read_preferences(rows->front(), 0);
+    if (rows->empty()) return std::optional<Preferences>{};
+    return std::optional(read_preferences(rows->front(), 0));
 }
 
 Result<void> keep_preferences(

@@ -5,8 +5,10 @@
 
 namespace hotline::mysql {
 
-// Whoever set none has the usual ones.
-Result<ticketing::notices::Preferences> find_preferences(Connection& db, ticketing::UserId account);
+// Nothing of whoever set none.
+Result<std::optional<ticketing::notices::Preferences>> find_preferences(
+    Connection& db, ticketing::UserId account
+);
 Result<void> keep_preferences(
     Connection& db,
     ticketing::UserId account,

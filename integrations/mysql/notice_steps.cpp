@@ -114,7 +114,8 @@ Result<std::unordered_map<std::uint64_t, Reach>> read_reach(
                 one.addresses.add(Channel::voice);
             }
             if (mail) one.addresses.add(Channel::email);
-            if (!row.null(2)) one.preferences = read_preferences(row, 2);
+            one.own = !row.null(2);
+            if (one.own) one.preferences = read_preferences(row, 2);
         }
         QueryText devices;
         devices.add("SELECT account_id, id FROM device WHERE endpoint<>'' AND wiped_at IS NULL AND "

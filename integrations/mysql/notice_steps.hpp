@@ -31,6 +31,7 @@ Result<std::vector<DueNotice>> take_due_notices(
 // How a receiver can be reached; the channels the server has are the caller's to know.
 struct Reach {
     ticketing::notices::Preferences preferences;
+    bool own = false;  // he has set them himself
     ticketing::notices::Channels addresses;
     std::vector<std::string> devices;  // with a subscription
 };

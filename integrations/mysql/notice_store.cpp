@@ -17,7 +17,7 @@ const int acknowledged = static_cast<int>(ticketing::notices::Ending::acknowledg
 
 const std::string_view notice_columns =
     "n.id, n.receiver, n.occasion, n.standing, n.urgency, n.at, IF(n.numbered=1,t.number,NULL), "
-    "n.matters, b.title, b.body, n.read_at, n.acknowledged_at";
+    "n.matters, b.title, b.body, n.read_at, n.acknowledged_at, b.title_en, b.body_en";
 const std::string_view notice_joins =
     " LEFT JOIN ticket t ON t.id=n.ticket_id LEFT JOIN bulletin b ON n.ticket_id=0 AND "
     "n.occasion=20 AND b.id=n.seq ";
@@ -36,6 +36,8 @@ Notice read_notice_row(const Row& row, std::size_t first) {
     notice.bulletin_body = row.string(first + 9);
     notice.read_at = row.optional_time(first + 10);
     notice.acknowledged_at = row.optional_time(first + 11);
+    notice.bulletin_title_en = row.string(first + 12);
+    notice.bulletin_body_en = row.string(first + 13);
     return notice;
 }
 

@@ -23,6 +23,8 @@ struct Notice {
     std::size_t matters = 0;
     std::string bulletin_title;
     std::string bulletin_body;
+    std::string bulletin_title_en;  // "": written in Chinese only
+    std::string bulletin_body_en;
     std::optional<ticketing::Instant> read_at;
     std::optional<ticketing::Instant> acknowledged_at;
 };
@@ -30,7 +32,7 @@ struct Notice {
 // The columns of a notice and the joins they come from (n, t, b), and a row of them.
 extern const std::string_view notice_columns;
 extern const std::string_view notice_joins;
-constexpr std::size_t notice_column_count = 12;
+constexpr std::size_t notice_column_count = 14;
 Notice read_notice_row(const Row& row, std::size_t first);
 
 struct NoticeListing {

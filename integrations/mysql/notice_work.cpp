@@ -1,5 +1,6 @@
 #include "integrations/mysql/notice_work.hpp"
 
+#include "integrations/mysql/done.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/insert_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
@@ -39,11 +40,6 @@ const std::string& handing_on() {
 
 QueryText among(std::string_view column, const std::vector<std::uint64_t>& ids) {
     return QueryText::in(column, {ids.begin(), ids.end()});
-}
-
-Result<void> done(const Result<std::uint64_t>& outcome) {
-    if (!outcome) return std::unexpected(outcome.error());
-    return {};
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "integrations/mysql/session_store.hpp"
 
+#include "integrations/mysql/done.hpp"
+
 #include <algorithm>
 
 namespace hotline::mysql {
@@ -25,12 +27,6 @@ std::string_view cut(std::string_view text, std::size_t max_bytes) {
     std::size_t end = max_bytes;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
     return text.substr(0, end);
-}
-
-template <class T>
-Result<void> done(const Result<T>& outcome) {
-    if (!outcome) return std::unexpected(outcome.error());
-    return {};
 }
 
 constexpr std::string_view select_session =

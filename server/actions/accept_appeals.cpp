@@ -4,6 +4,7 @@
 #include "integrations/mysql/dead_letter_store.hpp"
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/mysql/store_error.hpp"
+#include "server/actions/call_back.hpp"
 #include "server/actions/ticket_content.hpp"
 #include "ticketing/event_chain.hpp"
 #include "ticketing/lifecycle/decide.hpp"
@@ -212,6 +213,14 @@ std::optional<mysql::IntakeMatch> earlier_in_batch(
     return std::nullopt;
 }
 
+std::vector<std::string> calls_they_came_by(std::span<const mysql::NewTicket> tickets) {
+    std::vector<std::string> calls;
+    for (const mysql::NewTicket& entry : tickets) {
+        if (!entry.ticket.call_id.empty()) calls.push_back(entry.ticket.call_id);
+    }
+    return calls;
+}
+
 }  // namespace
 
 Result<std::vector<Acceptance>> accept_appeals(
@@ -248,6 +257,9 @@ Result<std::vector<Acceptance>> accept_appeals(
     if (!fresh.empty()) {
         if (auto written = mysql::insert_tickets(db, fresh); !written) {
             return std::unexpected(written.error());
+        }
+        if (auto settled = settle_by_tickets(db, calls_they_came_by(fresh), now); !settled) {
+            return std::unexpected(settled.error());
         }
     }
     for (std::size_t k = 0; k < fresh.size(); ++k) {

@@ -2,7 +2,9 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/audit_store.hpp"
+#include "integrations/mysql/handover_store.hpp"
 #include "integrations/mysql/proof_store.hpp"
+#include "integrations/open311/handing_over.hpp"
 #include "server/actions/check_checkpoints.hpp"
 #include "server/actions/check_logs.hpp"
 #include "server/actions/freeze_period.hpp"
@@ -104,6 +106,18 @@ Result<void> check_stuck(Connection& db, const CheckSettings& settings, Results&
     return look(result, mysql::unindexed_tickets(db, before), "not searchable: ticket id");
 }
 
+Result<void> check_handovers(Connection& db, const CheckSettings& settings, Results& results) {
+    CheckResult& result = results.emplace_back(CheckResult{.name = "handovers"});
+    const auto all = mysql::count_handovers(db);
+    if (!all) return std::unexpected(all.error());
+    result.looked_at = *all;
+    const auto before = settings.now - settings.stuck_after;
+    const auto untold = mysql::untold_handovers(
+        db, before - open311::silent_for_number, before - open311::silent_for_status
+    );
+    return look(result, untold, "no answer of the partner and nobody told: ticket");
+}
+
 Result<void> check_audit(Connection& db, const CheckSettings&, Results& results) {
     CheckResult& result = results.emplace_back(CheckResult{.name = "audit"});
     const auto verdict = mysql::verify_audit(db, crypto::sm3);
@@ -120,7 +134,13 @@ Result<Results> check_all(
 ) {
     Results results;
     for (const auto check :
-         {check_numbers, check_appeals, check_logs, check_clocks, check_stuck, check_audit}) {
+         {check_numbers,
+          check_appeals,
+          check_logs,
+          check_clocks,
+          check_stuck,
+          check_handovers,
+          check_audit}) {
         if (auto done = check(db, settings, results); !done) return std::unexpected(done.error());
     }
     auto checkpoints = check_checkpoints(db, signer);

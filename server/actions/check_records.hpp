@@ -42,6 +42,7 @@ struct CheckSettings {
 //   checkpoints  numbered without a gap, linked, signed, and everything they name is still there
 //   clocks       no open ticket without an open clock
 //   stuck        no work older than it may be: cards, notices, roll-ups, search
+//   handovers    every ticket at a partner has an answer, or somebody was told (E18)
 //   rollups      every kept sum and source of a figure equal to those recomputed from the logs; no
 //                log waits unnoticed
 //   frozen       every published period follows from the logs to the last digit, and is signed

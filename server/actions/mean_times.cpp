@@ -8,7 +8,7 @@
 namespace hotline::actions {
 namespace {
 
-constexpr std::size_t tickets_at_once = 2'000;
+constexpr std::size_t measured_at_once = 2'000;
 
 bool closing_counts(const mysql::KpiFilter& filter, const sla::TicketFacts& facts) {
     return std::ranges::any_of(sla::contributions(facts), [&](const auto& made) {
@@ -47,7 +47,7 @@ Result<TimesByDesk> mean_times(
     if (*many > measured_at_most) return TimesByDesk{};
     std::map<std::uint64_t, TimesTaken> times;
     for (;;) {
-        const auto sources = mysql::list_sources(db, range, tickets_at_once);
+        const auto sources = mysql::list_sources(db, range, measured_at_once);
         if (!sources) return std::unexpected(sources.error());
         for (const mysql::Source& source : *sources) {
             const auto facts = ticketing::facts_from(source.facts);
@@ -56,7 +56,7 @@ Result<TimesByDesk> mean_times(
                 by_official ? sla::official_in_charge(*facts) : sla::unit_in_charge(*facts);
             measure(times[desk], *facts, calendar);
         }
-        if (sources->size() < tickets_at_once) return TimesByDesk{std::move(times)};
+        if (sources->size() < measured_at_once) return TimesByDesk{std::move(times)};
         range.after = sources->back().place;
     }
 }

@@ -9,6 +9,7 @@
 #include "server/actions/course.hpp"
 #include "server/actions/file_to_attach.hpp"
 #include "server/actions/follow_ups.hpp"
+#include "server/actions/on_the_line.hpp"
 #include "ticketing/lifecycle/changes.hpp"
 #include "ticketing/lifecycle/decide.hpp"
 #include "ticketing/lifecycle/merging.hpp"
@@ -219,7 +220,9 @@ Result<ActOutcome> record_act(
     if (!*locked) return fail(ErrorCode::not_found);
     const StoredTicket& stored = **locked;
     if (command.check_scope && !visible(stored.ticket, command.request.actor, city)) {
-        return fail(ErrorCode::not_found);
+        const auto of_caller = is_of_caller(db, command.request.actor, stored.ticket, now);
+        if (!of_caller) return std::unexpected(of_caller.error());
+        if (!*of_caller) return fail(ErrorCode::not_found);
     }
     if (command.idempotency_key) {
         const auto use = mysql::note_act_key(db, key_of(command, stored, now));

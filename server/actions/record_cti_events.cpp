@@ -4,6 +4,7 @@
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/telephony/call_state.hpp"
 #include "integrations/telephony/number.hpp"
+#include "server/actions/call_back.hpp"
 #include "server/cti_payload.hpp"
 
 #include <algorithm>
@@ -140,7 +141,8 @@ Result<void> bring_up_to_date(
     std::vector<PhoneCall>& calls,
     const Stories& before,
     Stories stories,
-    std::vector<CallLeft>& left
+    ticketing::Instant now,
+    CtiRecord& record
 ) {
     const auto owners = agents(db, stories);
     if (!owners) return std::unexpected(owners.error());
@@ -153,7 +155,9 @@ Result<void> bring_up_to_date(
         if (!call.agent || !same_agent) {
             const auto owner = owners->find(story.agent);
             const auto taker = owner == owners->end() ? ticketing::UserId{} : owner->second;
-            if (call.agent && call.agent != taker) left.push_back({call.agent, call.call_id});
+            if (call.agent && call.agent != taker) {
+                record.left.push_back({call.agent, call.call_id});
+            }
             call.agent = taker;
         }
         if (!call.enterprise) {
@@ -162,6 +166,9 @@ Result<void> bring_up_to_date(
             call.enterprise = *enterprise;
         }
         if (const auto stored = mysql::store_call(db, call); !stored) return stored;
+        const auto moved = follow_call(db, call, story, now);
+        if (!moved) return std::unexpected(moved.error());
+        record.callbacks |= *moved;
     }
     return {};
 }
@@ -183,7 +190,7 @@ Result<CtiRecord> record_cti_events(
     Request request{db, source, events, now};
     const auto fresh = unseen(request);
     if (!fresh) return std::unexpected(fresh.error());
-    if (fresh->empty()) return CtiRecord{std::move(request.outcomes), {}, {}};
+    if (fresh->empty()) return CtiRecord{std::move(request.outcomes), {}, {}, false};
     const auto names = calls_of(*fresh);
     auto calls = mysql::lock_calls(db, source, names);
     if (!calls) return std::unexpected(calls.error());
@@ -193,7 +200,7 @@ Result<CtiRecord> record_cti_events(
     const auto kept = keep(request, *fresh, *known);
     if (!kept) return std::unexpected(kept.error());
     CtiRecord record;
-    const auto done = bring_up_to_date(db, *calls, before, stories_of(*known), record.left);
+    const auto done = bring_up_to_date(db, *calls, before, stories_of(*known), now, record);
     if (!done) return std::unexpected(done.error());
     record.outcomes = std::move(request.outcomes);
     for (const PhoneCall& call : *calls) record.calls.push_back(call.id);

@@ -126,7 +126,7 @@ std::vector<NewNotice> summaries(
     std::vector<NewNotice> made;
     const auto day = sla::local_day(now).time_since_epoch().count();
     for (const auto& [receiver, morning] : mornings) {
-        if (static_cast<int>(morning.places.size()) < ways.pace.summary_from) continue;
+        if (static_cast<int>(morning.places.size()) < ways.rules.pace.summary_from) continue;
         for (const std::size_t place : morning.places) {
             put_in_summary(steps[place].step, due[place]);
         }
@@ -137,6 +137,42 @@ std::vector<NewNotice> summaries(
         notice.at = notice.made_at = now;
     }
     return made;
+}
+
+// G18: who has set no quiet hours has the usual ones.
+ticketing::notices::Preferences preferences_under(
+    const ticketing::notices::Rules& rules, const mysql::Reach& reach
+) {
+    auto preferences = reach.preferences;
+    if (reach.own) return preferences;
+    preferences.quiet_from = rules.quiet_from;
+    preferences.quiet_to = rules.quiet_to;
+    return preferences;
+}
+
+const mysql::Reach& reach_of(const Known& known, const DueNotice& notice) {
+    static const mysql::Reach nowhere;
+    const auto found = known.reach.find(notice.receiver.value);
+    return found == known.reach.end() ? nowhere : found->second;
+}
+
+NoticeStep step_of(
+    const ticketing::notices::Course& course,
+    const mysql::Reach& reach,
+    const NoticeWays& ways,
+    const sla::Calendar& calendar,
+    ticketing::Instant now
+) {
+    const auto open = permitted(
+        ways.rules,
+        course.occasion,
+        course.standing,
+        course.urgency,
+        {reach.addresses.bits & ways.channels.bits}
+    );
+    return next_step(
+        course, preferences_under(ways.rules, reach), open, ways.rules.pace, calendar, now
+    );
 }
 
 // G13.
@@ -183,17 +219,8 @@ Result<SteppedNotices> step_notices(
             taken.step.ending = Ending::coalesced;
             continue;
         }
-        const auto found = known->reach.find(notice.receiver.value);
-        const mysql::Reach nowhere;
-        const mysql::Reach& reach = found == known->reach.end() ? nowhere : found->second;
-        taken.step = next_step(
-            course,
-            reach.preferences,
-            {reach.addresses.bits & ways.channels.bits},
-            ways.pace,
-            calendar_of(*known, notice, city),
-            now
-        );
+        const mysql::Reach& reach = reach_of(*known, notice);
+        taken.step = step_of(course, reach, ways, calendar_of(*known, notice, city), now);
         taken.devices = reach.devices;
         if (taken.step.ask_stand_in) ask_stand_ins(made, *known, notice, city, now);
     }

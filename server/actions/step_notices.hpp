@@ -2,13 +2,14 @@
 
 #include "integrations/mysql/notice_steps.hpp"
 #include "server/city.hpp"
+#include "ticketing/notices/rules.hpp"
 
 namespace hotline::actions {
 
-// What this server has to tell people with, and how fast it goes on.
+// What this server has to tell people with, and how it goes on.
 struct NoticeWays {
     ticketing::notices::Channels channels;
-    ticketing::notices::Pace pace;
+    ticketing::notices::Rules rules;
     bool mail = false;  // a mail address can be made of the log-in
 };
 

@@ -17,10 +17,13 @@ namespace asio = boost::asio;
 using http::Request;
 using http::Response;
 using ticketing::Act;
+using namespace std::chrono_literals;
 
 namespace {
 
 constexpr std::size_t answer_body = 8 * 1024;
+constexpr std::size_t added_body = 32 * 1024;   // 2 000 characters and their escapes
+constexpr int added_per_hour = 10;              // to one ticket
 constexpr std::size_t appeal_body = 64 * 1024;  // 4 000 characters and their escapes
 
 // RFC 7240.
@@ -59,9 +62,10 @@ AppealsApi::AppealsApi(
     mysql::Pool& pool,
     const CitySource& city,
     auth::QueryGuard& guard,
-    DeskLoads& loads
+    DeskLoads& loads,
+    redis::Limits& limits
 )
-    : desk_(desk), pool_(pool), city_(city), guard_(guard), loads_(loads) {}
+    : desk_(desk), pool_(pool), city_(city), guard_(guard), loads_(loads), limits_(limits) {}
 
 asio::awaitable<Response> AppealsApi::submit(Request request) {
     auto read = read_appeal(request, AppealForm::portal);
@@ -106,6 +110,13 @@ asio::awaitable<Response> AppealsApi::act(
     if (!admitted) co_return http::problem(request, admitted.error());
     auto key = idempotency_key(request);
     if (!key) co_return http::problem(request, key.error());
+    if (act.act == Act::note) {
+        const auto taken = co_await limits_.take("added:" + command.ticket_no, added_per_hour, 1h);
+        if (!taken.allowed) {
+            const Error error{ErrorCode::rate_limited, std::to_string(taken.wait.count()), {}};
+            co_return http::problem(request, error);
+        }
+    }
     act.actor = {.role = ticketing::Role::enterprise, .name = "诉求人"};
     command.request = std::move(act);
     command.idempotency_key = std::move(*key);
@@ -158,6 +169,25 @@ asio::awaitable<Response> AppealsApi::withdraw(Request request) {
     return simple_act(std::move(request), Act::withdraw);
 }
 
+asio::awaitable<Response> AppealsApi::reopen(Request request) {
+    return simple_act(std::move(request), Act::reopen);
+}
+
+// T41
+asio::awaitable<Response> AppealsApi::add(Request request) {
+    const auto body = parse_object(request);
+    if (!body) co_return http::problem(request, body.error());
+    std::vector<FieldError> errors;
+    Fields fields(*body, errors);
+    ticketing::ActRequest added;
+    added.act = Act::note;
+    const std::string code = fields.required_text("code", {.max = 20});
+    added.reason = fields.required_text("text", {.min = 2, .max = 2000});
+    fields.refuse_others();
+    if (const auto refused = refusal(std::move(errors))) co_return http::problem(request, *refused);
+    co_return co_await act(std::move(request), std::move(added), code);
+}
+
 void AppealsApi::add_routes(std::vector<http::Route>& routes) {
     using enum http::Method;
     const auto bind = [this](asio::awaitable<Response> (AppealsApi::*member)(Request)) {
@@ -174,6 +204,12 @@ void AppealsApi::add_routes(std::vector<http::Route>& routes) {
     );
     routes.push_back(
         {post, "/api/v1/appeals/{ticket_no}/withdraw", bind(&AppealsApi::withdraw), answer_body}
+    );
+    routes.push_back(
+        {post, "/api/v1/appeals/{ticket_no}/reopening", bind(&AppealsApi::reopen), answer_body}
+    );
+    routes.push_back(
+        {post, "/api/v1/appeals/{ticket_no}/additions", bind(&AppealsApi::add), added_body}
     );
 }
 

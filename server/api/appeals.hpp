@@ -15,10 +15,14 @@
 #include <string>
 #include <vector>
 
+namespace hotline::redis {
+class Limits;
+}
+
 namespace hotline::api {
 
-// /appeals…: enterprises, without an account. Submitting, following by number and code, rating,
-// urging, withdrawing.
+// /appeals…: enterprises, without an account. Submitting, following by number and code, adding
+// information, rating, urging, withdrawing, having it handled again.
 class AppealsApi {
 public:
     AppealsApi(
@@ -26,7 +30,8 @@ public:
         mysql::Pool& pool,
         const CitySource& city,
         auth::QueryGuard& guard,
-        DeskLoads& loads
+        DeskLoads& loads,
+        redis::Limits& limits
     );
 
     boost::asio::awaitable<http::Response> submit(http::Request request);
@@ -34,6 +39,8 @@ public:
     boost::asio::awaitable<http::Response> rate(http::Request request);
     boost::asio::awaitable<http::Response> urge(http::Request request);
     boost::asio::awaitable<http::Response> withdraw(http::Request request);
+    boost::asio::awaitable<http::Response> add(http::Request request);
+    boost::asio::awaitable<http::Response> reopen(http::Request request);
 
     // The routes, bound to this object, which must outlive them.
     void add_routes(std::vector<http::Route>& routes);
@@ -50,6 +57,7 @@ private:
     const CitySource& city_;
     auth::QueryGuard& guard_;
     DeskLoads& loads_;
+    redis::Limits& limits_;
 };
 
 }  // namespace hotline::api

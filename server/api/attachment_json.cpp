@@ -2,6 +2,7 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/files/file_type.hpp"
+#include "server/api/disposition.hpp"
 #include "server/api/dto.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
@@ -67,34 +68,11 @@ constexpr std::array<RefusalText, 9> refusal_texts{{
      "The picture is damaged and cannot be opened; take it again or choose another one."},
 }};
 
-// RFC 8187: everything but letters, digits and a few marks as %XX.
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                           (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_';
-        if (plain) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
-}
-
-// RFC 6266: what is safe to show is shown, the rest saved; old programs get a plain name.
-std::string disposition(ticketing::FileKind kind, const std::string& name) {
+// What is safe to show is shown, the rest saved.
+Saving saving_of(ticketing::FileKind kind) {
     using enum ticketing::FileKind;
     const bool saved = kind == pdf || kind == docx || kind == xlsx || kind == text;
-    std::string value = saved ? "attachment" : "inline";
-    value += "; filename=\"file";
-    value += files::extension_of(kind);
-    value += "\"; filename*=UTF-8''";
-    return value + percent_encoded(name);
+    return saved ? Saving::saved : Saving::shown;
 }
 
 struct Range {
@@ -193,7 +171,9 @@ http::Response file_response(
     }
     const auto kind = preview ? ticketing::FileKind::image : file.kind;
     response.set("content-type", files::media_type_of(kind));
-    response.set("content-disposition", disposition(kind, name)).set("accept-ranges", "bytes");
+    const std::string plain = "file" + std::string(files::extension_of(kind));
+    response.set("content-disposition", disposition(saving_of(kind), plain, name));
+    response.set("accept-ranges", "bytes");
     const auto asked = request.header("range");
     const auto range = asked ? range_of(*asked, bytes->size()) : std::nullopt;
     if (!range) {

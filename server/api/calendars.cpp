@@ -1,6 +1,7 @@
 #include "server/api/calendars.hpp"
 
 #include "integrations/mysql/calendar_store.hpp"
+#include "integrations/mysql/directory_store.hpp"
 #include "integrations/mysql/recompute_store.hpp"
 #include "server/actions/enact.hpp"
 #include "server/actions/recompute_dues.hpp"
@@ -11,6 +12,8 @@
 #include "server/auth/audit.hpp"
 #include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
+
+#include <algorithm>
 
 namespace hotline::api {
 
@@ -133,6 +136,27 @@ std::string version_json(const mysql::CalendarVersionLine& version) {
     return out.str();
 }
 
+std::string day_json(const sla::DayRule& day) {
+    JsonObject out;
+    out.text("date", sla::date_text(day.date)).raw("off", day.off ? "true" : "false");
+    return out.text("name", day.name).str();
+}
+
+struct ShownCalendar {
+    mysql::CalendarVersionLine line;
+    std::vector<sla::DayRule> days;
+};
+
+Result<ShownCalendar> read_shown(mysql::Connection& db, std::uint64_t version) {
+    const auto versions = mysql::list_calendar_versions(db);
+    if (!versions) return std::unexpected(versions.error());
+    const auto line = std::ranges::find(*versions, version, &mysql::CalendarVersionLine::version);
+    if (line == versions->end()) return fail(ErrorCode::not_found);
+    auto days = mysql::read_calendar_days(db, line->version);
+    if (!days) return std::unexpected(days.error());
+    return ShownCalendar{*line, std::move(*days)};
+}
+
 Result<actions::RecomputeWish> read_wish(const Request& request, ticketing::UserId by) {
     const auto object = parse_object(request);
     if (!object) return std::unexpected(object.error());
@@ -168,6 +192,20 @@ asio::awaitable<Response> CalendarsApi::list(Request request) {
     out.number("in_force", city_.current()->calendar.version());
     out.raw("items", ticketing::json_array(*versions, version_json));
     co_return http::json(out.str());
+}
+
+asio::awaitable<Response> CalendarsApi::show(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::policy_read);
+    if (!actor) co_return http::problem(request, actor.error());
+    const auto version = path_id(request, "version");
+    if (!version) co_return http::problem(request, version.error());
+    const auto job = [&version](mysql::Connection& db) { return read_shown(db, *version); };
+    const auto shown = co_await pool_.read(job);
+    if (!shown) co_return http::problem(request, shown.error());
+    JsonObject out;
+    out.number("version", shown->line.version).text("years", shown->line.years);
+    out.text("source", shown->line.source).text("loaded_at", to_text(shown->line.loaded_at));
+    co_return http::json(out.raw("days", ticketing::json_array(shown->days, day_json)).str());
 }
 
 asio::awaitable<Response> CalendarsApi::preview(Request request) {
@@ -252,6 +290,7 @@ void CalendarsApi::add_routes(std::vector<http::Route>& routes) {
         routes.push_back({method, pattern, handler, longest_file});
     };
     add_route(get, "/api/v1/admin/calendars", &CalendarsApi::list);
+    add_route(get, "/api/v1/admin/calendars/{version}", &CalendarsApi::show);
     add_route(post, "/api/v1/admin/calendars/preview", &CalendarsApi::preview);
     add_route(post, "/api/v1/admin/calendars", &CalendarsApi::add);
     add_route(get, "/api/v1/admin/recomputes", &CalendarsApi::recomputes);

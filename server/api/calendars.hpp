@@ -18,6 +18,7 @@ public:
     CalendarsApi(auth::Guard& guard, mysql::Pool& pool, const CitySource& city, auth::Clock clock);
 
     boost::asio::awaitable<http::Response> list(http::Request request);
+    boost::asio::awaitable<http::Response> show(http::Request request);
     boost::asio::awaitable<http::Response> preview(http::Request request);
     boost::asio::awaitable<http::Response> add(http::Request request);
     boost::asio::awaitable<http::Response> recomputes(http::Request request);

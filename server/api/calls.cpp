@@ -31,7 +31,8 @@ Result<mysql::CallFilter> read_filter(
     QueryFields query(request, errors);
     mysql::CallFilter filter;
     filter.limit = query.limit(20, 100);
-    if (actor.role == Role::agent) filter.agent = actor.user;
+    const bool only_own = query.flag("mine").value_or(false);
+    if (only_own || actor.role == Role::agent) filter.agent = actor.user;
     if (query.flag("live").value_or(false)) {
         filter.states = states_not_over();
         filter.begun_after = now - longest_call;

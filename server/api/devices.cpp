@@ -16,14 +16,25 @@ using mysql::Device;
 using ticketing::JsonObject;
 
 constexpr std::size_t device_body = 4096;
+constexpr auto wiped_shown = std::chrono::days{30};
 
 std::string device_json(const Device& device, const std::optional<std::string>& current) {
     JsonObject out;
     out.text("id", device.id).text("name", device.name);
+    out.text("kind", device.kind == mysql::DeviceKind::web_push ? "web_push" : "unified_push");
     out.raw("current", current == device.id ? "true" : "false");
     out.raw("subscribed", device.endpoint.empty() ? "false" : "true");
     out.text("created_at", to_text(device.created_at)).text("seen_at", to_text(device.seen_at));
     return out.str();
+}
+
+// What has become of a wiped one: the push service has taken the last word, or it is erased when it
+// comes back.
+std::string wiped_json(const Device& device) {
+    JsonObject out;
+    out.text("id", device.id).text("name", device.name);
+    out.text("wiped_at", to_text(*device.wiped_at)).text("seen_at", to_text(device.seen_at));
+    return out.raw("last_word_due", device.last_word_due ? "true" : "false").str();
 }
 
 bool is_base64url(std::string_view text) {
@@ -189,7 +200,24 @@ asio::awaitable<Response> DevicesApi::list_of(Request request) {
     if (!actor) co_return http::problem(request, actor.error());
     const auto id = path_id(request, "user_id");
     if (!id) co_return http::problem(request, id.error());
-    co_return co_await devices_of(std::move(request), {*id});
+    const ticketing::UserId account{*id};
+    const auto since = clock_() - wiped_shown;
+    using Both = std::pair<std::vector<Device>, std::vector<Device>>;
+    auto job = [account, since](mysql::Connection& db) -> Result<Both> {
+        auto devices = mysql::list_devices(db, account);
+        if (!devices) return std::unexpected(devices.error());
+        auto wiped = mysql::list_wiped_devices(db, account, since);
+        if (!wiped) return std::unexpected(wiped.error());
+        return Both{std::move(*devices), std::move(*wiped)};
+    };
+    const auto found = co_await pool_.read(std::move(job));
+    if (!found) co_return http::problem(request, found.error());
+    const auto current = auth::device_of(request);
+    JsonObject out;
+    out.raw("items", ticketing::json_array(found->first, [&](const Device& device) {
+                return device_json(device, current);
+            }));
+    co_return http::json(out.raw("wiped", ticketing::json_array(found->second, wiped_json)).str());
 }
 
 asio::awaitable<Response> DevicesApi::wipe_of(Request request) {
@@ -201,6 +229,42 @@ asio::awaitable<Response> DevicesApi::wipe_of(Request request) {
     co_return co_await wipe_device(std::move(request), std::move(*actor), account);
 }
 
+asio::awaitable<Response> DevicesApi::wipe_all_of(Request request) {
+    const auto actor = co_await guard_.who_may(request, ticketing::Verb::user_admin);
+    if (!actor) co_return http::problem(request, actor.error());
+    const auto id = path_id(request, "user_id");
+    if (!id) co_return http::problem(request, id.error());
+    const ticketing::UserId account{*id};
+    const auto caller = auth::caller_of(request);
+    auto job = [&](mysql::Connection& db) -> Result<mysql::WipedAll> {
+        const auto now = clock_();
+        auto all = mysql::wipe_devices(db, account, now);
+        if (!all) return all;
+        for (const std::string& device : all->devices) {
+            const auto entry = auth::audit_entry(
+                caller,
+                *actor,
+                "device.wipe",
+                auth::user_object(account),
+                now,
+                JsonObject().text("device", device).str()
+            );
+            if (const auto ok = auth::record(db, entry); !ok) return std::unexpected(ok.error());
+        }
+        return all;
+    };
+    const auto all = co_await pool_.transact(std::move(job));
+    if (!all) co_return http::problem(request, all.error());
+    for (const std::string& device : all->devices) {
+        wiped_devices_.add(device);
+        if (wiped_) co_await wiped_(device);
+    }
+    for (const auto user : all->whose) sessions_.account_ended(user);
+    JsonObject out;
+    out.number("wiped", static_cast<std::int64_t>(all->devices.size()));
+    co_return http::json(out.str());
+}
+
 void DevicesApi::add_routes(std::vector<http::Route>& routes) {
     const auto bind = [this](auto member) {
         return [this, member](Request request) { return (this->*member)(std::move(request)); };
@@ -210,6 +274,9 @@ void DevicesApi::add_routes(std::vector<http::Route>& routes) {
     routes.push_back({post, "/api/v1/me/devices", bind(&DevicesApi::keep), device_body});
     routes.push_back({del, "/api/v1/me/devices/{device_id}", bind(&DevicesApi::wipe)});
     routes.push_back({get, "/api/v1/admin/accounts/{user_id}/devices", bind(&DevicesApi::list_of)});
+    routes.push_back(
+        {del, "/api/v1/admin/accounts/{user_id}/devices", bind(&DevicesApi::wipe_all_of)}
+    );
     routes.push_back(
         {del, "/api/v1/admin/accounts/{user_id}/devices/{device_id}", bind(&DevicesApi::wipe_of)}
     );

@@ -41,6 +41,7 @@ private:
     boost::asio::awaitable<http::Response> wipe(http::Request request);
     boost::asio::awaitable<http::Response> list_of(http::Request request);
     boost::asio::awaitable<http::Response> wipe_of(http::Request request);
+    boost::asio::awaitable<http::Response> wipe_all_of(http::Request request);
     boost::asio::awaitable<http::Response> wipe_device(
         http::Request request, ticketing::Actor by, ticketing::UserId account
     );

@@ -53,7 +53,7 @@ public:
         auto* object = error ? nullptr : root.if_object();
         if (object == nullptr) return "{}";
         // Texts for machines; the reason says it, and the ticket shows them.
-        for (const auto* packed : {"plan", "mediations", "callback_attempts"}) {
+        for (const auto* packed : {"plan", "mediations", "callback_attempts", "partner"}) {
             object->erase(packed);
         }
         for (auto& entry : *object) translate(entry.value(), meaning_of(entry.key()));

@@ -13,7 +13,7 @@ struct GuardText {
 };
 
 // In the order of ticketing/lifecycle/guards.hpp.
-constexpr std::array<GuardText, 72> guard_sentences{{
+constexpr std::array<GuardText, 73> guard_sentences{{
     {"has_reason", "请填写理由（至少两个字）", "give a reason of at least two characters"},
     {"decline_reason_known", "请从不予受理事由中选择一项", "choose one of the reasons for declining"
     },
@@ -58,6 +58,9 @@ constexpr std::array<GuardText, 72> guard_sentences{{
      "请填写近三十天内召开的会议：日期、参会单位（在用且不是被投诉单位）和不少于五个字的结论",
      "say when in the last thirty days the meeting was, which active units took part (not one "
      "complained of) and what it concluded in at least five characters"},
+    {"handover_fits",
+     "这张工单的转交现在不能这样处理，请刷新后再看",
+     "what is at the other system cannot be settled like this now: look at it again"},
     {"plan_fits",
      "请填写一至十二个节点：内容、责任单位和期限；期限应在明天起、计划期限之内",
      "give one to twelve milestones, each with a text, a unit and a day from tomorrow on that the "

@@ -4,6 +4,7 @@
 #include "server/api/knowledge_json.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/knowledge/steps.hpp"
+#include "ticketing/pinyin/initials.hpp"
 #include "ticketing/text.hpp"
 
 #include <algorithm>
@@ -75,11 +76,54 @@ Result<ArticleFilter> read_filter(const Request& request) {
     return filter;
 }
 
+// Which way of asking has these initials, the earliest in its words; nothing when none has.
+struct FormWithInitials {
+    std::size_t place;
+    std::size_t question;
+};
+std::optional<FormWithInitials> form_with_initials(
+    const ticketing::knowledge::ArticleText& text, const std::string& initials
+) {
+    std::optional<FormWithInitials> best;
+    const auto look = [&](std::string_view form, std::size_t question) {
+        const auto place = ticketing::initials_at(form, initials);
+        if (place && (!best || *place < best->place)) best = {*place, question};
+    };
+    look(text.title, 0);
+    for (std::size_t i = 0; i < text.questions.size(); ++i) look(text.questions[i], i + 1);
+    return best;
+}
+
+// K17: the questions that begin so first.
+template <class Fits>
+std::vector<Match> found_by_initials(
+    const KnowledgeBase& base, const std::string& initials, Fits fits
+) {
+    std::vector<Match> matches;
+    std::vector<Match> within;
+    for (std::size_t at = 0; at < base.articles.size(); ++at) {
+        if (!fits(at)) continue;
+        const auto form = form_with_initials(base.articles[at].text, initials);
+        if (!form) continue;
+        Match match;
+        match.article = at;
+        match.question = form->question;
+        (form->place == 0 ? matches : within).push_back(match);
+    }
+    matches.insert(matches.end(), within.begin(), within.end());
+    if (matches.size() > most_found) matches.resize(most_found);
+    return matches;
+}
+
 // The articles of a list in their order; matches only where there are words.
 std::vector<Match> found(
     const KnowledgeBase& base, const ArticleFilter& filter, const Reader& reader
 ) {
     const auto fits = [&](std::size_t at) { return filter.admits(base.articles[at], reader); };
+    if (const auto initials = ticketing::typed_initials(filter.words); !initials.empty()) {
+        auto matches = found_by_initials(base, initials, fits);
+        if (!matches.empty()) return matches;
+    }
     if (!filter.words.empty()) {
         return base.index.find(filter.words, {.least = 1, .most = most_found, .fits = fits});
     }

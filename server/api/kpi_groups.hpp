@@ -9,7 +9,6 @@
 
 namespace hotline::api {
 
-// Desks are told apart by division and unit only: other groups have no picture of now.
 // What a group is called: the name of a division, unit or official, else the key.
 std::string group_name(
     sla::Dimension grouping,
@@ -18,6 +17,7 @@ std::string group_name(
     bool english
 );
 
+// Desks are told apart by division and unit only: other groups have no picture of now.
 bool grouped_by_desk(sla::Dimension grouping);
 
 // Groups with their names in one language and in the order they are shown: units and officials by

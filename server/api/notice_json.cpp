@@ -14,19 +14,24 @@ using ticketing::notices::Occasion;
 ticketing::notices::Text words_of(
     const mysql::Notice& notice, ticketing::notices::Language language
 ) {
-    if (notice.occasion == Occasion::bulletin) return {notice.bulletin_title, notice.bulletin_body};
+    if (notice.occasion == Occasion::bulletin) {
+        const bool english = language == ticketing::notices::Language::english;
+        if (english && !notice.bulletin_title_en.empty()) {
+            return {notice.bulletin_title_en, notice.bulletin_body_en};
+        }
+        return {notice.bulletin_title, notice.bulletin_body};
+    }
     return text_of(notice.occasion, notice.standing, language, notice.ticket_no, notice.matters);
 }
 
 std::string path_of(const mysql::Notice& notice) {
     if (!notice.ticket_no.empty()) return "/mobile#/tickets/" + notice.ticket_no;
+    if (notice.occasion == Occasion::webhook_off) return "/console#/integrations";
     return "/mobile#/notices";
 }
 
 bool is_urgent(const mysql::Notice& notice) {
-    const bool of_a_ticket =
-        notice.occasion != Occasion::bulletin && notice.occasion != Occasion::shift_summary;
-    return of_a_ticket && notice.urgency != ticketing::Urgency::normal;
+    return is_of_a_ticket(notice.occasion) && notice.urgency != ticketing::Urgency::normal;
 }
 
 std::string address_of(

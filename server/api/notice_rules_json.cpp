@@ -1,8 +1,10 @@
 #include "server/api/notice_rules_json.hpp"
 
 #include "server/api/dto.hpp"
+#include "server/api/notice_rules_input.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/notices/texts.hpp"
+#include "ticketing/notices/told_by.hpp"
 
 #include <fmt/format.h>
 
@@ -10,10 +12,13 @@ namespace hotline::api {
 namespace {
 
 using ticketing::JsonObject;
+using ticketing::notices::Case;
 using ticketing::notices::Channel;
+using ticketing::notices::Channels;
 using ticketing::notices::Language;
 using ticketing::notices::Occasion;
 using ticketing::notices::Preferences;
+using ticketing::notices::Rules;
 using ticketing::notices::Standing;
 
 // Those a person may choose; an open page and a call about a critical ticket are not his to refuse.
@@ -21,27 +26,62 @@ constexpr Channel of_choice[] = {
     Channel::web_push, Channel::wecom, Channel::dingtalk, Channel::sms, Channel::email
 };
 
-std::string clock_text(std::chrono::minutes time) {
-    return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
-}
-
 std::string both(std::string_view zh, std::string_view en) {
     return JsonObject().text("zh", zh).text("en", en).str();
 }
 
-Standing usual_standing(Occasion occasion) {
-    const bool reader = occasion == Occasion::bulletin || occasion == Occasion::shift_summary;
-    return reader ? Standing::reader : Standing::handler;
-}
-
-std::string occasion_json(Occasion occasion) {
-    const auto standing = usual_standing(occasion);
+std::string template_json(Occasion occasion, Standing standing) {
     const auto zh = template_of(occasion, standing, Language::chinese);
     const auto en = template_of(occasion, standing, Language::english);
     JsonObject out;
+    return out.raw("title", both(zh.title, en.title)).raw("body", both(zh.body, en.body)).str();
+}
+
+std::string ways_json(const std::vector<Channels>& ways) {
+    return ticketing::json_array(ways, channel_names_json);
+}
+
+std::string telling_json(
+    const Rules& rules, Occasion occasion, Standing standing, Channels configured
+) {
+    const auto way = [&](const auto& entry) {
+        const Case of{occasion, standing, entry.first};
+        JsonObject line;
+        line.text("urgency", entry.second);
+        return line.raw("channels", ways_json(ways_of(rules, of, configured))).str();
+    };
+    JsonObject out;
+    out.text("standing", ticketing::name(standing));
+    out.text("weight", ticketing::name(weight_of(occasion, standing)));
+    out.raw("template", template_json(occasion, standing));
+    return out.raw("ways", ticketing::json_array(names_of(ticketing::Urgency{}), way)).str();
+}
+
+std::string occasion_json(const Rules& rules, Occasion occasion, Channels configured) {
+    const auto standings = standings_of(occasion);
+    const Standing first = standings.front();
+    const auto zh = template_of(occasion, first, Language::chinese);
+    const auto en = template_of(occasion, first, Language::english);
+    JsonObject out;
     out.text("occasion", ticketing::name(occasion));
     out.text("weight", ticketing::name(weight_of(occasion)));
-    return out.raw("title", both(zh.title, en.title)).raw("body", both(zh.body, en.body)).str();
+    out.raw("of_a_ticket", is_of_a_ticket(occasion) ? "true" : "false");
+    out.raw("title", both(zh.title, en.title)).raw("body", both(zh.body, en.body));
+    out.raw("tellings", ticketing::json_array(standings, [&](Standing standing) {
+                return telling_json(rules, occasion, standing, configured);
+            }));
+    return out.str();
+}
+
+std::string telling_act_json(ticketing::Act act, std::string_view word) {
+    JsonObject out;
+    out.text("act", word);
+    out.raw("tells", ticketing::json_array(ticketing::notices::told_by(act), [](const auto& way) {
+                JsonObject line;
+                line.text("occasion", ticketing::name(way.occasion));
+                return line.text("standing", ticketing::name(way.standing)).str();
+            }));
+    return out.str();
 }
 
 std::string pace_json(ticketing::Urgency urgency, std::chrono::minutes minutes) {
@@ -50,37 +90,77 @@ std::string pace_json(ticketing::Urgency urgency, std::chrono::minutes minutes) 
     return out.raw("working_time", urgency == ticketing::Urgency::normal ? "true" : "false").str();
 }
 
-std::string channels_json(const NoticeSetting& setting) {
-    std::string channels = "[";
-    for (const auto& [channel, word] : names_of(Channel{})) {
-        if (!setting.channels.has(channel)) continue;
-        if (channels.size() > 1) channels += ',';
-        channels += ticketing::json_string(word);
-    }
-    return channels + "]";
+std::string case_json(const Case& of, JsonObject out) {
+    out.text("occasion", ticketing::name(of.occasion));
+    out.text("standing", ticketing::name(of.standing));
+    return out.text("urgency", ticketing::name(of.urgency)).str();
 }
 
 }  // namespace
 
-std::string push_key_json(const NoticeSetting& setting) {
-    JsonObject out;
-    return out.text("public_key", setting.push_key).raw("channels", channels_json(setting)).str();
+std::string clock_text(std::chrono::minutes time) {
+    return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
 }
 
-std::string notice_rules_json(const NoticeSetting& setting) {
-    std::string occasions = "[";
-    for (const auto& [occasion, word] : names_of(Occasion{})) {
-        if (occasions.size() > 1) occasions += ',';
-        occasions += occasion_json(occasion);
+std::string channel_names_json(Channels channels) {
+    std::string names = "[";
+    for (const auto& [channel, word] : names_of(Channel{})) {
+        if (!channels.has(channel)) continue;
+        if (names.size() > 1) names += ',';
+        names += ticketing::json_string(word);
     }
+    return names + "]";
+}
+
+std::string push_key_json(const NoticeSetting& setting) {
+    JsonObject out;
+    out.text("public_key", setting.push_key);
+    return out.raw("channels", channel_names_json(setting.channels)).str();
+}
+
+std::string notice_rules_json(Channels configured, std::uint32_t version, const Rules& rules) {
     using ticketing::Urgency;
-    const auto& pace = setting.pace;
+    const auto& pace = rules.pace;
     const std::string minutes = "[" + pace_json(Urgency::critical, pace.critical) + "," +
                                 pace_json(Urgency::urgent, pace.urgent) + "," +
                                 pace_json(Urgency::normal, pace.normal) + "]";
     JsonObject out;
-    out.text("shift_start", clock_text(pace.shift_start)).raw("channels", channels_json(setting));
-    return out.raw("minutes_to_next", minutes).raw("occasions", occasions + "]").str();
+    out.number("version", version).raw("rules", rule_set_json(rules));
+    out.text("shift_start", clock_text(pace.shift_start));
+    out.raw("channels", channel_names_json(configured)).raw("minutes_to_next", minutes);
+    out.raw("occasions", ticketing::json_array(names_of(Occasion{}), [&](const auto& entry) {
+                return occasion_json(rules, entry.first, configured);
+            }));
+    out.raw("acts", ticketing::json_array(names_of(ticketing::Act{}), [](const auto& entry) {
+                return telling_act_json(entry.first, entry.second);
+            }));
+    return out.str();
+}
+
+std::string foreseen_json(const ticketing::notices::ForeseenCourse& foreseen) {
+    const auto step_json = [](const ticketing::notices::CourseStep& step) {
+        JsonObject out;
+        out.text("at", to_text(step.at)).raw("channels", channel_names_json(step.send));
+        return out.raw("held", step.held ? "true" : "false").str();
+    };
+    JsonObject out;
+    out.raw("steps", ticketing::json_array(foreseen.steps, step_json));
+    out.text("ending", ticketing::name(foreseen.ending));
+    return out.text("ended_at", to_text(foreseen.ended_at)).str();
+}
+
+std::string changed_ways_json(const Rules& before, const Rules& after, Channels configured) {
+    std::string changed = "[";
+    for (const Case& of : ticketing::notices::all_cases()) {
+        const auto was = ways_of(before, of, configured);
+        const auto is = ways_of(after, of, configured);
+        if (was == is) continue;
+        if (changed.size() > 1) changed += ',';
+        JsonObject line;
+        line.raw("before", ways_json(was)).raw("after", ways_json(is));
+        changed += case_json(of, std::move(line));
+    }
+    return changed + "]";
 }
 
 std::string preferences_json(const Preferences& preferences) {

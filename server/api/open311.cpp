@@ -35,6 +35,7 @@ constexpr std::size_t form_body = 64 * 1024;  // 4 000 characters, each nine byt
 constexpr std::string_view key_scope = "open311";
 constexpr int reads_per_minute = 60;
 constexpr int posts_per_minute = 120;
+constexpr int refusals_per_minute = 20;  // of one address
 
 Response write(const Node& node, Format format, int status = 200) {
     Response response;
@@ -282,15 +283,25 @@ asio::awaitable<Response> Open311Api::token(Request request) {
     co_return write(Node::list("service_requests", {std::move(entry)}), asked->format);
 }
 
+// How often an address may show a key that is none; guessing is told nothing then.
+asio::awaitable<Refusal> Open311Api::key_refused(const Request& request, std::string why) {
+    const bool english = request.wants_english();
+    const auto taken = co_await limits_.take(
+        "open311-refused:" + request.remote_address, refusals_per_minute, 1min
+    );
+    if (!taken.allowed) co_return open311_refusal(429, "often", english);
+    co_return open311_refusal(403, why, english);
+}
+
 Open311Api::Outcome<std::string> Open311Api::key_holder(const Request& request, std::string key) {
     const bool english = request.wants_english();
-    if (key.empty()) co_return std::unexpected(open311_refusal(403, "no_key", english));
+    if (key.empty()) co_return std::unexpected(co_await key_refused(request, "no_key"));
     const auto actor = co_await guard_.machine_with(key, std::string(key_scope));
     if (!actor) {
-        const bool away = actor.error().code == ErrorCode::store_unavailable;
-        co_return std::unexpected(
-            open311_refusal(away ? 503 : 403, away ? "away" : "wrong_key", english)
-        );
+        if (actor.error().code == ErrorCode::store_unavailable) {
+            co_return std::unexpected(open311_refusal(503, "away", english));
+        }
+        co_return std::unexpected(co_await key_refused(request, "wrong_key"));
     }
     std::string holder = crypto::hex(crypto::sha256(key)).substr(0, 16);
     const auto taken = co_await limits_.take("open311-post:" + holder, posts_per_minute, 1min);

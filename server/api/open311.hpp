@@ -64,6 +64,10 @@ private:
 
     // What the request names, and whether it may be asked at all.
     Outcome<Asked> admit(const http::Request& request, std::string name);
+    // The answer to a key that is none.
+    boost::asio::awaitable<open311::Refusal> key_refused(
+        const http::Request& request, std::string why
+    );
     // Who holds the api_key, as far as the limits and E6 have to tell him from others.
     Outcome<std::string> key_holder(const http::Request& request, std::string key);
     Outcome<std::vector<ticketing::PublishedTicket>> find(

@@ -2,9 +2,11 @@
 
 #include "server/api/attachment_json.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/whose_move.hpp"
 #include "ticketing/change_text.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/lifecycle/decide.hpp"
+#include "ticketing/lifecycle/urging.hpp"
 #include "ticketing/permissions.hpp"
 #include "ticketing/plan_text.hpp"
 #include "ticketing/reasons.hpp"
@@ -127,6 +129,8 @@ Words words_for(Act act) {
             return {"已催办", "Urged"};
         case Act::attach:
             return {"已补充材料", "A file was added"};
+        case Act::note:
+            return {"您补充了说明", "You added information"};
         default:
             return {};
     }
@@ -179,7 +183,11 @@ std::string timeline(const std::vector<ticketing::Event>& events, bool english) 
         const std::string text = told(event, english);
         if (event.internal || text.empty()) continue;
         if (items.size() > 1) items += ',';
-        items += JsonObject().text("at", to_text(event.at)).text("text", text).str();
+        JsonObject item;
+        item.text("at", to_text(event.at)).text("text", text);
+        // His own words; T41 is his alone.
+        if (event.act == Act::note) item.text("words", event.reason);
+        items += item.str();
     }
     return items + "]";
 }
@@ -235,10 +243,17 @@ std::string progress_json(
     out.text("accepted_at", to_text(ticket.accepted_at));
     if (const auto at = due(ticket)) out.text("due_at", to_text(*at));
     if (const auto* unit = city.directory.unit(ticket.lead_unit)) out.text("unit_name", unit->name);
+    out.raw("move", move_json(ticket, city, now, english));
     add_result(out, ticket, english);
     out.raw("can_rate", can(Act::callback) ? "true" : "false");
     out.raw("can_withdraw", can(Act::withdraw) ? "true" : "false");
     out.raw("can_urge", can(Act::urge) ? "true" : "false");
+    const auto free_from = urge_from(ticket, city.calendar, now);
+    if (free_from > now && !is_final(ticket.state) && ticket.state != State::draft) {
+        out.text("urge_from", to_text(free_from));
+    }
+    out.raw("can_reopen", can(Act::reopen) ? "true" : "false");
+    out.raw("can_add", can(Act::note) ? "true" : "false");
     out.raw("can_attach", can(Act::attach) ? "true" : "false");
     out.raw("attachments", own_attachments_json(files, ticket));
     out.raw("timeline", timeline(events, english));

@@ -1,6 +1,7 @@
 #include "server/api/ticket_look.hpp"
 
 #include "integrations/mysql/ticket_store.hpp"
+#include "server/actions/on_the_line.hpp"
 #include "server/auth/audit.hpp"
 #include "ticketing/ticket_number.hpp"
 
@@ -37,7 +38,12 @@ Result<ticketing::Ticket> find(mysql::Connection& db, const TicketLook& look) {
     if (look.number.empty()) return fail(ErrorCode::not_found);
     auto stored = mysql::read_ticket(db, look.number);
     if (!stored) return std::unexpected(stored.error());
-    if (!*stored || !look.admits((*stored)->ticket)) return fail(ErrorCode::not_found);
+    if (!*stored) return fail(ErrorCode::not_found);
+    if (!look.admits((*stored)->ticket)) {
+        const auto of_caller = actions::is_of_caller(db, look.actor, (*stored)->ticket, look.now);
+        if (!of_caller) return std::unexpected(of_caller.error());
+        if (!*of_caller) return fail(ErrorCode::not_found);
+    }
     if (look.audit) {
         if (auto noted = auth::record(db, *look.audit); !noted) {
             return std::unexpected(noted.error());

@@ -6,13 +6,12 @@
 #include "server/api/dto.hpp"
 #include "server/api/event_json.hpp"
 #include "server/api/guard_texts.hpp"
+#include "server/api/reveal_wish.hpp"
 #include "server/api/ticket_json.hpp"
 #include "server/api/ticket_look.hpp"
 #include "server/auth/audit.hpp"
 #include "server/auth/query_guard.hpp"
 #include "ticketing/json_text.hpp"
-#include "ticketing/masking.hpp"
-#include "ticketing/text.hpp"
 
 namespace hotline::api {
 
@@ -23,10 +22,7 @@ using ticketing::Verb;
 
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::size_t act_body = 64 * 1024;
-constexpr int reveals_per_hour = 30;
 
 struct Found {
     ticketing::Ticket ticket;
@@ -45,29 +41,8 @@ Response ticket_response(
     return response;
 }
 
-// What may be asked for in clear, as it is named in the request.
-struct Wish {
-    std::string field;
-    std::string reason;
-};
-
-Result<Wish> read_wish(const Request& request) {
-    const auto body = parse_object(request);
-    if (!body) return std::unexpected(body.error());
-    std::vector<FieldError> errors;
-    Fields fields(*body, errors);
-    Wish wish;
-    wish.field = fields.required_text("field", {.min = 1, .max = 40});
-    wish.reason = ticketing::tidied(fields.required_text("reason", {.min = 2, .max = 200}));
-    const bool known =
-        wish.field == "appellant_phone" || wish.field == "appellant_name" || wish.field == "uscc";
-    if (!wish.field.empty() && !known) {
-        fields.note("field", ErrorCode::not_in_list, "appellant_phone, appellant_name, uscc");
-    }
-    fields.refuse_others();
-    if (auto refused = refusal(std::move(errors))) return std::unexpected(std::move(*refused));
-    return wish;
-}
+// What may be asked for in clear.
+constexpr std::string_view ticket_fields[] = {"appellant_phone", "appellant_name", "uscc"};
 
 std::string in_clear(const ticketing::Ticket& ticket, const std::string& field) {
     if (field == "uscc") return ticket.uscc;
@@ -149,15 +124,10 @@ asio::awaitable<Response> TicketsApi::act(Request request) {
 asio::awaitable<Response> TicketsApi::reveal(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::ticket_reveal);
     if (!actor) co_return http::problem(request, actor.error());
-    const auto wish = read_wish(request);
+    const auto wish = read_wish(request, ticket_fields);
     if (!wish) co_return http::problem(request, wish.error());
-    std::string key = "reveal:" + std::to_string(actor->user.value);
-    const auto taken = co_await limits_.take(std::move(key), reveals_per_hour, 1h);
-    if (!taken.allowed) {
-        co_return http::problem(
-            request, ErrorCode::rate_limited, std::to_string(taken.wait.count())
-        );
-    }
+    const auto taken = co_await take_reveal(limits_, actor->user);
+    if (!taken) co_return http::problem(request, taken.error());
     TicketLook look = look_of(request, *actor, city_.current(), clock_());
     look.audit = auth::audit_entry(
         auth::caller_of(request),
@@ -165,10 +135,7 @@ asio::awaitable<Response> TicketsApi::reveal(Request request) {
         "ticket.reveal",
         ticket_object(look.number),
         look.now,
-        ticketing::JsonObject()
-            .text("field", wish->field)
-            .text("reason", ticketing::masked_text(wish->reason))
-            .str()
+        wish->detail()
     );
     const auto job = [&look](mysql::Connection& db) -> Result<Found> {
         auto ticket = find(db, look);

@@ -37,6 +37,17 @@ bool read_since(const json::object& from, Operation& into) {
     return into.since.has_value();
 }
 
+bool read_place(const json::object& from, Operation& into) {
+    const auto* ticket = from.if_contains("ticket");
+    if (!ticket || ticket->is_null()) return true;
+    auto name = name_in(*ticket);
+    const auto* found = from.if_contains("doing");
+    const auto* doing = found ? found->if_string() : nullptr;
+    if (!name || !doing || (*doing != "viewing" && *doing != "editing")) return false;
+    into.place = {std::move(*name), *doing == "editing" ? Doing::editing : Doing::viewing};
+    return true;
+}
+
 }  // namespace
 
 std::optional<Operation> parse_operation(std::string_view text) {
@@ -57,6 +68,9 @@ std::optional<Operation> parse_operation(std::string_view text) {
     } else if (*op == "unsubscribe") {
         operation.op = Op::unsubscribe;
         if (read_topics(*object, operation)) return operation;
+    } else if (*op == "at") {
+        operation.op = Op::at;
+        if (read_place(*object, operation)) return operation;
     }
     return std::nullopt;
 }

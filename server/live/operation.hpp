@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/live/presence.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,17 +9,18 @@
 
 namespace hotline::live {
 
-enum class Op { subscribe, unsubscribe, ping };
+enum class Op { subscribe, unsubscribe, at, ping };
 
 // What a client may say.
 struct Operation {
     Op op = Op::ping;
     std::vector<std::string> topics;
     std::optional<std::string> since;
+    std::optional<Place> place;  // Op::at: nothing, nowhere any more
 };
 
 // Nothing for anything that is not exactly such an operation: other JSON, unknown ops, more than 64
-// topics, topics or ids of 0 or over 128 bytes. Unknown members are ignored.
+// topics, topics, ids or tickets of 0 or over 128 bytes. Unknown members are ignored.
 std::optional<Operation> parse_operation(std::string_view text);
 
 }  // namespace hotline::live

@@ -69,8 +69,14 @@ public:
         const EndpointSettings& settings,
         Hub& hub,
         const Replay& replay,
+        const Presence& presence,
         std::shared_ptr<Subscriber> who
     );
+    ~Session() {
+        if (placed_) presence_.left(*who_);
+    }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
 
     awaitable<void> run(Opening opening);
 
@@ -90,8 +96,10 @@ private:
     const EndpointSettings& settings_;
     Hub& hub_;
     const Replay& replay_;
+    const Presence& presence_;
     asio::steady_timer wake_;
     std::shared_ptr<Subscriber> who_;
+    bool placed_ = false;  // has said where its person is
     bool over_ = false;
 };
 
@@ -102,6 +110,7 @@ Session<Bytes>::Session(
     const EndpointSettings& settings,
     Hub& hub,
     const Replay& replay,
+    const Presence& presence,
     std::shared_ptr<Subscriber> who
 )
     : socket_stream_(bytes),
@@ -110,6 +119,7 @@ Session<Bytes>::Session(
       settings_(settings),
       hub_(hub),
       replay_(replay),
+      presence_(presence),
       wake_(socket_.get_executor(), asio::steady_timer::time_point::max()),
       who_(std::move(who)) {
     socket_stream_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::server));
@@ -160,6 +170,10 @@ awaitable<void> Session<Bytes>::obey(Operation operation) {
         who_->send(R"({"op":"pong"})");
     } else if (operation.op == Op::unsubscribe) {
         hub_.unsubscribe(*who_, operation.topics);
+    } else if (operation.op == Op::at) {
+        if (!presence_.at) co_return;
+        placed_ = true;
+        co_await presence_.at(*who_, std::move(operation.place));
     } else {
         auto topics = hub_.subscribe(*who_, operation.topics, operation.since.has_value());
         who_->send(subscribed(topics));
@@ -204,11 +218,14 @@ bool same_site(const http::Request& request, std::string_view origin) {
 
 }  // namespace
 
-Endpoint::Endpoint(Hub& hub, EndpointSettings settings, Authenticate authenticate, Replay replay)
+Endpoint::Endpoint(
+    Hub& hub, EndpointSettings settings, Authenticate authenticate, Replay replay, Presence presence
+)
     : hub_(hub),
       settings_(std::move(settings)),
       authenticate_(std::move(authenticate)),
-      replay_(std::move(replay)) {}
+      replay_(std::move(replay)),
+      presence_(std::move(presence)) {}
 
 // Browsers let any page open a WebSocket with the user's cookies; only this check stops it.
 bool Endpoint::origin_allowed(const http::Request& request) const {
@@ -234,11 +251,11 @@ awaitable<std::optional<http::Response>> Endpoint::serve(http::Upgrade& upgrade)
 
     auto opening = opening_of(request);
     if (auto* tls = std::get_if<http::TlsStream>(&upgrade.stream.either())) {
-        Session session(*tls, upgrade, settings_, hub_, replay_, std::move(who));
+        Session session(*tls, upgrade, settings_, hub_, replay_, presence_, std::move(who));
         co_await session.run(std::move(opening));
     } else {
         auto& plain = std::get<http::TcpSocket>(upgrade.stream.either());
-        Session session(plain, upgrade, settings_, hub_, replay_, std::move(who));
+        Session session(plain, upgrade, settings_, hub_, replay_, presence_, std::move(who));
         co_await session.run(std::move(opening));
     }
     co_return std::nullopt;

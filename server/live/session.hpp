@@ -4,6 +4,7 @@
 #include "server/http/response.hpp"
 #include "server/http/server.hpp"
 #include "server/live/hub.hpp"
+#include "server/live/presence.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -26,6 +27,13 @@ using Replay = std::function<boost::asio::awaitable<std::optional<std::vector<Me
     std::vector<std::string> topics, std::string since
 )>;
 
+// Told where a session's person is, one call at a time for each session, and when it has ended
+// after having said so once or more.
+struct Presence {
+    std::function<boost::asio::awaitable<void>(Subscriber& who, std::optional<Place> place)> at;
+    std::function<void(Subscriber& who)> left;
+};
+
 struct EndpointSettings {
     // "scheme://host[:port]", exactly as browsers send Origin. The asked host itself always is one.
     std::vector<std::string> allowed_origins;
@@ -39,7 +47,13 @@ struct EndpointSettings {
 // Ends with 1008 when the client sends what is no operation of ours, 1009 when it sends too much.
 class Endpoint {
 public:
-    Endpoint(Hub& hub, EndpointSettings settings, Authenticate authenticate, Replay replay);
+    Endpoint(
+        Hub& hub,
+        EndpointSettings settings,
+        Authenticate authenticate,
+        Replay replay,
+        Presence presence = {}
+    );
 
     boost::asio::awaitable<std::optional<http::Response>> serve(http::Upgrade& upgrade) const;
 
@@ -50,6 +64,7 @@ private:
     EndpointSettings settings_;
     Authenticate authenticate_;
     Replay replay_;
+    Presence presence_;
 };
 
 }  // namespace hotline::live

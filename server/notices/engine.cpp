@@ -1,7 +1,9 @@
 #include "server/notices/engine.hpp"
 
+#include "integrations/mysql/notice_rules_store.hpp"
 #include "integrations/mysql/notice_work.hpp"
 #include "server/actions/derive_notices.hpp"
+#include "server/api/notice_rules_input.hpp"
 #include "server/live_notice.hpp"
 #include "server/log.hpp"
 #include "server/now.hpp"
@@ -47,6 +49,7 @@ Engine::Engine(
       metrics_(metrics),
       publish_(std::move(publish)),
       settings_(std::move(settings)),
+      configured_(settings_.ways.rules),
       senders_(std::move(senders)),
       todo_(executor),
       due_(executor),
@@ -113,8 +116,30 @@ asio::awaitable<void> Engine::derive() {
     }
 }
 
+// G18: what was set here or at another server since. What cannot be read leaves the rules as they
+// are; nobody stays untold for it.
+asio::awaitable<void> Engine::look_at_rules() {
+    auto job = [known = rules_version_](mysql::Connection& db) {
+        return mysql::newer_notice_rules(db, known);
+    };
+    const auto newer = co_await pool_.read(std::move(job), mysql::Lane::background);
+    if (!newer) {
+        log::trouble("notice rules not looked for", newer.error());
+        co_return;
+    }
+    if (!*newer) co_return;
+    rules_version_ = (*newer)->version;
+    auto rules = api::rule_set_from((*newer)->body, configured_);
+    if (rules) {
+        settings_.ways.rules = std::move(*rules);
+    } else {
+        log::trouble("notice rules not understood", rules.error());
+    }
+}
+
 asio::awaitable<void> Engine::step() {
     for (;;) {
+        co_await look_at_rules();
         const CityPtr city = city_.current();
         auto job = [this, &city](mysql::Connection& db) {
             return actions::step_notices(db, *city, settings_.ways, now(), steps_at_once);

@@ -46,11 +46,13 @@ public:
     void shown(std::uint64_t notice);
 
     ticketing::notices::Channels channels() const { return settings_.ways.channels; }
-    const ticketing::notices::Pace& pace() const { return settings_.ways.pace; }
+    // As configured; those that were set since count for what is done.
+    const ticketing::notices::Rules& configured() const { return configured_; }
 
 private:
     boost::asio::awaitable<void> derive();
     boost::asio::awaitable<void> step();
+    boost::asio::awaitable<void> look_at_rules();
     boost::asio::awaitable<void> tell_pages();
     boost::asio::awaitable<bool> tell_some_pages();
     boost::asio::awaitable<void> keep_shown();
@@ -62,6 +64,8 @@ private:
     Metrics& metrics_;
     Publish publish_;
     EngineSettings settings_;
+    ticketing::notices::Rules configured_;
+    std::uint32_t rules_version_ = 0;  // of settings_.ways.rules
     Senders senders_;
     std::vector<std::unique_ptr<Courier>> couriers_;
     std::vector<Channel> courier_channels_;

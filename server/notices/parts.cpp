@@ -33,7 +33,7 @@ Result<EngineSettings> engine_settings(const config::Settings& settings) {
         );
     }
     EngineSettings out;
-    auto& pace = out.ways.pace;
+    auto& pace = out.ways.rules.pace;
     pace.critical = std::chrono::minutes(section.minutes_critical);
     pace.urgent = std::chrono::minutes(section.minutes_urgent);
     pace.normal = std::chrono::minutes(section.minutes_normal);
@@ -68,14 +68,16 @@ Parts::Parts(Needs needs)
           },
           settings_of(needs.settings)
       ),
-      notices_(
+      notices_(needs.guard, needs.pool, now, setting(needs.push_key)),
+      bulletins_(
           needs.guard,
           needs.pool,
           needs.city,
           now,
-          {engine_.channels(), engine_.pace(), std::move(needs.push_key)},
+          setting(needs.push_key),
           [this] { engine_.ring(); }
       ),
+      rules_(needs.guard, needs.pool, needs.city, now, setting(needs.push_key)),
       devices_(
           needs.guard,
           needs.sessions,
@@ -89,6 +91,10 @@ Parts::Parts(Needs needs)
         {[this](std::uint64_t notice) { engine_.shown(notice); },
          [this](const std::string& device) { wiped_.add(device); }}
     );
+}
+
+api::NoticeSetting Parts::setting(std::string push_key) const {
+    return {engine_.channels(), engine_.configured(), std::move(push_key)};
 }
 
 asio::awaitable<void> Parts::tell_wiped(std::string device) {
@@ -106,6 +112,8 @@ void Parts::start(TaskGroup& tasks) {
 
 void Parts::add_routes(std::vector<http::Route>& routes) {
     notices_.add_routes(routes);
+    bulletins_.add_routes(routes);
+    rules_.add_routes(routes);
     devices_.add_routes(routes);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "server/api/bulletins.hpp"
 #include "server/api/devices.hpp"
+#include "server/api/notice_rules.hpp"
 #include "server/api/notices.hpp"
 #include "server/config/settings.hpp"
 #include "server/live_feed.hpp"
@@ -38,11 +40,14 @@ public:
 
 private:
     boost::asio::awaitable<void> tell_wiped(std::string device);
+    api::NoticeSetting setting(std::string push_key) const;
 
     LiveFeed& feed_;
     auth::WipedDevices wiped_;
     Engine engine_;
     api::NoticesApi notices_;
+    api::BulletinsApi bulletins_;
+    api::NoticeRulesApi rules_;
     api::DevicesApi devices_;
 };
 

@@ -35,7 +35,7 @@ build_server() { # build_server PRESET
 
 node_is_new_enough() {
     local found
-    found=$(node --version 2>/dev/null) || return 1
+    command -v npm >/dev/null && found=$(node --version 2>/dev/null) || return 1
     printf '%s\n%s\n' "$oldest_node" "${found#v}" | sort -C -V
 }
 
@@ -48,18 +48,40 @@ use_node() {
     node_is_new_enough || PATH=$ROOT/build/node/node_modules/.bin:$PATH
 }
 
+# From the npm registry, where a build of Node stands beside everything else web/ is made of: Debian's own is too old, and
+# its npm would bring four hundred packages with it.
 fetch_node() {
-    local hash
+    local hash architecture into=$ROOT/build/node/node_modules
     use_node
     if node_is_new_enough; then return "$NOTHING_TO_DO"; fi
-    [[ $(uname -m) == x86_64 ]] ||
-        die "Node $oldest_node or newer is needed to build web/ and is fetched for x86_64 only; install it and run the same command again"
-    hash=$(inputs_hash server/ops/node)
-    mkdir -p "$ROOT/build/node"
-    cp "$ROOT"/server/ops/node/package*.json "$ROOT/build/node/"
-    npm_in "$ROOT/build/node" ci
+    case $(uname -m) in
+    x86_64) architecture=x64 ;;
+    aarch64) architecture=arm64 ;;
+    *) die "Node $oldest_node or newer is needed to build web/ and is fetched for x86_64 and aarch64 only; install it and run the same command again" ;;
+    esac
+    hash=$(inputs_hash server/ops/node.lock)
+    rm -rf "$ROOT/build/node"
+    mkdir -p "$into/.bin"
+    fetch_locked "node-linux-$architecture" "$into/node"
+    fetch_locked npm "$into/npm"
+    ln -s ../node/bin/node "$into/.bin/node"
+    ln -s ../npm/bin/npm-cli.js "$into/.bin/npm"
+    ln -s ../npm/bin/npx-cli.js "$into/.bin/npx"
     node_is_new_enough || die "the Node fetched into build/node does not run; see $step_log"
     write_stamp node "$hash"
+}
+
+fetch_locked() { # fetch_locked PACKAGE DIR: what node.lock says of it, and nothing else
+    local version integrity archive=$2.tgz registry=${NPM_CONFIG_REGISTRY:-${npm_config_registry:-https://registry.npmjs.org}}
+    read -r _ version integrity < <(grep "^$1 " "$ROOT/server/ops/node.lock")
+    curl --fail --silent --show-error --location --retry 3 --connect-timeout 20 -o "$archive" \
+        "${registry%/}/$1/-/$1-$version.tgz" ||
+        die "no network: $1 $version cannot be fetched from $registry; connect this machine or set NPM_CONFIG_REGISTRY, then run the same command again"
+    [[ sha512-$(openssl dgst -sha512 -binary "$archive" | openssl base64 -A) == "$integrity" ]] ||
+        die "what $registry gave for $1 $version is not what server/ops/node.lock expects; nothing of it was used"
+    mkdir -p "$2"
+    tar -xzf "$archive" -C "$2" --strip-components=1 --no-same-owner
+    rm "$archive"
 }
 
 npm_in() { # npm_in DIR ARGS…

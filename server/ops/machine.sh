@@ -6,7 +6,7 @@ readonly build_packages=(
     libboost1.81-dev libboost-context1.81-dev libboost-url1.81-dev libboost-json1.81-dev
     libhiredis-dev libmysqlcppconn7v5 libspdlog-dev libfmt-dev doctest-dev libbenchmark-dev
     libcli11-dev libtomlplusplus-dev libsodium-dev libssl-dev prometheus-cpp-dev zlib1g-dev libbrotli-dev libjemalloc-dev
-    libturbojpeg0-dev libpng-dev libwebp-dev libcurl4-openssl-dev libpugixml-dev
+    libturbojpeg0-dev libpng-dev libwebp-dev libcurl4-openssl-dev libpugixml-dev libxlsxwriter-dev
 )
 # The -core packages bring MariaDB's programs without a service of the machine's own.
 readonly run_packages=(redis-server mariadb-server-core mariadb-client-core curl openssl procps)
@@ -59,10 +59,8 @@ missing_packages() {
     printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
 }
 
-# Node's packages count as there when node and npm are on the PATH, whoever brought them.
 wanted_packages() { # wanted_packages up|test|sanitize
     printf '%s\n' "${build_packages[@]}" "${run_packages[@]}"
-    command -v node >/dev/null && command -v npm >/dev/null || printf '%s\n' nodejs npm
     if [[ $1 != up ]]; then printf '%s\n' "${test_packages[@]}"; fi
     if [[ $1 == sanitize ]]; then printf '%s\n' "${sanitize_packages[@]}"; fi
 }

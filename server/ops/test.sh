@@ -124,13 +124,12 @@ print_results() {
 }
 
 # All doctest binaries of a suite, build/PRESET/tests/SUITE_*, as many beside each other as there are cores: each has
-# stores of its own.
+# stores of its own. The largest first, which tend to take longest, so that none is left running alone.
 run_binaries() { # run_binaries SUITE
     local binary logs code=0
     logs=$(mktemp -d)
     trap 'kill $(jobs -p) 2>/dev/null; exit 1' TERM
-    for binary in "$ROOT/build/$test_preset/tests/$1"_*; do
-        [[ -f $binary && -x $binary ]] || continue
+    for binary in $(find "$ROOT/build/$test_preset/tests" -maxdepth 1 -type f -executable -name "$1_*" -printf '%s %p\n' | sort -rn | cut -d ' ' -f 2); do
         while (($(jobs -rp | wc -l) >= $(build_jobs))); do wait -n || true; done
         run_binary "$binary" >"$logs/${binary##*/}" 2>&1 &
     done
@@ -146,11 +145,12 @@ run_binaries() { # run_binaries SUITE
 }
 
 run_binary() { # run_binary FILE: one that died before its summary counts as one failure
-    local out
+    local out began=$SECONDS
     out=$(mktemp)
     say "== ${1##*/}"
     if timeout --kill-after=10 "$binary_budget_s" "$1" 2>&1 | tee "$out"; then say '== ended well'; fi
     grep -q '^\[doctest\] test cases:' "$out" || say '0 passed, 1 failed'
+    say "== ${1##*/} took $((SECONDS - began)) s"
     rm -f "$out"
 }
 
@@ -189,22 +189,13 @@ count_branches() {
     return "$code"
 }
 suite_integration() {
-    local code=0
+    local code=0 oracles=$results/oracles.log
+    # They are busy on one core for half a minute, while many of the programs wait for their stores.
+    (calendar_oracle && push_oracle && say '== ended well') >"$oracles" 2>&1 &
     run_binaries integration || code=1
-    calendar_oracle || code=1
-    push_oracle || code=1
-    return "$code"
-}
-
-# What web pushes are made of, against libraries that have nothing in common with the sender.
-push_oracle() {
-    local out code=0
-    say '== push_oracle'
-    use_node
-    out=$(timeout --kill-after=10 "$binary_budget_s" node "$ROOT/tests/push_tool/compare.mjs" \
-        "$ROOT/build/$test_preset/tests/push_tool/push_tool" 2>&1) || code=1
-    say "$out"
-    [[ $out == *' passed, '*' failed' ]] || say '0 passed, 1 failed'
+    wait
+    cat "$oracles"
+    grep -q '^== ended well$' "$oracles" || code=1
     return "$code"
 }
 
@@ -242,81 +233,66 @@ suite_web() {
     job=$!
     # shellcheck disable=SC2064  # the job of now
     trap "kill $job 2>/dev/null; exit 1" TERM
-    npm run check:work || code=1
+    if npm run check:work; then write_stamp web "$(inputs_hash web server/api)"; else code=1; fi
     wait "$job" || code=1
     cat "$sources"
     return "$code"
 }
 
-# The journeys in Chromium and what the API promises, by two workers beside each other, each with an instance of
-# its own: one browser leaves half of two cores idle.
+# The journeys in Chromium and what the API promises, by two workers beside each other, each with an instance of its own.
+# E2E_ONLY names the files that are wanted, in vitest's words: E2E_ONLY='journeys/redo screens/phone'.
 suite_e2e() {
-    local worker workers=() code=0
+    local worker jobs=() code=0 counted
     within_step build_web
     use_node
-    rm -rf "$results"/e2e-*
-    mkdir -p "$results/e2e-taken"
-    trap 'kill "${workers[@]}" 2>/dev/null; exit 1' TERM
+    e2e_dirs=()
+    trap 'kill "${jobs[@]}" 2>/dev/null; exit 1' TERM
+    trap remove_e2e_instances EXIT
+    rm -rf "$results"/e2e-stack-*
     for worker in 1 2; do
-        (e2e_worker "$worker" "$(free_port)") >"$results/e2e-$worker.log" 2>&1 &
-        workers+=("$!")
+        e2e_dirs[worker]=$(mktemp -d /tmp/hotline-e2e.XXXXXX)
+        start_stack "${e2e_dirs[worker]}" "$(free_port)" "$(server_binary dev)" &
+        jobs+=("$!")
     done
     for worker in 1 2; do
-        wait "${workers[worker - 1]}" || code=1
-        cat "$results/e2e-$worker.log"
-        # One that died before its end counts as one failure.
-        grep -q '^== all done$' "$results/e2e-$worker.log" || say '0 passed, 1 failed'
+        wait "${jobs[worker - 1]}" || die "the instance of worker $worker did not start"
+        export "E2E_BASE_URL_$worker=$(local_url "${e2e_dirs[worker]}")" "E2E_CONFIG_$worker=${e2e_dirs[worker]}/hotline.toml" \
+            "E2E_ACCOUNTS_$worker=${e2e_dirs[worker]}/secrets/demo-accounts.txt"
     done
-    return "$code"
-}
-
-e2e_worker() { # e2e_worker NUMBER PORT
-    local dir file code=0
-    dir=$(mktemp -d /tmp/hotline-e2e.XXXXXX)
-    # shellcheck disable=SC2064  # the folder of now
-    trap "cp -r '$dir/log' '$results/e2e-stack-$1' 2>/dev/null; remove_instance '$dir'; rm -rf '$dir'" EXIT
-    trap 'exit 1' TERM
-    start_stack "$dir" "$2" "$(server_binary dev)"
-    cd "$ROOT/web"
-    export E2E_BASE_URL E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt E2E_CONFIG=$dir/hotline.toml NO_COLOR=1
-    E2E_BASE_URL=$(local_url "$dir")
     CHROMIUM=$(command -v chromium)
-    export CHROMIUM
-    for file in $(e2e_files); do
-        # Making its folder takes a file: only one of them can.
-        mkdir "$results/e2e-taken/${file##*/}" 2>/dev/null || continue
-        e2e_run "$file" || code=1
-    done
-    say '== all done'
+    export CHROMIUM E2E_WORKERS=2 NO_COLOR=1
+    cd "$ROOT/web"
+    counted=$(mktemp)
+    # shellcheck disable=SC2086  # words
+    node_modules/.bin/vitest run --config vitest.e2e.config.ts ${E2E_ONLY:-} > >(tee "$counted") 2>&1 &
+    jobs=("$!")
+    wait "${jobs[0]}" || code=1
+    # One that died before its summary counts as one failure.
+    grep -q '^ *Tests  ' "$counted" || say '0 passed, 1 failed'
+    rm -f "$counted"
     return "$code"
 }
 
-e2e_run() { # e2e_run FILE: one that died before its summary counts as one failure
-    local name=${1#tests/} out code=0
-    out=$(mktemp)
-    npm run "${name%%/*}" -- "$1" 2>&1 | tee "$out" || code=1
-    grep -q '^ *Tests  ' "$out" || say '0 passed, 1 failed'
-    rm -f "$out"
-    return "$code"
-}
-
-# The screens first, which take longest, so that both come to an end together; the API last, whose probe leaves
-# hundreds of tickets behind.
-e2e_files() {
-    local folder
-    for folder in e2e/screens e2e/journeys api; do
-        find "tests/$folder" -name '*.test.ts' -printf '%s %p\n' | sort -rn | cut -d ' ' -f 2
+remove_e2e_instances() {
+    local worker
+    for worker in "${!e2e_dirs[@]}"; do
+        cp -r "${e2e_dirs[worker]}/log" "$results/e2e-stack-$worker" 2>/dev/null || true
+        remove_instance "${e2e_dirs[worker]}"
+        rm -rf "${e2e_dirs[worker]}"
     done
 }
 
 suite_lint() {
     local code=0
     cd "$ROOT"
-    check 'clang-format' lint_format || code=1
-    check 'shellcheck' lint_shell || code=1
     check 'clang-tidy' lint_tidy || code=1
+    # Each of them is at work on one core.
+    (check 'clang-format' lint_format) >"$results/format.log" 2>&1 &
+    check 'shellcheck' lint_shell || code=1
     tests/layering/self_test.sh || code=1
     tests/layering/run || code=1
+    wait $! || code=1
+    cat "$results/format.log"
     return "$code"
 }
 

@@ -4,6 +4,7 @@
 #include "integrations/crypto/webhook.hpp"
 #include "integrations/http/retry_after.hpp"
 #include "integrations/mysql/audit_store.hpp"
+#include "integrations/mysql/notice_work.hpp"
 #include "integrations/webhooks/retry.hpp"
 #include "server/actions/queue_webhooks.hpp"
 #include "server/log.hpp"
@@ -44,6 +45,22 @@ Result<void> note_switched_off(
     return mysql::append_audit(db, entry, crypto::sm3);
 }
 
+// G19. One of a second is enough: it leads to the list of all.
+Result<void> tell_administrators(mysql::Connection& db, ticketing::Instant now) {
+    using namespace ticketing::notices;
+    const auto roster = mysql::read_roster(db);
+    if (!roster) return std::unexpected(roster.error());
+    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    std::vector<mysql::NewNotice> notices;
+    for (const Person* person : roster->of_role(ticketing::Role::admin)) {
+        mysql::NewNotice& notice = notices.emplace_back();
+        notice.seq = static_cast<std::uint64_t>(second);
+        notice.told = {person->user, Occasion::webhook_off, Standing::reader, true};
+        notice.at = notice.made_at = now;
+    }
+    return mysql::insert_notices(db, notices);
+}
+
 Result<bool> switch_off(
     mysql::Connection& db, const mysql::Webhook& webhook, ticketing::Instant now
 ) {
@@ -51,6 +68,9 @@ Result<bool> switch_off(
     if (!off || !*off) return off;
     if (const auto noted = note_switched_off(db, webhook, now); !noted) {
         return std::unexpected(noted.error());
+    }
+    if (const auto told = tell_administrators(db, now); !told) {
+        return std::unexpected(told.error());
     }
     return true;
 }

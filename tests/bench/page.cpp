@@ -6,14 +6,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <stdexcept>
+#include <utility>
 
 namespace hotline::bench {
 
 using Clock = std::chrono::steady_clock;
 
-Page::Page(std::uint16_t port, const std::string& ticket)
+Page::Page(std::uint16_t port, const std::string& ticket, int buffer)
     : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    if (buffer > 0) ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -52,20 +55,55 @@ bool Page::fill(Clock::time_point until) {
     return true;
 }
 
+bool Page::read_some() {
+    char piece[65'536];
+    for (;;) {
+        const ssize_t size = ::recv(fd_, piece, sizeof piece, MSG_DONTWAIT);
+        if (size < 0) return errno == EAGAIN;
+        if (size == 0) return false;
+        got_.append(piece, static_cast<std::size_t>(size));
+        if (static_cast<std::size_t>(size) < sizeof piece) return true;
+    }
+}
+
+// RFC 6455 5.2: the mask may be anything.
+void Page::say(const std::string& text) const {
+    std::string frame = "\x81";
+    if (text.size() < 126) {
+        frame += static_cast<char>(0x80U | text.size());
+    } else {
+        frame += static_cast<char>(0xfe);
+        frame += static_cast<char>(text.size() >> 8U);
+        frame += static_cast<char>(text.size() & 0xffU);
+    }
+    frame += std::string(4, '\0') + text;
+    if (::send(fd_, frame.data(), frame.size(), MSG_NOSIGNAL) < 0) {
+        throw std::runtime_error("a page could not speak");
+    }
+}
+
 // RFC 6455 5.2: a server's frames are not masked; ours are whole and below 64 KiB.
 std::optional<std::string> Page::take() {
-    if (got_.size() < 2) return std::nullopt;
-    const auto byte = [this](std::size_t at) { return static_cast<unsigned char>(got_[at]); };
+    const std::size_t left = got_.size() - taken_;
+    const auto byte = [this](std::size_t at) {
+        return static_cast<unsigned char>(got_[taken_ + at]);
+    };
     std::size_t head = 2;
-    std::size_t size = byte(1) & 0x7fU;
+    std::size_t size = left < 2 ? 0 : byte(1) & 0x7fU;
     if (size == 126) {
-        if (got_.size() < 4) return std::nullopt;
-        size = byte(2) * 256U + byte(3);
         head = 4;
+        size = left < 4 ? 0 : byte(2) * 256U + byte(3);
     }
-    if (got_.size() < head + size) return std::nullopt;
-    std::string frame = got_.substr(head, size);
-    got_.erase(0, head + size);
+    if (left < head || left < head + size) {
+        got_.erase(0, std::exchange(taken_, 0));
+        return std::nullopt;
+    }
+    std::string frame = got_.substr(taken_ + head, size);
+    if ((byte(0) & 0x0fU) == 8) {
+        frame =
+            size < 2 ? "closed" : "closed " + std::to_string(byte(head) * 256U + byte(head + 1));
+    }
+    taken_ += head + size;
     return frame;
 }
 

@@ -7,10 +7,11 @@
 
 namespace hotline::bench {
 
-// An open page: a WebSocket that only listens. Throws std::runtime_error when it is not let in.
+// An open page: its WebSocket. Throws std::runtime_error when it is not let in.
 class Page {
 public:
-    Page(std::uint16_t port, const std::string& ticket);
+    // `buffer`: bytes the system keeps for a page that does not read; 0: its own choice.
+    Page(std::uint16_t port, const std::string& ticket, int buffer = 0);
     ~Page();
     Page(const Page&) = delete;
     Page& operator=(const Page&) = delete;
@@ -18,12 +19,20 @@ public:
     // The next text frame; nothing within `patience`.
     std::optional<std::string> next(std::chrono::milliseconds patience);
 
+    // One short text frame, masked as a client's must be.
+    void say(const std::string& text) const;
+    // What has come until now, for many pages on one thread: false when the connection is over.
+    bool read_some();
+    // The next frame of what was read; a close frame is "closed CODE".
+    std::optional<std::string> take();
+    int socket() const { return fd_; }
+
 private:
     bool fill(std::chrono::steady_clock::time_point until);
-    std::optional<std::string> take();
 
     int fd_ = -1;
     std::string got_;
+    std::size_t taken_ = 0;  // of what was got
 };
 
 }  // namespace hotline::bench

@@ -51,6 +51,8 @@ beast_includes() { includes '<boost/beast' "${production[@]}" | grep -vE '^(serv
 
 hiredis_includes() { includes '<hiredis' "${production[@]}" | grep -vE '^integrations/redis/[^:]*\.cpp:' || true; }
 
+xlsx_includes() { includes '<xlsxwriter' "${production[@]}" | grep -vE '^integrations/workbook/[^:]*\.cpp:' || true; }
+
 # connector_*.hpp are shared by the folder's own .cpp files and by nobody else.
 connector_includes() {
     includes '(<(cppconn/|mysql_connection|mysql_driver|mysql\.h|mysqld_error)|"integrations/mysql/connector_)' \

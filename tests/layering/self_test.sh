@@ -56,6 +56,7 @@ broken 'pure part of the standard library' sla/bad.cpp '#include <boost/json.hpp
 broken 'read no clock' sla/bad.cpp 'auto now = std::chrono::system_clock::now();'
 broken 'Beast is used' server/bad.cpp '#include <boost/beast/core.hpp>'
 broken 'hiredis is used' integrations/redis/bad.hpp '#include <hiredis/hiredis.h>'
+broken 'libxlsxwriter is used' server/api/bad.cpp '#include <xlsxwriter.h>'
 broken 'Connector/C\+\+ does not leave' integrations/mysql/bad.hpp '#include <cppconn/driver.h>'
 broken 'Connector/C\+\+ does not leave' server/bad.cpp '#include "integrations/mysql/connector_session.hpp"'
 broken 'neither HTTP nor JSON' server/actions/bad.cpp '#include <boost/json.hpp>'

@@ -33,21 +33,6 @@ std::string find(const Fields& fields, std::string_view name) {
     return found == fields.end() ? std::string() : found->second;
 }
 
-std::string decoded(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size()) {
-            unsigned byte = 0;
-            std::from_chars(text.data() + i + 1, text.data() + i + 3, byte, 16);
-            result += static_cast<char>(byte);
-            i += 2;
-        } else {
-            result += text[i];
-        }
-    }
-    return result;
-}
-
 // Up to `end` and past it.
 std::string_view cut_off(std::string_view& text, std::string_view end) {
     const auto at = std::min(text.find(end), text.size());
@@ -61,11 +46,11 @@ Seen seen_of(std::string_view head) {
     seen.method = cut_off(head, " ");
     auto target = cut_off(head, " ");
     cut_off(head, "\r\n");
-    seen.path = decoded(cut_off(target, "?"));
+    seen.path = percent_decoded(cut_off(target, "?"));
     while (!target.empty()) {
         auto pair = cut_off(target, "&");
         const auto name = cut_off(pair, "=");
-        seen.query.emplace_back(decoded(name), decoded(pair));
+        seen.query.emplace_back(percent_decoded(name), percent_decoded(pair));
     }
     while (!head.empty()) {
         auto line = cut_off(head, "\r\n");
@@ -87,6 +72,21 @@ std::string text_of(const Reply& reply) {
 }
 
 }  // namespace
+
+std::string percent_decoded(std::string_view text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size()) {
+            unsigned byte = 0;
+            std::from_chars(text.data() + i + 1, text.data() + i + 3, byte, 16);
+            result += static_cast<char>(byte);
+            i += 2;
+        } else {
+            result += text[i];
+        }
+    }
+    return result;
+}
 
 std::string Seen::field(std::string_view name) const {
     return find(fields, name);

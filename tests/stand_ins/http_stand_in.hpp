@@ -46,6 +46,9 @@ struct TlsFiles {
     bool old_protocols_only = false;
 };
 
+// %41 is A; what is no such triplet stays.
+std::string percent_decoded(std::string_view text);
+
 // A foreign HTTP system on a free port of 127.0.0.1, with a thread of its own.
 class HttpStandIn {
 public:

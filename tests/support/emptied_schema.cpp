@@ -21,6 +21,7 @@ constexpr std::string_view of_tickets[] = {
     "dead_letter",
     "outbox",
     "notice_todo",
+    "handover",
     "notice",
     "notice_delivery",
     "derive_todo",

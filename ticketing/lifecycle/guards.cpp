@@ -3,6 +3,7 @@
 #include "sla/local_time.hpp"
 #include "ticketing/lifecycle/rules.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
+#include "ticketing/lifecycle/urging.hpp"
 #include "ticketing/permissions.hpp"
 #include "ticketing/reasons.hpp"
 #include "ticketing/text.hpp"
@@ -238,9 +239,9 @@ bool redo_left(const GuardInput& in) {
 }
 
 bool urge_due(const GuardInput& in) {
-    if (in.request.actor.role != Role::enterprise || !in.ticket.urged_at) return true;
-    return sla::local_day(*in.ticket.urged_at) < sla::local_day(in.surroundings.now) &&
-           in.surroundings.calendar.is_workday(sla::local_day(in.surroundings.now));
+    if (in.request.actor.role != Role::enterprise) return true;
+    const Instant now = in.surroundings.now;
+    return urge_from(in.ticket, in.surroundings.calendar, now) <= now;
 }
 
 bool within_reopen_time(const GuardInput& in) {

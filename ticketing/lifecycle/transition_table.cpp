@@ -17,6 +17,9 @@ constexpr Roles clock = Roles::of(Role::system);
 constexpr Roles everybody_at_work =
     Roles::of(agent, dispatcher, reviewer, supervisor, unit_clerk, official, unit_leader);
 
+// What another system says of it is noted by the hotline itself (E15).
+constexpr Roles notes_from{everybody_at_work.bits | clock.bits};
+
 constexpr States with_unit = States::of(dispatched, handling);
 constexpr States open_states = States::of(
     accepted, dispatched, handling, return_pending, suspended, mediating, submitted, callback
@@ -85,10 +88,11 @@ constexpr Transition table[] = {
     {"T37", Act::meet_milestone, States::of(handling, return_pending, suspended, mediating), unit_and_supervisor, {}, {{{"milestone_open", guards::milestone_open}, {"milestone_waits", guards::milestone_waits}, has_answer}}, std::nullopt, effects::meet_milestone},
     {"T38", Act::refer_to_mediation, States::of(handling), unit_and_supervisor, {}, {{{"may_be_mediated", guards::may_be_mediated}, {"mediator_left", guards::mediator_left}, {"contact_made", guards::contact_made}, {"parties_agree", guards::parties_agree}, has_reason}}, mediating, effects::refer_to_mediation},
     {"T39", Act::conclude_mediation, States::of(mediating), unit_and_supervisor, {}, {{{"mediation_outcome_fits", guards::mediation_outcome_fits}, has_answer, {"agreement_kept_by", guards::agreement_kept_by}}}, handling, effects::conclude_mediation},
-    {"T33", Act::note, open_states, everybody_at_work, {}, {{has_reason}}, std::nullopt, effects::none, true},
+    {"T33", Act::note, open_states, notes_from, {}, {{has_reason}}, std::nullopt, effects::none, true},
     {"T34", Act::regrade, States::of(accepted, dispatched), centre, {}, {{{"something_to_put_right", guards::something_to_put_right}}}, std::nullopt, effects::regrade, true},
     {"T35", Act::attach, takes_files, everybody_at_work, {"file_is_internal", guards::file_is_internal}, {{{"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none, true},
     {"T35", Act::attach, takes_files, files_from, {}, {{{"has_file", guards::has_file}, {"answers_for_ticket", guards::answers_for_ticket}, {"room_for_file", guards::room_for_file}}}, std::nullopt, effects::none},
+    {"T41", Act::note, open_states, Roles::of(Role::enterprise), {}, {{has_reason}}, std::nullopt, effects::none},
     {"T40", Act::recompute, open_states, clock, {"handling_due_moves", guards::handling_due_moves}, {}, std::nullopt, effects::recompute},
     {"T40", Act::recompute, open_states, clock, {}, {{{"some_due_moves", guards::some_due_moves}}}, std::nullopt, effects::recompute, true},
 };

@@ -45,6 +45,8 @@ Moved moved_by(const Event& event) {
         } else if (change.field == "co_units" || change.field == "charged_units") {
             moved.helpers = true;
             add_ids(moved.helpers_before, change.before);
+        } else if (change.field == "partner") {
+            moved.partner = text_value(change.after).value_or("");
         }
     }
     return moved;

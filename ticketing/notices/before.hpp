@@ -3,6 +3,7 @@
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/ticket.hpp"
 
+#include <string>
 #include <vector>
 
 namespace hotline::ticketing::notices {
@@ -16,6 +17,7 @@ struct Moved {
     UnitId unit_before;
     std::vector<UnitId> helpers_before;  // co-units and those with a part of their own
     bool helpers = false;
+    std::string partner;  // what another system did with it (E15), where that is what is told
 };
 
 // No change at all where the log's text is not one of ours.

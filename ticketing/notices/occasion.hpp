@@ -27,10 +27,13 @@ enum class Occasion {
     deputy_escalation = 18,  // 代办提醒
     shift_summary = 19,      // 上班汇总
     bulletin = 20,           // 通知公告
+    webhook_off = 21,        // 推送端点停用 (administrator)
+    partner_failed = 22,     // 协同系统未受理、无应答 (G20)
+    partner_done = 23,       // 协同系统已办结
 };
 
 constexpr auto names_of(Occasion) {
-    return NameTable<Occasion, 20>{{
+    return NameTable<Occasion, 23>{{
         {Occasion::assigned, "assigned"},
         {Occasion::reassigned_to_you, "reassigned_to_you"},
         {Occasion::taken_away, "taken_away"},
@@ -51,6 +54,9 @@ constexpr auto names_of(Occasion) {
         {Occasion::deputy_escalation, "deputy_escalation"},
         {Occasion::shift_summary, "shift_summary"},
         {Occasion::bulletin, "bulletin"},
+        {Occasion::webhook_off, "webhook_off"},
+        {Occasion::partner_failed, "partner_failed"},
+        {Occasion::partner_done, "partner_done"},
     }};
 }
 

@@ -12,8 +12,7 @@ constexpr Channels app = Channels::of({live, web_push});
 constexpr Channels work_chats = Channels::of({wecom, dingtalk});
 
 bool critical_now(Occasion occasion, Urgency urgency) {
-    const bool of_a_ticket = occasion != Occasion::bulletin && occasion != Occasion::shift_summary;
-    return of_a_ticket && urgency == Urgency::critical;
+    return is_of_a_ticket(occasion) && urgency == Urgency::critical;
 }
 
 Channels both(Channels a, Channels b) {
@@ -70,6 +69,7 @@ Weight weight_of(Occasion occasion, Standing standing) {
         case Occasion::result_sent_back:
         case Occasion::redo:
         case Occasion::first_contact_due:
+        case Occasion::partner_done:
             return Weight::duty;
         case Occasion::co_assigned:
         case Occasion::return_asked:
@@ -79,6 +79,7 @@ Weight weight_of(Occasion occasion, Standing standing) {
         case Occasion::card_red:
         case Occasion::escalated:
         case Occasion::deputy_escalation:
+        case Occasion::partner_failed:
             return Weight::word;
         case Occasion::taken_away:
         case Occasion::extension_decided:
@@ -86,9 +87,15 @@ Weight weight_of(Occasion occasion, Standing standing) {
         case Occasion::remark:
         case Occasion::shift_summary:
         case Occasion::bulletin:
+        case Occasion::webhook_off:
             break;
     }
     return Weight::news;
+}
+
+bool is_of_a_ticket(Occasion occasion) {
+    return occasion != Occasion::bulletin && occasion != Occasion::shift_summary &&
+           occasion != Occasion::webhook_off;
 }
 
 Weight weight_of(Occasion occasion) {

@@ -76,6 +76,9 @@ constexpr auto names_of(Weight) {
     };
 }
 
+// Of something that happened to one; the others know neither urgency nor stand-in.
+bool is_of_a_ticket(Occasion occasion);
+
 Weight weight_of(Occasion occasion, Standing standing);
 Weight weight_of(Occasion occasion);  // to whom it concerns most
 

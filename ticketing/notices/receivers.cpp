@@ -146,16 +146,32 @@ void tell_card(Telling& telling) {
 
 // G6: something was said or added.
 void tell_word(Telling& telling, Occasion occasion) {
+    const Event& event = telling.event();
+    // T41
+    if (event.act == Act::note && event.role == Role::enterprise) occasion = information_added;
     if (telling.ticket().lead_unit) {
         telling.handler(occasion);
     } else if (occasion == urged) {
         telling.role(occasion, Role::dispatcher, Standing::dispatcher);
     }
-    if (telling.event().act == Act::supervise) {
+    if (event.act == Act::supervise) {
         telling.office(occasion);
         telling.leader(occasion);
     }
     if (occasion == remark) telling.agent(occasion);
+}
+
+// G20: what a partner did with it, where that leaves somebody something to do.
+void tell_partner(Telling& telling) {
+    const std::string& word = telling.moved().partner;
+    if (word == "closed") {
+        telling.handler(partner_done);
+        return telling.office(partner_done);
+    }
+    if (word != "failed") return telling.handler(remark);
+    telling.handler(partner_failed);
+    telling.office(partner_failed);
+    telling.role(partner_failed, Role::dispatcher, Standing::dispatcher);
 }
 
 void tell_given_up(Telling& telling) {
@@ -204,6 +220,8 @@ void tell(Telling& telling) {
         case Act::answer_co_unit:
             return tell_word(telling, information_added);
         case Act::note:
+            if (!telling.moved().partner.empty()) return tell_partner(telling);
+            return tell_word(telling, remark);
         case Act::hard_case:
         case Act::suspend:
         case Act::resume:
@@ -332,6 +350,9 @@ bool is_settled(
             return with_centre && standing != Standing::reviewer;
         case return_asked:
             return ticket.state != State::return_pending;
+        case partner_failed:
+        case partner_done:
+            return with_centre;
         default:
             return false;
     }

@@ -12,7 +12,7 @@ struct BothWays {
 };
 
 // In the order of the occasions.
-constexpr std::array<BothWays, 20> usual{{
+constexpr std::array<BothWays, 23> usual{{
     {Occasion::assigned,
      {"新工单", "工单{no}已派给您，请及时签收。"},
      {"New ticket", "Ticket{no} is yours: please sign for it."}},
@@ -73,6 +73,16 @@ constexpr std::array<BothWays, 20> usual{{
     {Occasion::bulletin,
      {"通知公告", "有新的通知公告，请查看。"},
      {"Bulletin", "There is a bulletin for you."}},
+    {Occasion::webhook_off,
+     {"推送端点已停用", "有推送端点长期送不到，已自动停用，请到“系统集成”处理。"},
+     {"An endpoint was switched off",
+      "A webhook endpoint could not be reached and was switched off: see Integrations."}},
+    {Occasion::partner_failed,
+     {"协同系统需人工跟进", "工单{no}未能由协同系统受理或久无应答，请查看并跟进。"},
+     {"A partner needs you", "Another system did not take ticket{no} or is silent: follow it up."}},
+    {Occasion::partner_done,
+     {"协同系统已办结", "工单{no}在协同系统已办结，请核实并提交办理结果。"},
+     {"Done by a partner", "Another system closed ticket{no}: verify it and submit the result."}},
 }};
 
 // What another standing reads instead.

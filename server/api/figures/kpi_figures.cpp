@@ -107,13 +107,13 @@ asio::awaitable<Response> KpiFiguresApi::tell(Request request, FigureCode code) 
     co_return response;
 }
 
+http::Handler KpiFiguresApi::answering(FigureCode code) {
+    return [this, code](Request request) { return tell(std::move(request), code); };
+}
+
 void KpiFiguresApi::add_routes(std::vector<http::Route>& routes) {
     for (const auto& [code, word] : names_of(FigureCode{})) {
-        routes.push_back(
-            {http::Method::get,
-             "/api/v1/kpi/" + std::string(word),
-             [this, code](Request r) { return tell(std::move(r), code); }}
-        );
+        routes.push_back({http::Method::get, "/api/v1/kpi/" + std::string(word), answering(code)});
     }
 }
 

@@ -25,7 +25,9 @@ public:
 
     boost::asio::awaitable<http::Response> tell(http::Request request, sla::FigureCode code);
 
-    // The routes, bound to this object, which must outlive them.
+    // The route of one figure, bound to this object, which must outlive it.
+    http::Handler answering(sla::FigureCode code);
+    // All of them.
     void add_routes(std::vector<http::Route>& routes);
 
 private:

@@ -106,23 +106,28 @@ Result<std::vector<CsvRecord>> parse_csv(std::string_view text) {
     return records;
 }
 
+std::string with_guard(std::string_view cell) {
+    return (looks_like_formula(cell) ? "'" : "") + std::string(cell);
+}
+
+std::string csv_cell(std::string_view cell) {
+    std::string text = with_guard(cell);
+    const bool plain = text.find_first_of(",\"\r\n") == std::string::npos &&
+                       (text.empty() || (text.front() != ' ' && text.back() != ' '));
+    if (plain) return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
 std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;
     for (const std::string& cell : cells) {
         if (&cell != &cells.front()) line += ',';
-        const std::string text = (looks_like_formula(cell) ? "'" : "") + cell;
-        const bool plain = text.find_first_of(",\"\r\n") == std::string::npos &&
-                           (text.empty() || (text.front() != ' ' && text.back() != ' '));
-        if (plain) {
-            line += text;
-            continue;
-        }
-        line += '"';
-        for (const char c : text) {
-            if (c == '"') line += '"';
-            line += c;
-        }
-        line += '"';
+        line += csv_cell(cell);
     }
     return line + "\r\n";
 }

@@ -21,10 +21,15 @@ struct CsvRecord {
 // be.
 Result<std::vector<CsvRecord>> parse_csv(std::string_view text);
 
-// One record as a line: CR LF, quotes where they are needed, and an apostrophe before a cell that a
-// spreadsheet would take for a formula (=, +, -, @). without_guard() takes it off again.
-std::string csv_line(const std::vector<std::string>& cells);
+// An apostrophe before a text that a spreadsheet would take for a formula (=, +, -, @).
+// without_guard() takes it off again.
+std::string with_guard(std::string_view cell);
 std::string_view without_guard(std::string_view cell);
+
+// A text as a cell, guarded, with quotes where they are needed; and one record of such cells as a
+// line: CR LF.
+std::string csv_cell(std::string_view text);
+std::string csv_line(const std::vector<std::string>& cells);
 
 // What tells a spreadsheet that a file is UTF-8.
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/articles.hpp"
+#include "server/api/before_appeal.hpp"
 #include "server/api/knowledge.hpp"
 #include "tests/integration/api/tickets_world.hpp"
 
@@ -15,6 +16,9 @@ struct KnowledgeWorld {
     };
     api::ArticlesApi articles{
         tickets.auth.guard, tickets.auth.pool, tickets.source, source, tickets.auth.clock
+    };
+    api::BeforeAppealApi before_appeal{
+        tickets.auth.pool, source, tickets.auth.limits, tickets.auth.clock
     };
 
     KnowledgeWorld() {

@@ -20,7 +20,7 @@ public:
     Listener(
         Loop& loop, std::uint16_t port, std::string ticket, std::string topics, std::string since
     )
-        : socket_(loop.io) {
+        : loop_(loop), socket_(loop.io) {
         loop.spawn(run(port, std::move(ticket), std::move(topics), std::move(since)));
     }
 
@@ -41,6 +41,7 @@ public:
         const auto* type = object.if_contains("type");
         return std::string((type != nullptr ? *type : object.at("op")).as_string());
     }
+    void say(std::string text) { loop_.spawn(write(std::move(text))); }
     bool listening() const { return count("subscribed") == 1; }
     void leave() {
         beast::error_code ignored;
@@ -52,6 +53,9 @@ public:
     int code = 0;
 
 private:
+    asio::awaitable<void> write(std::string text) {
+        co_await socket_.async_write(asio::buffer(text), asio::use_awaitable);
+    }
     asio::awaitable<void> run(
         std::uint16_t port, std::string ticket, std::string topics, std::string since
     ) {
@@ -81,6 +85,7 @@ private:
         code = socket_.reason().code;
     }
 
+    Loop& loop_;
     beast::websocket::stream<asio::ip::tcp::socket> socket_;
 };
 
@@ -107,7 +112,7 @@ struct LiveWorld {
                             }};
     auth::LiveTickets tickets{limits, settings, now};
     auth::Guard guard{sessions, tickets, settings, now};
-    LiveFeed feed{"a", guard, sessions, bus, city, metrics, settings.allowed_origins};
+    LiveFeed feed{"a", guard, sessions, bus, city, store.pool, metrics, settings.allowed_origins};
     CallFeed call_feed{
         loop.io.get_executor(),
         store.pool,

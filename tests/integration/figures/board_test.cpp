@@ -19,10 +19,10 @@ using Query = std::map<std::string, std::string>;
 using sla::FigureCode;
 using sla::Metric;
 
-const Query year{{"from", "2026-01-01"}, {"to", "2026-12-31"}};
+const Query whole_year{{"from", "2026-01-01"}, {"to", "2026-12-31"}};
 
-Query year_and(std::string name, std::string value) {
-    Query query = year;
+Query whole_year_and(std::string name, std::string value) {
+    Query query = whole_year;
     query[std::move(name)] = std::move(value);
     return query;
 }
@@ -39,8 +39,9 @@ struct Board {
         request.query = std::move(query);
         return office.world.run(figures.tell(std::move(request), code));
     }
-    json::object told(FigureCode code, Query query = year) {
+    json::object told(FigureCode code, Query query = whole_year) {
         const auto response = answer(code, std::move(query));
+        CAPTURE(response.body);
         REQUIRE(response.status == 200);
         return json::parse(*response.shared_body).as_object();
     }
@@ -51,7 +52,7 @@ struct Board {
         return office.world.run(office.behind.list_counted(std::move(request)));
     }
     // The tickets of all pages behind one count.
-    std::int64_t behind(const std::string& metric, Query query = year) {
+    std::int64_t behind(const std::string& metric, Query query = whole_year) {
         std::int64_t times = 0;
         query["limit"] = "7";
         for (;;) {
@@ -90,7 +91,9 @@ std::int64_t sum(const json::array& numbers) {
 
 TEST_CASE("S47: the hours add up to the accepted, and each leads to its tickets") {
     Board board;
-    board.office.live(40);
+    board.office.line.open(40, 300, std::chrono::minutes{95});
+    board.office.line.live_on(40);
+    board.office.line.derive();
     board.office.log_in("boss", ticketing::Role::supervisor);
     const auto hours = board.told(FigureCode::hours);
     std::int64_t total = 0;
@@ -103,14 +106,14 @@ TEST_CASE("S47: the hours add up to the accepted, and each leads to its tickets"
         total += sum(counts);
         for (std::size_t hour = 0; hour < 24; ++hour) {
             if (counts[hour] == 0 || ++looked_at > 6) continue;
-            Query query = year_and("weekday", std::to_string(day + 1));
+            Query query = whole_year_and("weekday", std::to_string(day + 1));
             query["hour"] = std::to_string(hour);
             CHECK(board.behind("received", query) == counts[hour].as_int64());
         }
     }
     CHECK(looked_at > 3);
     CHECK(total == hours.at("total").as_int64());
-    CHECK(total == board.office.rates(year).at("accepted").as_int64());
+    CHECK(total == board.office.rates(whole_year).at("accepted").as_int64());
     CHECK(board.behind("received") == total);
     CHECK(hours.at("scope") == "全市");
     std::int64_t left_out = 0;
@@ -119,9 +122,9 @@ TEST_CASE("S47: the hours add up to the accepted, and each leads to its tickets"
         CHECK(line.at("count").as_int64() == board.behind(test::text(line.at("reason"))));
     }
     CHECK(left_out + total == 40);
-    CHECK(board.counted("closed", year_and("hour", "9")).status == 422);
-    CHECK(board.counted("received", year_and("hour", "24")).status == 422);
-    CHECK(board.counted("nonsense", year).status == 404);
+    CHECK(board.counted("closed", whole_year_and("hour", "9")).status == 422);
+    CHECK(board.counted("received", whole_year_and("hour", "24")).status == 422);
+    CHECK(board.counted("nonsense", whole_year).status == 404);
 }
 
 TEST_CASE("S44: units and counties see their own part, which add up to the city's") {
@@ -136,7 +139,7 @@ TEST_CASE("S44: units and counties see their own part, which add up to the city'
     }
     for (const std::string& division : divisions) {
         if (division.empty()) continue;
-        const auto query = year_and("division", division);
+        const auto query = whole_year_and("division", division);
         const auto total = board.told(FigureCode::hours, query).at("total").as_int64();
         const auto steps = board.told(FigureCode::funnel, query).at("steps").as_array();
         CHECK(steps.front().at("numerator").as_int64() == total);
@@ -154,8 +157,8 @@ TEST_CASE("S44: units and counties see their own part, which add up to the city'
     CHECK(own.at("scope") != "全市");
     CHECK(board.told(FigureCode::topics).at("total").as_int64() == expected);
     CHECK(board.behind("received") == expected);
-    CHECK(board.answer(FigureCode::calls, year).status == 403);
-    CHECK(board.answer(FigureCode::hours, year_and("unit_id", "1")).status == 403);
+    CHECK(board.answer(FigureCode::calls, whole_year).status == 403);
+    CHECK(board.answer(FigureCode::hours, whole_year_and("unit_id", "1")).status == 403);
 }
 
 TEST_CASE("S45: each step of the funnel leads to its tickets, the open ones stand somewhere") {
@@ -170,7 +173,8 @@ TEST_CASE("S45: each step of the funnel leads to its tickets, the open ones stan
         const std::string metric = test::text(step.at("metric"));
         CHECK(count <= before);
         CHECK(board.behind(metric) == count);
-        if (!last.empty()) CHECK(board.behind(last, year_and("without", metric)) == before - count);
+        if (!last.empty())
+            CHECK(board.behind(last, whole_year_and("without", metric)) == before - count);
         before = count;
         last = metric;
     }
@@ -186,7 +190,7 @@ TEST_CASE("S45: each step of the funnel leads to its tickets, the open ones stan
         open += one.at("count").as_int64();
     }
     CHECK(open == funnel.at("open").as_int64());
-    CHECK(open == board.office.rates(year).at("open").as_int64());
+    CHECK(open == board.office.rates(whole_year).at("open").as_int64());
 }
 
 TEST_CASE("S46, S48: open tickets by age and by desk are those of the lists") {
@@ -231,7 +235,7 @@ TEST_CASE("S48: the load of units and officials is that of the lists and of the 
     board.office.log_in("boss", ticketing::Role::supervisor);
     for (const std::string by : {"unit", "official"}) {
         CAPTURE(by);
-        const auto load = board.told(FigureCode::load, year_and("by", by));
+        const auto load = board.told(FigureCode::load, whole_year_and("by", by));
         CHECK(load.at("measured") == true);
         std::int64_t open = 0;
         std::int64_t closed = 0;
@@ -249,7 +253,7 @@ TEST_CASE("S48: the load of units and officials is that of the lists and of the 
             CHECK(on_time.contains("percent") == (sums.of(Metric::closing_due) >= 10));
             CHECK(line.at("to_resolve").at("cases").as_int64() <= line.at("closed").as_int64());
             if (by == "unit") {
-                const auto desk = year_and("desk", std::to_string(id));
+                const auto desk = whole_year_and("desk", std::to_string(id));
                 CHECK(board.behind("closed", desk) == line.at("closed").as_int64());
             }
             if (id == 0) continue;
@@ -266,7 +270,7 @@ TEST_CASE("S48: the load of units and officials is that of the lists and of the 
         CHECK(open == board.listed({.in_hand = true}));
         CHECK(closed == board.office.expected([](const auto&) { return true; }).of(Metric::closed));
     }
-    CHECK(board.answer(FigureCode::load, year_and("by", "colour")).status == 422);
+    CHECK(board.answer(FigureCode::load, whole_year_and("by", "colour")).status == 422);
 }
 
 TEST_CASE("S51: topics add up, with what they were in the period before") {
@@ -370,7 +374,7 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
     CHECK(half_hours[1].at("abandoned").as_int64() == 1);
     REQUIRE(calls.at("agents").as_array().size() == 2);
     CHECK(calls.at("agents").as_array()[1].at("answered").as_int64() == 2);
-    CHECK(board.answer(FigureCode::calls, year).status == 422);
+    CHECK(board.answer(FigureCode::calls, whole_year).status == 422);
 }
 
 TEST_CASE("S44: what the board counts is no part of a frozen period, and check knows it") {

@@ -160,6 +160,8 @@ TEST_CASE("what limits forbid is refused before anybody is called") {
     // A name that leads inside, and other ways to write an address.
     const auto port = std::to_string(peer.port());
     CHECK(careful.fault("http://localhost:" + port) == Fault::not_allowed);
+    CHECK(careful.fault("http://LOCALHOST:" + port) == Fault::not_allowed);
+    CHECK(careful.fault("http://any.localhost:" + port) == Fault::not_allowed);
     CHECK(careful.fault("http://2130706433:" + port) == Fault::not_allowed);
     CHECK(careful.fault("http://0x7f.1:" + port) == Fault::not_allowed);
     CHECK(careful.fault("http://[::ffff:127.0.0.1]:" + port) == Fault::not_allowed);

@@ -305,3 +305,20 @@ TEST_CASE("who asks too often is told to wait") {
     }
     CHECK(refused >= 15);
 }
+
+TEST_CASE("who keeps showing keys that are none is told to wait, and a good key still files") {
+    Open311World world;
+    auto form = world.example();
+    form["api_key"] = crypto::random_token();
+    int told_to_wait = 0;
+    for (int i = 0; i < 30; ++i) {
+        const auto answer = world.post(form);
+        if (answer.status == 429) {
+            ++told_to_wait;
+        } else {
+            check_refusal(answer, 403);
+        }
+    }
+    CHECK(told_to_wait >= 5);
+    CHECK(world.post(world.example()).status == 201);
+}

@@ -181,6 +181,12 @@ TEST_CASE("after 410, or three days of failures, an endpoint is switched off and
     });
     REQUIRE(noted);
     CHECK(noted->size() == 2);
+    // G19: the administrators are told of it.
+    const auto told = world.auth.pool.read_now([](mysql::Connection& db) {
+        return db.query("SELECT COUNT(DISTINCT receiver) FROM notice WHERE occasion=21");
+    });
+    REQUIRE(told);
+    CHECK(told->front().integer(0) == 1);
     // Nothing new is put in line for it until somebody switches it on again.
     world.tickets.accepted();
     world.tell();

@@ -4,7 +4,9 @@
 #include "integrations/mysql/outbox_store.hpp"
 #include "server/actions/derive_notices.hpp"
 #include "server/actions/step_notices.hpp"
+#include "server/api/bulletins.hpp"
 #include "server/api/devices.hpp"
+#include "server/api/notice_rules.hpp"
 #include "server/api/notices.hpp"
 #include "server/http/router.hpp"
 #include "tests/integration/api/tickets_world.hpp"
@@ -22,14 +24,12 @@ struct NoticesWorld : TicketsWorld {
     actions::NoticeWays ways{
         Channels::of({Channel::live, Channel::web_push, Channel::wecom, Channel::sms}), {}, false
     };
-    api::NoticesApi notices{
-        auth.guard,
-        auth.pool,
-        source,
-        auth.clock,
-        {ways.channels, ways.pace, "key"},
-        [this] { ++rung; }
-    };
+    api::NoticeSetting setting{ways.channels, ways.rules, "key"};
+    api::NoticesApi notices{auth.guard, auth.pool, auth.clock, setting};
+    api::BulletinsApi bulletins{auth.guard, auth.pool, source, auth.clock, setting, [this] {
+                                    ++rung;
+                                }};
+    api::NoticeRulesApi rules{auth.guard, auth.pool, source, auth.clock, setting};
     api::DevicesApi devices{
         auth.guard,
         auth.sessions,
@@ -47,9 +47,11 @@ struct NoticesWorld : TicketsWorld {
     NoticesWorld() {
         std::vector<http::Route> routes;
         notices.add_routes(routes);
+        bulletins.add_routes(routes);
+        rules.add_routes(routes);
         devices.add_routes(routes);
         router = std::make_unique<http::Router>(std::move(routes));
-        for (const char* table : {"device", "bulletin", "notice_preference"}) {
+        for (const char* table : {"device", "bulletin", "notice_preference", "notice_rules"}) {
             run("DELETE FROM " + std::string(table));
         }
     }

@@ -6,7 +6,7 @@
 
 using namespace hotline::live;
 
-TEST_CASE("the three operations are understood") {
+TEST_CASE("the four operations are understood") {
     const auto subscribe =
         parse_operation(R"({"op":"subscribe","topics":["a","b"],"since":"17-0","x":1})");
     REQUIRE(subscribe);
@@ -16,6 +16,16 @@ TEST_CASE("the three operations are understood") {
     CHECK_FALSE(parse_operation(R"({"op":"subscribe","topics":[],"since":null})")->since);
     CHECK(parse_operation(R"({"op":"unsubscribe","topics":["a"]})")->op == Op::unsubscribe);
     CHECK(parse_operation(R"({"op":"ping"})")->op == Op::ping);
+    const auto at = parse_operation(R"({"op":"at","ticket":"WN1","doing":"editing"})");
+    REQUIRE(at);
+    CHECK(at->op == Op::at);
+    CHECK(at->place == Place{"WN1", Doing::editing});
+    CHECK(
+        parse_operation(R"({"op":"at","ticket":"WN1","doing":"viewing"})")->place ==
+        Place{"WN1", Doing::viewing}
+    );
+    CHECK_FALSE(parse_operation(R"({"op":"at"})")->place);
+    CHECK_FALSE(parse_operation(R"({"op":"at","ticket":null})")->place);
 }
 
 TEST_CASE("everything else is not") {
@@ -37,6 +47,11 @@ TEST_CASE("everything else is not") {
         "{\"op\":\"subscribe\",\"topics\":[\"\xff\"]}",
         R"({"op":"subscribe","topics":[")" + std::string(129, 'a') + R"("]})",
         R"({"op":"unsubscribe","topics":[[[[[[]]]]]]})",
+        R"({"op":"at","ticket":"WN1"})",
+        R"({"op":"at","ticket":"WN1","doing":"dancing"})",
+        R"({"op":"at","ticket":"","doing":"viewing"})",
+        R"({"op":"at","ticket":7,"doing":"viewing"})",
+        R"({"op":"at","ticket":")" + std::string(129, 'a') + R"(","doing":"viewing"})",
     };
     for (const auto& text : wrong) {
         CAPTURE(text);

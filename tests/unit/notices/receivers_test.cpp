@@ -2,6 +2,7 @@
 
 #include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/lifecycle/changes.hpp"
+#include "ticketing/notices/told_by.hpp"
 #include "ticketing/permissions.hpp"
 
 #include <doctest/doctest.h>
@@ -227,6 +228,50 @@ TEST_CASE("G6: a remark goes to the handler and the agent who took the appeal in
     CHECK(told.size() == 2);
 }
 
+TEST_CASE("G6: what the appellant adds in words is information, as a file of his is") {
+    const Line line;
+    Event added = line.event(Act::note, line.ticket);
+    added.role = Role::enterprise;
+    const auto told = receivers_of(added, line.ticket, line.roster, line.city.directory);
+    CHECK(has(told, worker, Occasion::information_added, Standing::handler));
+    CHECK(told.size() == 1);
+}
+
+TEST_CASE(
+    "G20: what a partner did not take is told to unit and dispatchers, what it closed to the unit"
+) {
+    const Line line;
+    const auto partner = [&](const char* word) {
+        Event event = line.event(Act::note, line.ticket);
+        event.role = Role::system;
+        event.changes = std::string(R"({"partner":[null,")") + word + "\"]}";
+        return receivers_of(event, line.ticket, line.roster, line.city.directory);
+    };
+    auto told = partner("failed");
+    CHECK(has(told, worker, Occasion::partner_failed, Standing::handler));
+    CHECK(has(told, clerk, Occasion::partner_failed, Standing::office));
+    CHECK(has(told, dispatcher_one, Occasion::partner_failed, Standing::dispatcher));
+    CHECK(told.size() == 3);
+    told = partner("closed");
+    CHECK(has(told, worker, Occasion::partner_done, Standing::handler));
+    CHECK(has(told, clerk, Occasion::partner_done, Standing::office));
+    CHECK(told.size() == 2);
+    told = partner("progress");
+    CHECK(has(told, worker, Occasion::remark, Standing::handler));
+    CHECK(told.size() == 1);
+}
+
+TEST_CASE("G11, G20: with the result submitted nobody is reminded of what the partner did") {
+    Line line;
+    const Person me{worker, Role::official, line.housing, line.city.worker, {}};
+    for (const auto occasion : {Occasion::partner_failed, Occasion::partner_done}) {
+        line.ticket.state = State::handling;
+        CHECK_FALSE(is_settled(occasion, Standing::handler, me, line.ticket));
+        line.ticket.state = State::submitted;
+        CHECK(is_settled(occasion, Standing::handler, me, line.ticket));
+    }
+}
+
 TEST_CASE("G7, A5: the unit complained of hears nothing, whoever the ticket names") {
     Line line;
     line.ticket.complained_unit = line.housing;
@@ -328,6 +373,9 @@ TEST_CASE("G1, G7: whatever happens, nobody is told twice, nor of what he may no
             CHECK(may == one.numbered);
             if (!one.numbered) CHECK(one.standing == Standing::deputy);
             CHECK(may_be_told(act, line.ticket.urgency));
+            const auto ways = told_by(act);
+            const TellingWay way{one.occasion, one.standing};
+            CHECK(std::ranges::find(ways, way) != ways.end());
         }
     }
 }

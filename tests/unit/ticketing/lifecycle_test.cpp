@@ -1,5 +1,6 @@
 #include "tests/unit/ticketing/stage.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
+#include "ticketing/lifecycle/urging.hpp"
 
 #include <doctest/doctest.h>
 
@@ -282,6 +283,42 @@ TEST_CASE("T27 the appellant urges once a working day") {
     CHECK(s.ticket.urge_count == 3);
     s.now = monday_nine + 24h * 5;  // Saturday
     CHECK(s.act(Act::urge, Role::enterprise) == "guard_failed urge_due");
+}
+
+TEST_CASE("T27 the appellant is told from when on he may urge again") {
+    Stage s;
+    s.handling();
+    const auto from = [&s] { return urge_from(s.ticket, s.city.calendar, s.now); };
+    CHECK(from() == s.now);  // never urged: at once, and on a Saturday too
+    CHECK(s.act(Act::urge, Role::enterprise) == "");
+    s.pass(1h);
+    const auto tuesday = monday_nine - 9h + 24h;
+    CHECK(from() == tuesday);
+    s.now = tuesday;
+    CHECK(from() == s.now);
+    s.now = monday_nine + 24h * 4;  // Friday
+    CHECK(s.act(Act::urge, Role::enterprise) == "");
+    CHECK(from() == tuesday + 24h * 6);
+    s.pass(24h);
+    CHECK(from() == tuesday + 24h * 6);  // Monday
+}
+
+TEST_CASE("T41 what the appellant adds in words is seen by all, and needs words") {
+    Stage s;
+    s.handling();
+    auto r = s.request(Act::note, Role::enterprise);
+    r.reason = " ";
+    CHECK(s.tried(r) == "guard_failed has_reason");
+    r.reason = "今天又停了一次电";
+    CHECK(s.tried(r) == "");
+    CHECK(s.rule == "T41");
+    CHECK(!s.event.internal);
+    CHECK(s.event.reason == "今天又停了一次电");
+    CHECK(s.ticket.state == State::handling);
+    CHECK(s.act(Act::note, Role::agent) == "");
+    CHECK(s.event.internal);
+    CHECK(s.act(Act::withdraw, Role::enterprise) == "");
+    CHECK(s.act(Act::note, Role::enterprise) == "not_allowed_in_state state:withdrawn");
 }
 
 TEST_CASE("T28 the level of supervision only rises") {

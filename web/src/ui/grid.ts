@@ -20,10 +20,8 @@ export function stepRow(key: string, at: number, count: number, page: number): n
   const clamp = (row: number) => Math.min(Math.max(row, 0), count - 1)
   switch (key) {
     case 'ArrowDown':
-    case 'j':
       return clamp(at + 1)
     case 'ArrowUp':
-    case 'k':
       return clamp(at < 0 ? 0 : at - 1)
     case 'PageDown':
       return clamp(at + page)

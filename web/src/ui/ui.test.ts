@@ -238,7 +238,7 @@ describe('countdown tag', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('says in words that it is over and runs on', async () => {
+  it('14: says in words that it is over and runs on', async () => {
     vi.setSystemTime(Date.parse('2026-11-23T10:00:00Z'))
     const tag = mount(UiCountdown, {
       props: { limit: { due: Date.parse('2026-11-23T08:59:00Z') }, label: '签收' },
@@ -254,12 +254,12 @@ describe('countdown tag', () => {
 
 describe('rows and keys', () => {
   it('steps through rows within bounds', () => {
-    expect(stepRow('j', -1, 3, 10)).toBe(0)
-    expect(stepRow('k', 0, 3, 10)).toBe(0)
+    expect(stepRow('ArrowDown', -1, 3, 10)).toBe(0)
+    expect(stepRow('ArrowUp', 0, 3, 10)).toBe(0)
     expect(stepRow('PageDown', 0, 3, 10)).toBe(2)
     expect(stepRow('End', 0, 3, 10)).toBe(2)
     expect(stepRow('x', 0, 3, 10)).toBeUndefined()
-    expect(stepRow('j', 0, 0, 10)).toBeUndefined()
+    expect(stepRow('ArrowDown', 0, 0, 10)).toBeUndefined()
   })
 
   it('knows composition by flag and by key code', () => {

@@ -5,71 +5,23 @@ import { acts, operations } from './setup/contract'
 import { each, nobody, type Answer, type Caller, type Question } from './setup/caller'
 import {
   maySee,
+  maySeeFirm,
   maySeeCaller,
   maySeePhone,
   readCalls,
+  readFirms,
   readPeople,
   readTickets,
   type Call,
   type Person,
   type Row,
 } from './setup/oracle'
+import { elsewhere, nothingThere, places, unknownTicket } from './setup/places'
 import { allowed, handlers, unit } from './setup/rights'
 import { matters, ring, world } from './setup/world'
 
-const requestsWanted = Number(process.env.PROBE_REQUESTS ?? 10_000)
-
-/** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
-const nothingThere = new Set([
-  'getFrozen',
-  'verifyFrozen',
-  'listFrozenTickets',
-  'getKeptLeave',
-  'getKeptTurn',
-  'getKeptCard',
-  'getKeptEnterprise',
-  'exportDirectory',
-  'getBulletin',
-  'listWebhookDeliveries',
-  'getWebhookDelivery',
-])
-/** What stands in a path besides an id. */
-const places = {
-  id: 1,
-  list: 'units',
-  rate: 'closing_rate',
-  metric: 'received',
-  version: 1,
-  freeze_id: 999_999,
-  article_id: 1,
-  feedback_id: 1,
-  webhook_id: 999_999,
-  delivery_id: 999_999,
-  step: 'publish',
-  notice_id: 1,
-  bulletin_id: 999_999,
-  device_id: '00000000-0000-4000-8000-000000000000',
-  user_id: 1,
-}
-/** Need number and code, a password, or a machine's token instead of a session; or end the session. */
-const elsewhere = new Set([
-  'submitAppeal',
-  'followAppeal',
-  'rateAppeal',
-  'urgeAppeal',
-  'withdrawAppeal',
-  'attachToAppeal',
-  'getAppealAttachment',
-  'getAppealAttachmentPreview',
-  'getReference',
-  'getPublicFigures',
-  'findPublicAnswers',
-  'login',
-  'logout',
-  'changePassword',
-  'postCtiEvents',
-])
-const unknownTicket = 'WN299912310000018'
+/** Fewer where every change is waited for: the walk is the same, only its repetitions are. */
+const requestsWanted = Number(process.env.PROBE_REQUESTS ?? (process.env.CI ? 4_000 : 10_000))
 
 let callers: Caller[] = []
 let people = new Map<string, Person>()
@@ -115,7 +67,7 @@ beforeAll(async () => {
   calls = readCalls()
 })
 
-describe('the probe', () => {
+describe('the probe', { timeout: 240_000 }, () => {
   test('has own and foreign tickets for every role with a scope of its own', () => {
     const roles = ['agent', 'official', 'unit_clerk', 'unit_leader', 'manager']
     for (const role of roles) {
@@ -268,6 +220,33 @@ describe('the probe', () => {
       },
     )
     expect(wrong).toEqual([])
+  })
+
+  test('an enterprise’s page is for who has to do with it, and as unknown as an invented one to others', async () => {
+    const wrong: string[] = []
+    const firms = readFirms()
+    const refused = new Set<string>()
+    await each(
+      callers
+        .filter(({ role }) => handlers.includes(role))
+        .flatMap((by) => firms.map((firm) => ({ by, firm }))),
+      async ({ by, firm }) => {
+        const person = people.get(by.login)
+        const own = tickets.filter(({ enterprise, secret }) => enterprise === firm.id && !secret)
+        const may = person !== undefined && maySeeFirm(person, firm, own)
+        if (!may) refused.add(by.role)
+        for (const operationId of ['getEnterprise', 'getEnterpriseTimeline']) {
+          const answer = await ask(by, operationId, { path: { enterprise_id: Number(firm.id) } })
+          const none = await ask(by, operationId, { path: { enterprise_id: 999_999_999 } })
+          if (none.status !== 404) wrong.push(`${operationId} invented: ${String(none.status)}`)
+          if (answer.status !== (may ? 200 : 404))
+            wrong.push(`${operationId} ${firm.id} ${by.login}: ${String(answer.status)}`)
+          if (!may && sameWords(answer) !== sameWords(none)) wrong.push(`told apart: ${by.login}`)
+        }
+      },
+    )
+    expect(wrong.slice(0, 10)).toEqual([])
+    expect([...refused].sort()).toEqual(['manager', 'official', 'unit_clerk', 'unit_leader'])
   })
 
   test('a file is shown to who sees its ticket, and is as unknown as an invented one to others', async () => {

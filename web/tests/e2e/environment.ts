@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 
-function needed(name: string): string {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: run the journeys by "./hotline test e2e"`)
+/** Workers beside each other have an instance each: E2E_BASE_URL_2 is that of the second. */
+export function needed(name: string): string {
+  const own = process.env[`${name}_${process.env.VITEST_POOL_ID ?? ''}`]
+  const value = own || process.env[name]
+  if (!value) throw new Error(`${name} is not set: run these tests by "./hotline test e2e"`)
   return value
 }
 

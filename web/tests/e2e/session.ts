@@ -1,5 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { baseUrl, chromium as executablePath } from './environment'
 
 export interface Viewport {
@@ -73,14 +73,18 @@ function watch(
   })
 }
 
-/** A browser for the tests of one file. Every visit is closed, and judged, when its test ends. */
-export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
-  let browser: Browser | undefined
-  let open: { context: BrowserContext; faults: string[] }[] = []
+let browser: Browser | undefined
 
-  beforeAll(async () => {
+/** One for all files that a worker runs: each visit is a context of its own. It ends with the worker. */
+async function theBrowser(): Promise<Browser> {
+  if (!browser?.isConnected())
     browser = await chromium.launch({ executablePath, headless: true, args: flags })
-  })
+  return browser
+}
+
+/** Every visit is closed, and judged, when its test ends. */
+export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
+  let open: { context: BrowserContext; faults: string[] }[] = []
 
   afterEach(async () => {
     const ended = open
@@ -89,13 +93,10 @@ export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
     expect(ended.flatMap(({ faults }) => faults)).toEqual([])
   })
 
-  afterAll(async () => {
-    await browser?.close()
-  })
-
   return async ({ viewport = desk, locale = 'zh-CN', script, workers, permissions } = {}) => {
-    if (!browser) throw new Error('no browser: call useBrowser() at the top of the file')
-    const context = await browser.newContext({
+    const context = await (
+      await theBrowser()
+    ).newContext({
       ...{ baseURL: baseUrl, viewport, locale },
       ...(workers && { serviceWorkers: workers }),
       ...(permissions && { permissions }),

@@ -10,6 +10,7 @@ export const router = createRouter({
   routes: [
     { path: '/', component: HomeView },
     { path: '/lists/:queue', name: 'list', component: ListView, props: true },
+    { path: '/views/:view', name: 'view', component: ListView, props: true },
     {
       path: '/tickets/:ticketNo',
       name: 'ticket',
@@ -17,6 +18,12 @@ export const router = createRouter({
       props: true,
     },
     { path: '/desk', name: 'desk', component: () => import('./views/DeskView.vue') },
+    { path: '/missed', component: () => import('./missed/MissedView.vue') },
+    {
+      path: '/enterprises/:id?',
+      component: () => import('./enterprise/EnterpriseView.vue'),
+      props: true,
+    },
     { path: '/calls', component: () => import('./views/CallsView.vue') },
     { path: '/knowledge', component: () => import('./views/KnowledgeView.vue') },
     {
@@ -32,7 +39,11 @@ export const router = createRouter({
         { path: ':part/:id?', component: DirectoryView, props: true },
       ],
     },
+    { path: '/handovers', component: () => import('./handovers/HandoversView.vue') },
     { path: '/users', component: () => import('./views/UsersView.vue') },
+    { path: '/bulletins', component: () => import('./notices/BulletinsView.vue') },
+    { path: '/noticeRules', component: () => import('./notice-rules/NoticeRulesView.vue') },
+    { path: '/permissions', component: () => import('./permissions/PermissionsView.vue') },
     { path: '/tokens', component: () => import('./views/TokensView.vue') },
     {
       path: '/integrations',

@@ -89,6 +89,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appeals/{ticket_no}/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add in words what was left out or is new, while the ticket is open */
+        post: operations["addToAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{ticket_no}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a closed appeal handled again, with the reason, within the time the policy gives */
+        post: operations["reopenAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appeals/{ticket_no}/attachments": {
         parameters: {
             query?: never;
@@ -187,6 +221,40 @@ export interface paths {
         };
         /** Common questions with their answers, those that fit the words first; without words, the most used */
         get: operations["findPublicAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/knowledge/{article_id}/helped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That answer was the one looked for; counted once a day from one address */
+        post: operations["answerHelped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose credit code that is, as its licence shows it; nothing where the register does not know it */
+        get: operations["findLicence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -417,6 +485,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views, named questions to the list of tickets: the asker's own and those given to his role
+         * @description Who gives views to roles (supervisors) is shown all that are given. What a view finds is the reader's own scope. Count one with `GET /tickets`, its filter
+         *     and `limit=1`. Rule A15 of `ticketing/README.md`.
+         */
+        get: operations["listViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a view, or change it
+         * @description A new one with an id of the sender's making and `If-None-Match: *`; a change with `If-Match`, the version it was read under. Sent again after a lost
+         *     answer, either answers as before. `412`: there is one already, or another version of it. At most 50 of one's own. `role` is for supervisors, who also
+         *     keep what others of them have given.
+         */
+        put: operations["keepView"];
+        post?: never;
+        /** Remove a view */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/push-key": {
         parameters: {
             query?: never;
@@ -487,7 +599,8 @@ export interface paths {
         get: operations["listDevicesOf"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Wipe all devices of an account (audited) */
+        delete: operations["wipeDevicesOf"];
         options?: never;
         head?: never;
         patch?: never;
@@ -517,13 +630,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was sent, newest first, and how far it got (supervisor, administrator) */
+        get: operations["listBulletins"];
         put?: never;
         /**
          * Tell many people at once (supervisor, administrator)
-         * @description To every account of these roles in these units and all below them; left out, roles are the officials and units all.
+         * @description To every account of these roles in these units and all below them; left out, roles are the officials and units all. Readers of English get the
+         *     English text where there is one. Mobile, identity and card numbers are refused: it is read on lock screens (G16).
          */
         post: operations["sendBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulletins/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To how many it would go, and by what they can be reached; sends nothing */
+        post: operations["countAudience"];
         delete?: never;
         options?: never;
         head?: never;
@@ -547,6 +679,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulletins/{bulletin_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receiver by receiver whether it came through and was read */
+        get: operations["listReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notice-rules": {
         parameters: {
             query?: never;
@@ -557,7 +706,45 @@ export interface paths {
         /** Who is told what, by which channels and when (supervisor, administrator) */
         get: operations["getNoticeRules"];
         put?: never;
+        /**
+         * Put other rules in force as the next version (administrator, audited)
+         * @description In force at every server within seconds. `412` when there is a newer version than `based_on`.
+         */
+        post: operations["addNoticeRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-rules/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions, newest first, and what the configuration says */
+        get: operations["listNoticeRules"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of one kind of notice nobody answers, now and under other rules; writes nothing */
+        post: operations["previewNoticeRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -863,6 +1050,61 @@ export interface paths {
         get: operations["findEnterprises"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{enterprise_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An enterprise's life with the city: its entry, cards, what is open now, and figures of its newest 1 000 tickets in the asker's scope
+         * @description The centre's people; managers of its division; of units who has a card or a ticket of it. Without tickets of confidential or anonymous
+         *     appellants. An agent is told of all others, as any call of it would show them, and sent only to those he may open (`readable`).
+         */
+        get: operations["getEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{enterprise_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its tickets, visits, calls (for who may read calls) and changes of its entry and cards, newest first */
+        get: operations["getEnterpriseTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{enterprise_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a masked field in clear; audited, limited */
+        post: operations["revealEnterprise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1518,6 +1760,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers whose calls nobody answered: those that wait, in the order they are due, or those that ended, the latest first */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait */
+        get: operations["countCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The asker has seen so many missed calls of these; one more makes a number news to him again */
+        post: operations["seeCallbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{callback_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it back oneself: for ten minutes nobody else can, and the number is shown in clear; audited. Again: ten more minutes */
+        post: operations["claimCallback"];
+        /** Give it back without a try */
+        delete: operations["releaseCallback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{callback_id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of a try, by who claimed it: without an answer the next is due in half an hour, then in two hours; a third ends it */
+        post: operations["tryCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/kpi": {
         parameters: {
             query?: never;
@@ -1561,6 +1889,26 @@ export interface paths {
         };
         /** Whose time the tickets took that were closed in the period; the lines add up to their lives */
         get: operations["getKpiMinutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the board shows as a file: the answer of the table's own route, laid out
+         * @description Same question, scope and masking as /kpi (rates, groups), /kpi/scorecard, /kpi/minutes, /kpi/{rate}/tickets and /kpi/metrics/{metric}/tickets (all pages), /kpi/frozen/{freeze_id}, /kpi/hours and the other figures, /tickets (listed; overdue: those past their limit) and /hot-topics; who may not ask those is refused. Period, scope, who exported and when stand above the table. A text that a spreadsheet would take for a formula begins with an apostrophe. Every export is noted in the audit log. More than 20 000 lines are refused.
+         */
+        get: operations["exportTable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1876,6 +2224,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may see and do what, asked of the functions that decide it */
+        get: operations["getPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/tokens": {
         parameters: {
             query?: never;
@@ -2032,6 +2397,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other systems that take tickets by GeoReport v2 */
+        get: operations["listPartners"];
+        put?: never;
+        /**
+         * Add a partner; tickets dispatched to its unit go out by themselves once it is switched on
+         * @description See rules E10 to E19 in `integrations/open311/README.md`.
+         */
+        post: operations["createPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/{partner_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given; `services` replaces the whole mapping */
+        patch: operations["changePartner"];
+        trace?: never;
+    };
+    "/partners/{partner_id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the partner now and show the services it has, or what is wrong */
+        post: operations["askPartnerServices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets at partners that a person has to look at (E18), of those he may see */
+        get: operations["listHandovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_no}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this ticket stands at a partner; 404 when it was never handed over */
+        get: operations["getHandover"];
+        put?: never;
+        /** Send it again, enter the partner's number, or take it back into the unit's own hands */
+        post: operations["settleHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/dead-letters": {
         parameters: {
             query?: never;
@@ -2130,6 +2585,22 @@ export interface paths {
         put?: never;
         /** Put a year's notice (JSON or iCalendar) or office hours in force as the next version */
         post: operations["addCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/calendars/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readCalendar"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2762,7 +3233,12 @@ export interface components {
         /** @enum {string} */
         NoticeChannel: "live" | "web_push" | "wecom" | "dingtalk" | "sms" | "email" | "voice";
         /** @enum {string} */
-        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin";
+        Occasion: "assigned" | "reassigned_to_you" | "taken_away" | "co_assigned" | "return_asked" | "return_ruled" | "extension_decided" | "result_sent_back" | "redo" | "urged" | "information_added" | "remark" | "first_contact_due" | "card_yellow" | "card_red" | "escalated" | "critical_assigned" | "deputy_escalation" | "shift_summary" | "bulletin" | "webhook_off" | "partner_failed" | "partner_done";
+        /**
+         * @description As what somebody is told
+         * @enum {string}
+         */
+        Standing: "handler" | "card_owner" | "office" | "leader" | "co_unit" | "dispatcher" | "supervisor" | "reviewer" | "agent" | "deputy" | "reader";
         /** @description Title and body are in the receiver's language and name nobody. */
         Notice: {
             id: number;
@@ -2797,9 +3273,58 @@ export interface components {
                 email: boolean;
             };
         };
+        /** @description The parameters of `GET /tickets` by the same names. `q` keeps no telephone number or credit code. */
+        ViewFilter: {
+            state?: string;
+            urgency?: components["schemas"]["Urgency"];
+            division?: string;
+            type?: components["schemas"]["AppealType"];
+            topic?: string;
+            channel?: components["schemas"]["Channel"];
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            q?: string;
+            overdue?: boolean;
+            mine?: boolean;
+            helping?: boolean;
+            hard_case?: boolean;
+            charged?: boolean;
+        };
+        /** @enum {string} */
+        ViewColumn: "due" | "state" | "title" | "topic" | "enterprise" | "division" | "unit" | "no" | "channel" | "accepted";
+        SavedViewInput: {
+            name: string;
+            filter: components["schemas"]["ViewFilter"];
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            sort?: "newest" | "due";
+            /** @description Shown, in this order; without any, those the page offers */
+            columns?: components["schemas"]["ViewColumn"][];
+            role?: components["schemas"]["Role"];
+        };
+        SavedView: {
+            id: string;
+            name: string;
+            filter: components["schemas"]["ViewFilter"];
+            /** @enum {string} */
+            sort: "newest" | "due";
+            columns: components["schemas"]["ViewColumn"][];
+            role?: components["schemas"]["Role"];
+            /** @description The number in the ETag */
+            version: number;
+            mine: boolean;
+            may_change: boolean;
+            owner_name?: string;
+        };
         Device: {
             id: components["schemas"]["DeviceId"];
             name: string;
+            /** @enum {string} */
+            kind: "web_push" | "unified_push";
             /** @description The request came from it */
             current: boolean;
             /** @description Gets pushes */
@@ -2808,6 +3333,16 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             seen_at: string;
+        };
+        WipedDevice: {
+            id: components["schemas"]["DeviceId"];
+            name: string;
+            /** Format: date-time */
+            wiped_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description Its push service has not taken the last word yet */
+            last_word_due: boolean;
         };
         DeviceInput: {
             id: components["schemas"]["DeviceId"];
@@ -2821,15 +3356,39 @@ export interface components {
             /** @description base64url, 16 bytes */
             auth?: string;
         };
+        Audience: {
+            /** @description With all below them; none for all */
+            units?: number[];
+            /** @description None for the officials */
+            roles?: components["schemas"]["Role"][];
+        };
+        AudienceCount: {
+            receivers: number;
+            /** @description Those no other channel leads to */
+            open_page_only: number;
+            channels: {
+                channel: components["schemas"]["NoticeChannel"];
+                receivers: number;
+            }[];
+        };
         BulletinProgress: {
             id: number;
             /** Format: date-time */
             at: string;
+            author_name: string;
             title: string;
+            body: string;
+            title_en?: string;
+            body_en?: string;
+            audience: components["schemas"]["Audience"];
             receivers: number;
             /** @description Receivers at least one channel has taken it for */
             told: number;
             read: number;
+            /** @description No channel is left that leads to them; it stands in their lists */
+            not_reached: number;
+            /** @description False once they were deleted, after `[notices] keep_days` */
+            receipts_kept: boolean;
             channels: {
                 channel: components["schemas"]["NoticeChannel"];
                 queued: number;
@@ -2837,7 +3396,79 @@ export interface components {
                 failed: number;
             }[];
         };
+        /** @enum {string} */
+        ReceiptState: "waiting" | "delivered" | "read" | "not_reached";
+        BulletinReceipt: {
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+            unit_name?: string;
+            receipt: components["schemas"]["ReceiptState"];
+            /** Format: date-time */
+            delivered_at?: string;
+            /** Format: date-time */
+            read_at?: string;
+            channels: {
+                channel: components["schemas"]["NoticeChannel"];
+                /** @enum {string} */
+                state: "queued" | "sent" | "failed";
+            }[];
+        };
+        /** @description What the administrator decides about being told (G18) */
+        NoticeRuleSet: {
+            minutes_critical: number;
+            minutes_urgent: number;
+            /** @description Of office time */
+            minutes_normal: number;
+            shift_start: string;
+            /** @description So many that waited for the shift become one */
+            summary_from: number;
+            /** @description Of whoever set none; the same as `quiet_to` for none */
+            quiet_from: string;
+            quiet_to: string;
+            lines: components["schemas"]["NoticeRuleLine"][];
+        };
+        /** @description Takes channels away from the notices it fits; what it does not name fits all */
+        NoticeRuleLine: {
+            occasion?: components["schemas"]["Occasion"];
+            standing?: components["schemas"]["Standing"];
+            urgency?: components["schemas"]["Urgency"];
+            without: components["schemas"]["NoticeChannel"][];
+        };
+        NoticeRulesVersion: {
+            version: number;
+            /** Format: date-time */
+            added_at: string;
+            added_by_name: string;
+            note: string;
+            rules: components["schemas"]["NoticeRuleSet"];
+        };
+        NoticeCourse: {
+            steps: {
+                /** Format: date-time */
+                at: string;
+                channels: components["schemas"]["NoticeChannel"][];
+                /** @description It waits until the next step */
+                held: boolean;
+            }[];
+            /** @enum {string} */
+            ending: "none" | "acknowledged" | "delivered" | "settled" | "coalesced" | "summarised" | "unreachable" | "handed_on";
+            /** Format: date-time */
+            ended_at: string;
+        };
+        ChangedWay: {
+            occasion: components["schemas"]["Occasion"];
+            standing: components["schemas"]["Standing"];
+            urgency: components["schemas"]["Urgency"];
+            before: components["schemas"]["NoticeWays"];
+            after: components["schemas"]["NoticeWays"];
+        };
+        /** @description One after the other; those of one list at the same time */
+        NoticeWays: components["schemas"]["NoticeChannel"][][];
         NoticeRules: {
+            /** @description 0: as configured */
+            version: number;
+            rules: components["schemas"]["NoticeRuleSet"];
             /** @description What waited through the night is told then on working days */
             shift_start: string;
             /** @description Those configured */
@@ -2850,14 +3481,87 @@ export interface components {
             }[];
             occasions: {
                 occasion: components["schemas"]["Occasion"];
-                /**
-                 * @description `duty`: somebody must answer, in the end the deputy; `word`: no deputy; `news`: never by SMS
-                 * @enum {string}
-                 */
-                weight: "duty" | "word" | "news";
+                weight: components["schemas"]["NoticeWeight"];
+                of_a_ticket: boolean;
                 title: components["schemas"]["BothLanguages"];
                 body: components["schemas"]["BothLanguages"];
+                tellings: components["schemas"]["NoticeTelling"][];
             }[];
+            /** @description Of what each act of the lifecycle may tell somebody; nothing for those nobody is told of */
+            acts: {
+                act: string;
+                tells: {
+                    occasion: components["schemas"]["Occasion"];
+                    standing: components["schemas"]["Standing"];
+                }[];
+            }[];
+        };
+        /**
+         * @description `duty`: somebody must answer, in the end the deputy; `word`: no deputy; `news`: never by SMS
+         * @enum {string}
+         */
+        NoticeWeight: "duty" | "word" | "news";
+        NoticeTelling: {
+            standing: components["schemas"]["Standing"];
+            weight: components["schemas"]["NoticeWeight"];
+            template: {
+                title: components["schemas"]["BothLanguages"];
+                body: components["schemas"]["BothLanguages"];
+            };
+            ways: {
+                urgency: components["schemas"]["Urgency"];
+                channels: components["schemas"]["NoticeWays"];
+            }[];
+        };
+        /** @enum {string} */
+        FieldView: "clear" | "masked" | "hidden";
+        PermissionTables: {
+            verbs: {
+                verb: string;
+                roles: components["schemas"]["AnyRole"][];
+            }[];
+            /** @description Ways of the lifecycle; those of the same act are tried in order. Conditions are told as to whoever does not meet them */
+            acts: {
+                rule: string;
+                act: string;
+                roles: components["schemas"]["AnyRole"][];
+                states: components["schemas"]["State"][];
+                conditions: string[];
+            }[];
+            scopes: {
+                role: components["schemas"]["AnyRole"];
+                of_a_county: boolean;
+                /** @enum {string} */
+                reach: "everything" | "own_unit" | "own" | "filed" | "county" | "nothing";
+                /** @description From complaints about his unit or one above it */
+                barred: boolean;
+            }[];
+            fields: {
+                role: components["schemas"]["AnyRole"];
+                of_a_county: boolean;
+                own: boolean;
+                confidential: boolean;
+                person: components["schemas"]["FieldView"];
+                uscc: components["schemas"]["FieldView"];
+                free_text: components["schemas"]["FieldView"];
+                may_reveal: boolean;
+            }[];
+            /** @description Files somebody else added */
+            files: {
+                role: components["schemas"]["AnyRole"];
+                of_a_county: boolean;
+                everyone: boolean;
+                staff: boolean;
+                held: boolean;
+            }[];
+        };
+        /** @description A Role, or `enterprise`, `system` or `machine` */
+        AnyRole: string;
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            off: boolean;
+            name: string;
         };
         BothLanguages: {
             zh: string;
@@ -2975,6 +3679,7 @@ export interface components {
             /** Format: date-time */
             due_at?: string;
             unit_name?: string;
+            move: components["schemas"]["Move"];
             result_text?: string;
             outcome?: string;
             decline_reason?: string;
@@ -2982,6 +3687,13 @@ export interface components {
             can_rate: boolean;
             can_withdraw: boolean;
             can_urge: boolean;
+            /**
+             * Format: date-time
+             * @description The next time one may urge where that is not now
+             */
+            urge_from?: string;
+            can_add: boolean;
+            can_reopen: boolean;
             can_attach: boolean;
             attachments: components["schemas"]["OwnAttachment"][];
             survey?: components["schemas"]["Survey"];
@@ -2989,7 +3701,28 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 text: string;
+                /** @description What the appellant added */
+                words?: string;
             }[];
+        };
+        /** @description What the state means for the appellant */
+        Move: {
+            /** @enum {string} */
+            whose: "you" | "unit" | "centre" | "mediators" | "nobody";
+            /** @description Plain sentence in the asker's language */
+            text: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description `until` has passed */
+            late?: boolean;
+        };
+        Licence: {
+            uscc: string;
+            name: string;
+            /** @description County of registration */
+            division: string;
+            /** @description false: struck off the register */
+            active: boolean;
         };
         Survey: {
             /** @enum {string} */
@@ -3595,6 +4328,86 @@ export interface components {
             }[];
             open_tickets?: number;
         };
+        LifeTicket: {
+            ticket: components["schemas"]["TicketSummary"];
+            /** @description The asker may open it */
+            readable: boolean;
+        };
+        CountedWords: {
+            text: string;
+            tickets: number;
+        };
+        EnterpriseLife: {
+            enterprise: components["schemas"]["Enterprise"];
+            /** @description false: struck off the register */
+            active: boolean;
+            may_reveal: boolean;
+            figures: {
+                tickets: number;
+                open: number;
+                /** @description Tickets officials brought from visits */
+                visits: number;
+                /** @description false: only the newest 1 000 tickets */
+                all_counted: boolean;
+                /** Format: date-time */
+                first_at?: string;
+                ratings: {
+                    /** @description 2026-11, by when they were given */
+                    month: string;
+                    rated: number;
+                    /** @description Basically satisfied counts */
+                    satisfied: number;
+                    /** @description Wholly */
+                    solved: number;
+                }[];
+                topics: components["schemas"]["CountedWords"][];
+                /** @description What its titles say again and again */
+                words: components["schemas"]["CountedWords"][];
+            };
+            /** @description At most 20 */
+            open: components["schemas"]["LifeTicket"][];
+            cards: {
+                official_id: number;
+                official_name?: string;
+                unit_name?: string;
+                /** Format: date */
+                since: string;
+                active: boolean;
+            }[];
+        };
+        LifeEntry: {
+            /** @enum {string} */
+            kind: "ticket" | "visit" | "call" | "change";
+            /** Format: date-time */
+            at: string;
+            /** @description Who answered the call or made the change */
+            by?: string;
+            of?: components["schemas"]["LifeTicket"];
+            /** Format: date-time */
+            closed_at?: string;
+            /** @enum {string} */
+            outcome?: "solved" | "partly" | "explained" | "unsolvable";
+            /** @enum {string} */
+            solved?: "yes" | "partly" | "no";
+            /** @enum {string} */
+            satisfaction?: "very_dissatisfied" | "dissatisfied" | "basically_satisfied" | "satisfied" | "very_satisfied";
+            /** @enum {string} */
+            direction?: "in" | "out";
+            /** @enum {string} */
+            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended";
+            answered?: boolean;
+            /** @description How long they spoke */
+            seconds?: number;
+            /** @enum {string} */
+            entry?: "enterprise" | "card";
+            /** @enum {string} */
+            deed?: "created" | "changed" | "deactivated" | "activated";
+            name?: string;
+        };
+        EnterpriseTimeline: {
+            items: components["schemas"]["LifeEntry"][];
+            next_cursor?: string;
+        };
         CtiEvent: {
             event_id: string;
             seq?: number;
@@ -3635,6 +4448,58 @@ export interface components {
             enterprise?: components["schemas"]["Enterprise"];
             /** @description The caller's last tickets: same enterprise or same number */
             history?: components["schemas"]["TicketSummary"][];
+        };
+        /** @enum {string} */
+        CallbackOutcome: "reached" | "no_answer" | "wrong_number";
+        Callback: {
+            id: number;
+            /** @description In clear for who claimed it */
+            number: string;
+            enterprise?: {
+                id: number;
+                name: string;
+            };
+            /** @description Calls */
+            missed: number;
+            /** Format: date-time */
+            first_missed_at: string;
+            /** Format: date-time */
+            last_missed_at: string;
+            queue?: string;
+            /** @description Of the last missed call; a ticket filed with it ends this */
+            call_id?: string;
+            /** @description By the asker */
+            seen: boolean;
+            /** @description The asker has claimed it */
+            mine: boolean;
+            claimed_by?: string;
+            /** Format: date-time */
+            claimed_until?: string;
+            tries: {
+                /** Format: date-time */
+                at: string;
+                by?: string;
+                outcome: components["schemas"]["CallbackOutcome"];
+                note?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the next try is due
+             */
+            next_at?: string;
+            /** @enum {string} */
+            ended?: "reached" | "ticket" | "called_again" | "not_reached" | "wrong_number" | "answered";
+            /** Format: date-time */
+            ended_at?: string;
+            ended_by?: string;
+            ticket_no?: string;
+        };
+        CallbackCounts: {
+            waiting: number;
+            /** @description Now */
+            due: number;
+            /** @description By the asker */
+            unseen: number;
         };
         Kpi: {
             /** Format: date */
@@ -3753,7 +4618,8 @@ export interface components {
             signature: string;
         };
         FigureHead: {
-            code: string;
+            /** @enum {string} */
+            code: "hours" | "funnel" | "ageing" | "load" | "topics" | "calls" | "dissatisfaction";
             definition_version: number;
             name: string;
             definition: string;
@@ -3979,6 +4845,117 @@ export interface components {
             events?: components["schemas"]["WebhookEvent"][];
             active?: boolean;
         };
+        PartnerService: {
+            /** @description Of the duty list; empty: all other topics */
+            topic?: string;
+            service_code: string;
+            /** @description Lines of code=value; {number}, {topic}, {division} and {enterprise} are filled in */
+            attributes?: string;
+        };
+        Partner: {
+            id: number;
+            name: string;
+            base_url: string;
+            jurisdiction_id: string;
+            has_api_key: boolean;
+            unit: {
+                id: number;
+                code: string;
+                name: string;
+            };
+            /** @enum {string} */
+            format: "xml" | "json";
+            active: boolean;
+            /** @description It may have name and telephone number of the appellant */
+            shares_contact: boolean;
+            /** @description It has shown that it gives descriptions back (E14) */
+            echoes: boolean;
+            services: components["schemas"]["PartnerService"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Calls since the last answer */
+            failures: number;
+            /** Format: date-time */
+            failing_since?: string;
+            /** Format: date-time */
+            paused_until?: string;
+            /** Format: date-time */
+            succeeded_at?: string;
+            under_way: number;
+            /** @description Tickets a person has to look at */
+            in_trouble: number;
+        };
+        PartnerInput: {
+            name?: string;
+            /** @description Of GeoReport v2, without the resource: https://311.example.gov.cn/open311/v2 */
+            base_url?: string;
+            jurisdiction_id?: string;
+            /** @description Kept encrypted, never shown; empty takes it away */
+            api_key?: string;
+            /** @description Its tickets go out */
+            unit_id?: number;
+            /** @enum {string} */
+            format?: "xml" | "json";
+            active?: boolean;
+            shares_contact?: boolean;
+            services?: components["schemas"]["PartnerService"][];
+        };
+        PartnerServices: {
+            ok: boolean;
+            status?: number;
+            /** @enum {string} */
+            fault?: "bad_url" | "not_allowed" | "unreachable" | "tls" | "timeout" | "cut" | "too_large" | "unreadable" | "refused";
+            /** @description What the partner said */
+            words?: string;
+            items: {
+                service_code: string;
+                service_name: string;
+                description: string;
+                group: string;
+                type: string;
+                metadata: boolean;
+            }[];
+        };
+        Handover: {
+            ticket_no: string;
+            topic: string;
+            unit: {
+                id: number;
+                code: string;
+                name: string;
+            };
+            partner: string;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "token" | "accepted" | "closed" | "refused" | "uncertain" | "unknown_there" | "kept_back" | "ended";
+            /** @description The partner's last ones, or why it stands where it is */
+            words: string;
+            service_request_id?: string;
+            attempts: number;
+            status?: number;
+            fault?: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /**
+             * Format: date-time
+             * @description The partner's last answer about it
+             */
+            seen_at?: string;
+            /**
+             * Format: date-time
+             * @description Somebody was told of it
+             */
+            told_at?: string;
+        };
+        HandoverDeed: {
+            /** @enum {string} */
+            deed: "again" | "adopt" | "settle";
+            /** @description adopt: the partner's number */
+            service_request_id?: string;
+            /** @description settle: why the unit does it itself */
+            reason?: string;
+        };
         Webhook: {
             id: number;
             name: string;
@@ -4118,10 +5095,14 @@ export interface components {
         /** @description As the sender calls it; tidied before anybody sees it */
         FileName: string;
         TicketNo: string;
+        PartnerId: number;
         WebhookId: number;
         DeliveryId: number;
+        CallbackId: number;
+        EnterpriseId: number;
         UserId: number;
         NoticeId: number;
+        ViewId: string;
         DeviceId: components["schemas"]["DeviceId"];
         IdempotencyKey: string;
     };
@@ -4288,6 +5269,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    addToAppeal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenAppeal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicActInput"];
+            };
+        };
+        responses: {
+            /** @description Reopened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     attachToAppeal: {
         parameters: {
             query: {
@@ -4425,6 +5467,52 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PublicAnswer"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerHelped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findLicence: {
+        parameters: {
+            query: {
+                uscc: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None or one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Licence"][];
                     };
                 };
             };
@@ -4783,6 +5871,93 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Views, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedView"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepView: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+                "If-None-Match"?: "*";
+            };
+            path: {
+                view_id: components["parameters"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Saved */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                view_id: components["parameters"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPushKey: {
         parameters: {
             query?: never;
@@ -4889,7 +6064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Devices of an account */
+            /** @description Devices of an account, and those wiped in the last thirty days */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,6 +6072,32 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Device"][];
+                        wiped: components["schemas"]["WipedDevice"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    wipeDevicesOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many there were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        wiped: number;
                     };
                 };
             };
@@ -4925,6 +6126,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listBulletins: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bulletins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulletinProgress"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sendBulletin: {
         parameters: {
             query?: never;
@@ -4937,10 +6165,9 @@ export interface operations {
                 "application/json": {
                     title: string;
                     body: string;
-                    audience?: {
-                        units?: number[];
-                        roles?: components["schemas"]["Role"][];
-                    };
+                    title_en?: string;
+                    body_en?: string;
+                    audience?: components["schemas"]["Audience"];
                 };
             };
         };
@@ -4955,6 +6182,31 @@ export interface operations {
                         id: number;
                         receivers: number;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Audience"];
+            };
+        };
+        responses: {
+            /** @description The audience */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceCount"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4983,6 +6235,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listReceipts: {
+        parameters: {
+            query?: {
+                /** @description Only those */
+                receipt?: components["schemas"]["ReceiptState"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                bulletin_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulletinReceipt"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getNoticeRules: {
         parameters: {
             query?: never;
@@ -4999,6 +6282,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["NoticeRuleSet"];
+                    /** @description Why */
+                    note: string;
+                    based_on: number;
+                };
+            };
+        };
+        responses: {
+            /** @description In force */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NoticeRulesVersion"][];
+                        configured: components["schemas"]["NoticeRuleSet"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewNoticeRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["NoticeRuleSet"];
+                    occasion: components["schemas"]["Occasion"];
+                    standing: components["schemas"]["Standing"];
+                    urgency: components["schemas"]["Urgency"];
+                    /** Format: date-time */
+                    at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The effect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        now: components["schemas"]["NoticeCourse"];
+                        then: components["schemas"]["NoticeCourse"];
+                        changed: components["schemas"]["ChangedWay"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -5540,6 +6915,89 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Enterprise"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise_id: components["parameters"]["EnterpriseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseLife"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEnterpriseTimeline: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                enterprise_id: components["parameters"]["EnterpriseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseTimeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise_id: components["parameters"]["EnterpriseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    field: "phone" | "uscc";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description In clear */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: string;
+                        value: string;
                     };
                 };
             };
@@ -7044,6 +8502,8 @@ export interface operations {
             query?: {
                 /** @description Only calls not ended */
                 live?: boolean;
+                /** @description Only calls at one's own extension */
+                mine?: boolean;
                 limit?: number;
             };
             header?: never;
@@ -7061,6 +8521,158 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Call"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: {
+                ended?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Callback"][];
+                        counts: components["schemas"]["CallbackCounts"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    seeCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        id: number;
+                        missed: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claimCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: components["parameters"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Claimed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: components["parameters"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Given back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryCallback: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                callback_id: components["parameters"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outcome: components["schemas"]["CallbackOutcome"];
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7146,6 +8758,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KpiMinutes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportTable: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+                official_id?: number;
+                channel?: string;
+                type?: string;
+                topic?: string;
+                /** @description Needed for groups */
+                group_by?: "division" | "unit" | "day" | "official" | "channel" | "type" | "topic";
+                /** @description Needed for tickets */
+                rate?: string;
+                side?: "numerator" | "denominator" | "missing" | "excluded";
+                reason?: string;
+                /** @description Needed for frozen */
+                freeze_id?: number;
+                /** @description Needed for counted */
+                metric?: string;
+                /** @description As /kpi/metrics/{metric}/tickets */
+                without?: string;
+                hour?: number;
+                weekday?: number;
+                /** @description As /kpi/load */
+                by?: "unit" | "official";
+                /** @description This and the following as /tickets, for listed */
+                state?: string;
+                overdue?: boolean;
+                in_hand?: boolean;
+                due_today?: boolean;
+                desk?: number;
+                handler_id?: number;
+                counting?: "working" | "natural";
+                sort?: "newest" | "due";
+            };
+            header?: never;
+            path: {
+                table: "rates" | "groups" | "scorecard" | "minutes" | "tickets" | "frozen" | "overdue" | "hot_topics" | "counted" | "listed" | "hours" | "funnel" | "ageing" | "load" | "topics" | "calls" | "dissatisfaction";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -7703,6 +9375,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tables */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionTables"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listTokens: {
         parameters: {
             query?: never;
@@ -8000,6 +9693,180 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Partners */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Partner"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerInput"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: components["parameters"]["PartnerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPartnerServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: components["parameters"]["PartnerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the call ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerServices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                /** @description all: those under way as well */
+                state?: "waiting" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The longest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Handover"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The handover */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_no: components["parameters"]["TicketNo"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverDeed"];
+            };
+        };
+        responses: {
+            /** @description The handover now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listDeadLetters: {
         parameters: {
             query?: never;
@@ -8218,6 +10085,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enacted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One version with the days it rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        years: string;
+                        source: string;
+                        /** Format: date-time */
+                        loaded_at: string;
+                        days: components["schemas"]["CalendarDay"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

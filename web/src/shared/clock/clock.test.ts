@@ -46,7 +46,7 @@ describe('working time', () => {
 describe('countdown', () => {
   const due = at('2026-11-24T10:00:00')
 
-  it('counts what is left in working time when the limit is counted so', () => {
+  it('14: counts what is left in working time when the limit is counted so', () => {
     const count = countdown({ due }, at('2026-11-23T17:00:00'), officeHours)
     expect(count).toEqual({ nearness: 'calm', amount: 2 * hour, working: true, resting: false })
   })
@@ -67,7 +67,7 @@ describe('countdown', () => {
     expect(countdown(limit, due - 2 * hour).nearness).toBe('near')
   })
 
-  it('is over at the due instant, in natural time', () => {
+  it('14: is over at the due instant, in natural time', () => {
     expect(countdown({ due }, due, officeHours)).toMatchObject({ nearness: 'over', amount: 0 })
     expect(countdown({ due }, due + 30 * hour, officeHours)).toMatchObject({
       nearness: 'over',
@@ -85,7 +85,7 @@ describe('countdown', () => {
     expect(spoken(count, officeHours)).toMatchObject({ form: 'workdays', days: 3, hours: 2 })
   })
 
-  it('shows hh:mm:ss below a day and while overdue', () => {
+  it('14: shows hh:mm:ss below a day and while overdue', () => {
     expect(clockFace(25 * hour + 61_000)).toBe('25:01:01')
     expect(spoken(countdown({ due }, due - hour)).form).toBe('clock')
     expect(spoken(countdown({ due }, due + 47 * hour)).form).toBe('clock')
@@ -98,7 +98,7 @@ describe('countdown', () => {
 })
 
 describe('server clock', () => {
-  it('takes the offset from the quickest answer', () => {
+  it('14: takes the offset from the quickest answer', () => {
     const clock = new ServerClock(() => 10_000)
     clock.observe(70_000, 1_000, 9_000) // slow: the error may be four seconds
     clock.observe(68_050, 8_000, 8_100)
@@ -110,6 +110,29 @@ describe('server clock', () => {
     clock.observe(500, 0, 10)
     clock.observe(2_500_100, 2_000_000, 2_000_200)
     expect(clock.now()).toBe(2_500_000)
+  })
+
+  it('14: stays within a second of the server on a bad line, with a bad clock that is set anew', () => {
+    let state = 14
+    const chance = (): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return state / 4_294_967_296
+    }
+    let time = 1_000_000
+    let setBy = -4_000_000
+    // A hundred parts in a million too fast.
+    const local = () => time * 1.0001 + setBy
+    const clock = new ServerClock(local)
+    for (let answer = 0; answer < 5_000; answer++) {
+      time += chance() * 60_000
+      if (answer % 500 === 250) setBy += (chance() - 0.5) * 7_200_000
+      const askedAt = local()
+      time += chance() * 900
+      const serverTime = time
+      time += chance() * 900
+      clock.observe(serverTime, askedAt, local())
+      expect(Math.abs(clock.now() - time)).toBeLessThan(1000)
+    }
   })
 
   it('ignores what is not a time', () => {

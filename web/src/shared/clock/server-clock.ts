@@ -8,6 +8,8 @@ interface Sample {
 
 const keep = 8
 const staleAfter = 10 * 60_000
+/** More than two honest samples can differ by, for a clock that runs a little fast or slow. */
+const slack = 250
 
 /**
  * The server's clock seen from here. Each answer tells the time at which it was made; the sample
@@ -26,7 +28,12 @@ export class ServerClock {
       roundTrip: answeredAt - askedAt,
       at: answeredAt,
     }
-    const fresh = this.#samples.filter((old) => answeredAt - old.at < staleAfter)
+    // One that contradicts the newest was taken before this machine's clock was set anew.
+    const fresh = this.#samples.filter(
+      (old) =>
+        answeredAt - old.at < staleAfter &&
+        Math.abs(old.offset - sample.offset) <= (old.roundTrip + sample.roundTrip) / 2 + slack,
+    )
     this.#samples = [...fresh, sample].slice(-keep)
   }
 

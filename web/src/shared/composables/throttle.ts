@@ -1,5 +1,5 @@
 /** At most one run per `gap` ms: the first at once, those meanwhile as one at the end. */
-export function throttle(gap: number, run: () => void) {
+export function throttle(gap: number, run: () => unknown) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let again = false
   const rest = (): void => {
@@ -9,7 +9,7 @@ export function throttle(gap: number, run: () => void) {
     go()
   }
   const go = (): void => {
-    run()
+    void run()
     timer = setTimeout(rest, gap)
   }
   return {

@@ -39,6 +39,11 @@ const exact = new Intl.DateTimeFormat('sv-SE', {
 /** 2026-11-23 14:05:09, for what is compared to the second */
 export const exactMoment = (at: Moment): string => exact.format(new Date(at))
 
+/** 2026年11月23日 · 23 November 2026 */
+export function longDay(at: Moment): string {
+  return format({ dateStyle: 'long' }).format(new Date(at))
+}
+
 export function monthName(at: Moment): string {
   return format({ year: 'numeric', month: 'long' }).format(new Date(at))
 }

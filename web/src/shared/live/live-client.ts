@@ -11,6 +11,12 @@ export interface Socket {
   onclose: ((event: CloseEvent) => void) | null
 }
 
+/** Where this page's person is: reading a ticket, or with a form of it open. */
+export interface Place {
+  ticket: string
+  doing: 'viewing' | 'editing'
+}
+
 export interface LiveOptions {
   topics: readonly string[]
   /** One-time ticket for the handshake; undefined when it could not be had. */
@@ -37,6 +43,7 @@ export class LiveClient {
   #socket: Socket | undefined
   #sequence = new Sequence()
   #since: string | undefined
+  #place: Place | undefined
   #attempt = 0
   #generation = 0
   #open = false
@@ -68,6 +75,17 @@ export class LiveClient {
     void this.#connect()
   }
 
+  /** Said now, and again after every new connection: the server forgets it with the old one. */
+  at(place: Place | undefined): void {
+    if (place?.ticket === this.#place?.ticket && place?.doing === this.#place?.doing) return
+    this.#place = place
+    if (this.#open) this.#sayPlace()
+  }
+
+  #sayPlace(): void {
+    this.#socket?.send(JSON.stringify({ op: 'at', ...this.#place }))
+  }
+
   async #connect(): Promise<void> {
     this.#drop()
     const generation = this.#generation
@@ -91,7 +109,7 @@ export class LiveClient {
       JSON.stringify({ op: 'subscribe', topics: this.options.topics, ...(since && { since }) }),
     )
     this.#open = true
-    if (since === undefined) this.options.onResync()
+    if (this.#place) this.#sayPlace()
     this.#attempt = 0
     this.#say('open')
     this.#schedulePing()
@@ -105,6 +123,10 @@ export class LiveClient {
         break
       case 'pong':
         clearTimeout(this.#pong)
+        break
+      case 'subscribed':
+        // Not before: what changed between a list and the feed would be in neither.
+        if (this.#since === undefined) this.options.onResync()
         break
       case 'resync':
         this.#since = undefined

@@ -73,6 +73,8 @@ describe('live client', () => {
     await settle()
     socket(0).opens()
     expect(socket(0).sent).toEqual([{ op: 'subscribe', topics: ['tickets'] }])
+    expect(onResync).not.toHaveBeenCalled()
+    socket(0).says({ op: 'subscribed', topics: ['tickets'] })
     expect(onResync).toHaveBeenCalledTimes(1)
     expect(statuses).toEqual(['connecting', 'open'])
   })
@@ -82,12 +84,14 @@ describe('live client', () => {
     client.start()
     await settle()
     socket(0).opens()
+    socket(0).says({ op: 'subscribed', topics: ['tickets'] })
     socket(0).says(event(1, 'a'))
     socket(0).says(event(2, 'b'))
     socket(0).breaks()
     await vi.advanceTimersByTimeAsync(500)
     socket(1).opens()
     expect(socket(1).sent).toEqual([{ op: 'subscribe', topics: ['tickets'], since: 'b' }])
+    socket(1).says({ op: 'subscribed', topics: ['tickets'] })
     socket(1).says(event(1, 'c'))
     expect(seen).toEqual(['a', 'b', 'c'])
     expect(onResync).toHaveBeenCalledTimes(1)
@@ -122,6 +126,7 @@ describe('live client', () => {
     client.start()
     await settle()
     socket(0).opens()
+    socket(0).says({ op: 'subscribed', topics: ['tickets'] })
     socket(0).says(event(1, 'a'))
     socket(0).says({ op: 'resync' })
     expect(onResync).toHaveBeenCalledTimes(2)
@@ -185,11 +190,49 @@ describe('live client', () => {
   })
 })
 
+describe('where the person of a page is', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  const editing = { ticket: 'WN1', doing: 'editing' } as const
+
+  it('15: is said once, and again on every new connection', async () => {
+    const { client, socket } = setUp()
+    client.at(editing)
+    client.start()
+    await settle()
+    socket(0).opens()
+    expect(socket(0).sent.at(-1)).toEqual({ op: 'at', ...editing })
+    client.at({ ...editing })
+    expect(socket(0).sent).toHaveLength(2)
+    socket(0).breaks()
+    await vi.advanceTimersByTimeAsync(500)
+    socket(1).opens()
+    expect(socket(1).sent.at(-1)).toEqual({ op: 'at', ...editing })
+    client.at(undefined)
+    expect(socket(1).sent.at(-1)).toEqual({ op: 'at' })
+  })
+
+  it('15: waits while there is no connection, and only the last place counts', async () => {
+    const { client, socket } = setUp()
+    client.start()
+    await settle()
+    client.at({ ticket: 'WN1', doing: 'viewing' })
+    client.at(undefined)
+    socket(0).opens()
+    expect(socket(0).sent).toEqual([{ op: 'subscribe', topics: ['tickets'] }])
+  })
+})
+
 describe('frames and sequence', () => {
   it('reads what the feed may send and survives the rest', () => {
     expect(parseFrame('{"op":"hello","server_time":"2026-11-23T00:00:00Z"}')).toEqual({
       kind: 'hello',
       serverTime: Date.parse('2026-11-23T00:00:00Z'),
+    })
+    expect(parseFrame('{"type":"presence","ticket_no":"WN1","people":[]}')).toMatchObject({
+      kind: 'word',
+      type: 'presence',
     })
     expect(parseFrame('nonsense').kind).toBe('unknown')
     expect(parseFrame('{"n":"1"}').kind).toBe('unknown')

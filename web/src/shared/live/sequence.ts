@@ -10,11 +10,14 @@ export interface LiveEvent {
 export type Frame =
   | { kind: 'hello'; serverTime: number }
   | { kind: 'pong' }
+  | { kind: 'subscribed' }
   | { kind: 'resync' }
   | { kind: 'event'; event: LiveEvent }
-  /** To this person alone, not numbered and never replayed: a notice, or the order to wipe. */
+  /** To this page alone, not numbered, never replayed: a notice, the order to wipe, who is here. */
   | { kind: 'word'; type: string; data: Record<string, unknown> }
   | { kind: 'unknown' }
+
+const words = new Set(['notice', 'wipe', 'presence'])
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
@@ -31,9 +34,10 @@ export function parseFrame(text: string): Frame {
   if (value['op'] === 'hello')
     return { kind: 'hello', serverTime: Date.parse(String(value['server_time'])) }
   if (value['op'] === 'pong') return { kind: 'pong' }
+  if (value['op'] === 'subscribed') return { kind: 'subscribed' }
   if (value['op'] === 'resync') return { kind: 'resync' }
   const { n, id, topic, type, data } = value
-  if (n === undefined && (type === 'notice' || type === 'wipe'))
+  if (n === undefined && typeof type === 'string' && words.has(type))
     return { kind: 'word', type, data: value }
   if (
     typeof n !== 'number' ||

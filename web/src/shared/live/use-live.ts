@@ -1,7 +1,7 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 import { api, result } from '../api/client'
 import { serverClock } from '../clock/server-clock'
-import { LiveClient, type LiveOptions, type LiveStatus } from './live-client'
+import { LiveClient, type LiveOptions, type LiveStatus, type Place } from './live-client'
 
 type Wanted = Pick<LiveOptions, 'topics' | 'onEvent' | 'onResync' | 'onWord'>
 
@@ -38,5 +38,5 @@ export function useLive(wanted: Wanted) {
     window.removeEventListener('online', wake)
     client.stop()
   })
-  return { status: readonly(status) }
+  return { status: readonly(status), at: (place: Place | undefined) => client.at(place) }
 }

@@ -42,7 +42,7 @@ describe.each([':root', ":root[data-theme='dark']", ":root[data-theme='contrast'
       expect(contrast(set[text] ?? '', set[on] ?? '')).toBeGreaterThanOrEqual(4.5)
     })
 
-    it.each(surfaces)('control borders and focus show on %s (3:1)', (on) => {
+    it.each(surfaces)('10: control borders and focus show on %s (3:1)', (on) => {
       expect(contrast(set['line-strong'] ?? '', set[on] ?? '')).toBeGreaterThanOrEqual(3)
       expect(contrast(set['focus'] ?? '', set[on] ?? '')).toBeGreaterThanOrEqual(3)
     })

@@ -29,6 +29,12 @@ export default {
   'field.title': 'Title',
   'field.content': 'Content',
   'hint.return_ticket.basis': 'Name the rule, for example document and article.',
+  'hint.note.reason': 'Internal note: seen by those at work only, never by the enterprise.',
+  'hint.close_on_call.result_text': 'Reply to the enterprise: it can read this at once.',
+  'hint.submit_result.result_text':
+    'Reply to the enterprise: it can read this once the result has been reviewed.',
+  'hint.review_pass.reason':
+    'Internal remark: the enterprise does not see it; what it sees is the result.',
   'hint.submit_result.told_at': 'When you told the enterprise the result.',
   'hint.ask_extension.extension_days': '1 to 15 working days',
   'field.review_on': 'Review date',
@@ -88,4 +94,16 @@ export default {
   'stale.title': 'The ticket has changed',
   'stale.text':
     'Somebody has just worked on this ticket. You now see its latest state; check it and submit again.',
+  'conflict.title': 'Somebody changed this ticket while you were writing',
+  'conflict.over': 'Somebody has worked on this ticket; “{act}” is no longer possible',
+  'conflict.kept': 'Nothing was sent, and all you wrote is still here.',
+  'conflict.same': 'You have filled these in as well.',
+  'conflict.nothing': '(empty)',
+  'conflict.look': 'Look first, keep my words',
+  'conflict.theirs': 'Use theirs',
+  'conflict.mine': 'Use mine and submit',
+  'reply.now': 'The enterprise will read this at once. Send it?',
+  'reply.reviewed': 'The enterprise will read this once it has been reviewed. Send it?',
+  'reply.back': 'Back to the form',
+  'reply.send': 'Reply to the enterprise',
 } satisfies English<typeof zh>

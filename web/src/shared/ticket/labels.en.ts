@@ -113,6 +113,7 @@ export default {
   'act.supervise': 'Supervise',
   'act.archive': 'Archive',
   'act.note': 'Internal note',
+  'act.added': 'Added by the appellant',
   'act.sign_overdue': 'Signing overdue',
   'act.yellow_card': 'Yellow card',
   'act.red_card': 'Red card',

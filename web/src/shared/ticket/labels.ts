@@ -19,6 +19,10 @@ export function labelOf(group: string, code: string | undefined): string {
   return key in zh ? label(key as LabelKey) : code
 }
 
+/** An act of the log; what the appellant notes is no internal remark. */
+export const actName = ({ act, role }: { act: string; role?: string }): string =>
+  labelOf('act', act === 'note' && role === 'enterprise' ? 'added' : act)
+
 /** Of several milestones each has its number. */
 export const clockName = ({ kind, generation }: Pick<Clock, 'kind' | 'generation'>): string =>
   labelOf('clock', kind) + (kind === 'milestone' ? ` ${String(generation)}` : '')

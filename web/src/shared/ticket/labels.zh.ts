@@ -110,6 +110,7 @@ export default {
   'act.supervise': '督办',
   'act.archive': '归档',
   'act.note': '内部备注',
+  'act.added': '诉求人补充',
   'act.sign_overdue': '签收超时',
   'act.yellow_card': '黄牌预警',
   'act.red_card': '红牌超期',

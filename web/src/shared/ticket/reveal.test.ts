@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import RevealDialog from './RevealDialog.vue'
-import { isReason } from './reveal'
+import { isReason, revealOf } from './reveal'
 
 const problem = {
   type: 'about:blank',
@@ -19,7 +19,7 @@ function open(answer: Response) {
   })
   const dialog = mount(RevealDialog, {
     attachTo: document.body,
-    props: { open: true, ticketNo: 'WN2026112300000001', field: 'appellant_phone' },
+    props: { open: true, ask: revealOf('WN2026112300000001', 'appellant_phone') },
   })
   const send = async (reason: string): Promise<void> => {
     await dialog.get('input').setValue(reason)
@@ -38,12 +38,12 @@ afterEach(() => {
 })
 
 describe('showing what is masked', () => {
-  it('asks for a reason that can be read later', () => {
+  it('19: asks for a reason that can be read later', () => {
     expect(['', ' 回 ', '𠮷'].some(isReason)).toBe(false)
     expect(isReason('回访')).toBe(true)
   })
 
-  it('sends nothing without a reason', async () => {
+  it('19: sends nothing without a reason', async () => {
     const { dialog, asked, send } = open(json({}))
     await flushPromises()
     await send(' ')

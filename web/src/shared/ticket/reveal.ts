@@ -15,14 +15,15 @@ const leastReason = 2
 /** The server asks for a reason that can be read later; a single letter is none. */
 export const isReason = (text: string): boolean => [...text.trim()].length >= leastReason
 
-export const reveal = (
-  ticketNo: string,
-  field: MaskedField,
-  reason: string,
-): Promise<Result<Revealed>> =>
-  result(
-    api.POST('/tickets/{ticket_no}/reveal', {
-      params: { path: { ticket_no: ticketNo } },
-      body: { field, reason: reason.trim() },
-    }),
-  )
+/** Shows one masked value for a reason. */
+export type Ask = (reason: string) => Promise<Result<Revealed>>
+
+export const revealOf =
+  (ticketNo: string, field: MaskedField): Ask =>
+  (reason) =>
+    result(
+      api.POST('/tickets/{ticket_no}/reveal', {
+        params: { path: { ticket_no: ticketNo } },
+        body: { field, reason },
+      }),
+    )

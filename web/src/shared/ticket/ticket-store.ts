@@ -25,9 +25,12 @@ export function createTicketStore() {
       return changed.map((item) => item.ticket_no)
     },
 
-    /** After a resync: what the snapshot does not hold is gone from the asker's scope. */
-    replace(snapshot: readonly TicketSummary[]): void {
-      const present = new Set(snapshot.map((item) => item.ticket_no))
+    /**
+     * After a resync: what the snapshot does not hold is gone from the asker's scope, unless the
+     * feed told of it (`since`) after the snapshot was asked for.
+     */
+    replace(snapshot: readonly TicketSummary[], since: Iterable<string> = []): void {
+      const present = new Set([...snapshot.map((item) => item.ticket_no), ...since])
       for (const known of [...tickets.keys()]) if (!present.has(known)) tickets.delete(known)
       this.merge(snapshot)
     },

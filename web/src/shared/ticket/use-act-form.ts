@@ -6,6 +6,8 @@ import type { Action } from './types'
 export function useActForm() {
   const asking = ref<Action>()
   const preset = shallowRef<Values>()
+  /** Words of forms put aside to look at the ticket first. */
+  const kept = new Map<Action, Values>()
 
   /** From the list of milestones: its form, with the one that was touched. */
   function meet(milestone: number): void {
@@ -25,10 +27,24 @@ export function useActForm() {
     asking.value = action
   }
 
+  /** The form goes away, its words stay until it is opened again. */
+  function look(values: Values): void {
+    if (asking.value) kept.set(asking.value, values)
+  }
+
+  /** As it was left, when it was. */
+  function resume(action: Action): void {
+    preset.value = kept.get(action)
+    kept.delete(action)
+    asking.value = action
+  }
+
+  const forgetWords = (): void => kept.clear()
+
   function closeForm(): void {
     asking.value = undefined
     preset.value = undefined
   }
 
-  return { asking, preset, meet, begin, ask, closeForm }
+  return { asking, preset, meet, begin, ask, look, resume, forgetWords, closeForm }
 }

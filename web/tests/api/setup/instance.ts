@@ -1,15 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { baseUrl, needed } from '../../e2e/environment'
 
-function needed(name: string): string {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: run these tests by "./hotline test e2e"`)
-  return value
-}
-
-/** Origin of the running server, without a slash at its end. */
-export const baseUrl = needed('E2E_BASE_URL').replace(/\/$/, '')
+export { baseUrl }
 
 const config = needed('E2E_CONFIG')
 

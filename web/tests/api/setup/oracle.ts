@@ -25,6 +25,7 @@ export interface Row {
   phone: string
   secret: boolean
   state: string
+  enterprise: string
   coUnits: string[]
   /** Units that have or had a milestone or the mediation, and the one that mediates now. */
   charged: string[]
@@ -73,7 +74,7 @@ export function readTickets(): Row[] {
   )
   return rows(
     `SELECT id, number, lead_unit_id, official_id, case_owner_id, visiting_official_id, created_by, division,
-            complained_unit_id, appellant_phone, confidential OR anonymous, state FROM ticket`,
+            complained_unit_id, appellant_phone, confidential OR anonymous, state, enterprise_id FROM ticket`,
   ).map((cells) => {
     const at = (i: number): string => value(cells[i])
     return {
@@ -88,6 +89,7 @@ export function readTickets(): Row[] {
       phone: at(9),
       secret: at(10) === '1',
       state: at(11),
+      enterprise: at(12),
       coUnits: helping.get(at(0)) ?? [],
       charged: charged.get(at(0)) ?? [],
       mediator: mediating.get(at(0))?.[0] ?? '',
@@ -143,6 +145,55 @@ export function maySee(person: Person, ticket: Row): boolean {
       return [ticket.lead, ...ticket.coUnits, ...ticket.charged].some(
         (unit) => unit !== '' && isWithin(unit, person.unit),
       )
+    default:
+      return false
+  }
+}
+
+export interface Firm {
+  id: string
+  division: string
+  zone: string
+  /** Who has an active contact card of it, with their units. */
+  holders: { official: string; unit: string }[]
+}
+
+/** Some with a card and some without. */
+export function readFirms(): Firm[] {
+  const some = rows(
+    `(SELECT e.id, e.division, e.zone FROM enterprise e JOIN contact_card c ON c.enterprise_id=e.id AND c.active=1
+      JOIN account a ON a.official_id=c.official_id GROUP BY e.id, e.division, e.zone ORDER BY e.id LIMIT 8)
+     UNION (SELECT id, division, zone FROM enterprise ORDER BY id DESC LIMIT 4)`,
+  )
+  return some.map(([id = '', division = '', zone = '']) => ({
+    id,
+    division,
+    zone,
+    holders: rows(
+      `SELECT o.id, o.unit_id FROM contact_card c JOIN official o ON o.id=c.official_id
+       WHERE c.active=1 AND c.enterprise_id=${id}`,
+    ).map(([official = '', unit = '']) => ({ official, unit })),
+  }))
+}
+
+/** A16. `tickets`: those of the enterprise, without hidden appellants. */
+export function maySeeFirm(person: Person, firm: Firm, tickets: readonly Row[]): boolean {
+  const ofHis = () => tickets.some((ticket) => maySee(person, ticket))
+  switch (person.role) {
+    case 'agent':
+    case 'dispatcher':
+    case 'reviewer':
+    case 'supervisor':
+      return true
+    case 'manager':
+      return (
+        person.division === '' || [firm.division, firm.zone].includes(person.division) || ofHis()
+      )
+    case 'official':
+      return firm.holders.some(({ official }) => official === person.official) || ofHis()
+    case 'unit_clerk':
+    case 'unit_leader':
+      return firm.holders.some(({ unit }) => isWithin(unit, person.unit)) || ofHis()
     default:
       return false
   }

@@ -41,7 +41,7 @@ it('a matter in arbitration waits for the dispatcher, who declines it with a rea
     .fill('该纠纷已由仲裁机构受理，请按仲裁程序主张权利。')
   await shoot(desk.page, 'console-decline-zh')
   await sendAct(desk.page)
-  await desk.page.getByText('不予受理').first().waitFor()
+  await desk.page.getByText('不予受理').filter({ visible: true }).first().waitFor()
 
   const declined = await progressOf(numbers)
   expect(declined.state).toBe('declined')

@@ -3,14 +3,14 @@ import type { components } from '../../../src/shared/api/schema'
 import { clientOf, until } from '../api'
 import { useBrowser } from '../session'
 import { shoot } from '../screenshots'
-import { actDialog, sendAct } from '../steps/acts'
+import { actDialog, sendReply } from '../steps/acts'
 import { enterConsole } from '../steps/console'
 
 type Schemas = components['schemas']
 
 const visit = useBrowser()
 
-it('a question is written down with its answer, published, suggested while typing, and closes a call', async () => {
+it('16: a question is written down with its answer, published, suggested while typing, and closes a call', async () => {
   // Runs again on the same instance: no two articles ask the same.
   const run = String(Date.now()).slice(-6)
   const title = `冷链仓库用电能按农业电价吗 ${run}`
@@ -57,7 +57,7 @@ it('a question is written down with its answer, published, suggested while typin
   await desk.page.locator('#draft-phone').fill('13991390199')
   await desk.page.locator('#draft-content').press('Alt+k')
   expect(await desk.page.evaluate(() => document.activeElement?.textContent)).toContain('用它答复')
-  await fits.getByRole('button', { name: '用它答复' }).click()
+  await fits.getByRole('button', { name: '用它答复' }).press('Enter')
   await shoot(desk.page, 'console-desk-suggestions-zh')
   await desk.page.getByRole('button', { name: '提交并答复办结' }).click()
 
@@ -65,7 +65,7 @@ it('a question is written down with its answer, published, suggested while typin
   await form.getByText(`答复依据：${title}（第 1 版）`).waitFor()
   expect(await form.locator('#act-result_text').inputValue()).toContain('执行农业生产用电价格')
   await shoot(desk.page, 'console-close-on-call-zh')
-  await sendAct(desk.page)
+  await sendReply(desk.page)
   const basis = desk.page.getByRole('link', { name: `答复依据：${title}（第 1 版）` })
   await basis.waitFor()
   await shoot(desk.page, 'console-answered-zh')

@@ -69,7 +69,7 @@ it('a dissatisfied enterprise is worked for again, called back, and then it is c
 
   await passReview(reviewer.page, ticketNo)
   await recordCallback(reviewer.page, { solved: '解决了', satisfaction: '满意' })
-  await reviewer.page.getByText('已办结').first().waitFor()
+  await reviewer.page.getByText('已办结').filter({ visible: true }).first().waitFor()
   await openInConsole(reviewer.page, ticketNo)
   await shoot(reviewer.page, 'console-closed-after-redo-zh')
 

@@ -32,7 +32,7 @@ it('a unit returns what is not its own with a basis, and the dispatcher sends it
     .fill('线杆产权属于园区，见供用电合同第九条，由住建部门管理。')
   await shoot(unit.page, 'console-return-zh')
   await sendAct(unit.page)
-  await unit.page.getByText('退单待审').first().waitFor()
+  await unit.page.getByText('退单待审').filter({ visible: true }).first().waitFor()
 
   const desk = await visit()
   await enterConsole(desk.page, 'dispatcher01')

@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { components } from '../../../src/shared/api/schema'
-import { axeScript } from '../accessibility'
+import { axeScript, fitsNarrow } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
 import { logIn } from '../people'
 import { useBrowser, type Viewport } from '../session'
 import { shoot, shootForReadme } from '../screenshots'
 import { runOut } from '../steps/arrange'
 import { closedTicket } from '../steps/closed'
+import { breakable } from '../steps/line'
 import { judge, languages } from './judge'
 
 type Schemas = components['schemas']
@@ -26,6 +27,42 @@ const tile = (page: Page, name: string) => {
   return { value: box.locator('.rate__value'), sum: box.locator('.rate__sum').first() }
 }
 
+const wall: readonly Viewport[] = [wide, { width: 3840, height: 1080 }]
+
+/** 32: on a wall nobody scrolls, nothing is too small, and no third of it is empty. */
+async function hangsOnTheWall(page: Page): Promise<void> {
+  for (const size of wall) {
+    await page.setViewportSize(size)
+    await shoot(page, `dash-wall-${size.width}-zh`)
+    const seen = await page.evaluate(() => {
+      const root = document.documentElement
+      const texts = [...document.querySelectorAll('body *')].filter(
+        (one) =>
+          one.checkVisibility() &&
+          one.getBoundingClientRect().width > 2 &&
+          [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+      )
+      const middles = texts.map((one) => {
+        const { left, width } = one.getBoundingClientRect()
+        return left + width / 2
+      })
+      const third = root.clientWidth / 3
+      return {
+        pushed: [root.scrollWidth - root.clientWidth, root.scrollHeight - root.clientHeight],
+        small: texts
+          .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 18)
+          .map((one) => `${one.className} ${one.textContent?.slice(0, 20)}`),
+        thirds: [0, 1, 2].map((n) => middles.some((x) => x > n * third && x < (n + 1) * third)),
+      }
+    })
+    expect.soft(seen, `32: the wall at ${size.width}`).toEqual({
+      pushed: [0, 0],
+      small: [],
+      thirds: [true, true, true],
+    })
+  }
+}
+
 describe('the board', () => {
   it.each(languages)('is accessible and wholly in %s, as desk and as wall', async (language) => {
     const { page } = await visit({ viewport: wide, locale: language, script: axeScript })
@@ -37,7 +74,8 @@ describe('the board', () => {
     await page.locator('.board__rates').waitFor()
     await page.locator('.board__trend svg').waitFor()
     await look('board')
-    await page.locator('.board__trend button').click()
+    await fitsNarrow(page, 'board')
+    await page.locator('.board__trend .panel__head > button').click()
     await page.locator('.board__trend table').waitFor()
     await look('trend-table')
     // The heat map stands on the board already; the other figures are tabs beside it.
@@ -49,6 +87,29 @@ describe('the board', () => {
     await page.locator('.top__tools button[aria-pressed]').click()
     await page.locator('html[data-wall=on]').waitFor()
     await look('wall')
+    if (language === 'zh-CN') await hangsOnTheWall(page)
+  })
+
+  it('32, 35: comes back by itself on the wall, and nothing on it moves for who wants that', async () => {
+    const { page } = await visit({ viewport: wide })
+    const line = await breakable(page)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await logIn(page, '/dash', 'manager')
+    await page.locator('.board__rates').waitFor()
+    await page.locator('.top__tools button[aria-pressed]').click()
+    await page.locator('.board__trend svg').waitFor()
+    const moving = await page.evaluate(
+      () =>
+        document
+          .getAnimations()
+          .filter(({ effect }) => Number(effect?.getComputedTiming().activeDuration) > 50).length,
+    )
+    expect(moving).toBe(0)
+    await line.cut()
+    const banner = page.locator('.board__banner--on')
+    await banner.waitFor()
+    await line.mend()
+    await banner.waitFor({ state: 'detached' })
   })
 
   it('shows the figures of the interface, each rate with what it is made of', async () => {

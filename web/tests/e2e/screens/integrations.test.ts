@@ -16,7 +16,7 @@ describe('the endpoints of other systems', () => {
     await enterConsole(page, 'admin')
     await page.locator('.nav__link[href$="/integrations"]').press('Enter')
     await page.locator('main h1').waitFor()
-    await page.locator('main .page__head button').press('Enter')
+    await page.locator('main .page__head button').first().press('Enter')
     await dialogOf(page).locator('#webhook-url').fill('ftp://events.example.com/')
     await dialogOf(page).locator('button[type=submit]').press('Enter')
     await dialogOf(page).locator('.ui-errors').waitFor()

@@ -12,6 +12,16 @@ export type Language = (typeof languages)[number]
  */
 export const inEnglish = ['en'] as const
 
+export async function picture(
+  page: Page,
+  app: string,
+  language: Language,
+  screen: string,
+): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await shoot(page, `${app}-${screen}-${language.slice(0, 2)}`, { whole: app !== 'console' })
+}
+
 /**
  * Judges one screen after the other, with a picture: accessibility in Chinese, for the elements are the same in
  * English; there, that no word of the page is Chinese, from its first moment on.
@@ -24,8 +34,7 @@ export function judge(
 ) {
   const data = watchData(page)
   return async (screen: string): Promise<void> => {
-    await page.waitForLoadState('networkidle')
-    await shoot(page, `${app}-${screen}-${language.slice(0, 2)}`, { whole: app !== 'console' })
+    await picture(page, app, language, screen)
     if (accessibility) expect.soft(await findings(page), `${app} ${screen}`).toEqual([])
     expect.soft(await page.locator('html').getAttribute('lang')).toBe(language)
     if (language === 'en')

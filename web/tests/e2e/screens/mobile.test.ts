@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { axeScript, overhang } from '../accessibility'
+import { axeScript, fitsNarrow, overhang } from '../accessibility'
 import { clientOf, officialOf, submitAppeal } from '../api'
 import { logIn } from '../people'
 import { phone, useBrowser } from '../session'
@@ -25,6 +25,7 @@ describe("the officials' app", () => {
     await logIn(page, '/mobile', account.login)
     await page.locator(`a[href$="/tickets/${ticket_no}"]`).waitFor()
     await look('list')
+    await fitsNarrow(page, 'list')
     for (const name of ['visit', 'enterprises', 'mine']) {
       await page.locator(`.shell__nav a[href$="/${name}"]`).click()
       await page.locator('main h1').waitFor()
@@ -34,6 +35,7 @@ describe("the officials' app", () => {
     await page.goto(`/mobile#/tickets/${ticket_no}`)
     await page.locator('.detail__head').waitFor()
     await look('ticket')
+    await fitsNarrow(page, 'ticket')
     expect.soft(await overhang(page), 'ticket').toBe(0)
     await page.locator('.actions__more').click()
     await page.locator('dialog[open]').waitFor()

@@ -124,7 +124,7 @@ describe('the working calendar', () => {
       const look = judge(page, 'admin', language, true)
       await enterPolicies(page)
       await tab(page, 1).click()
-      await page.locator('.policy__day--exception').first().waitFor()
+      await page.locator('.policy__day--holiday').first().waitFor()
       await look('calendar')
       const year = language === 'en' ? 2031 : 2032
       await page.locator('input[type=file]').setInputFiles({

@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { axeScript, overhang } from '../accessibility'
+import { axeScript, fitsNarrow, overhang } from '../accessibility'
 import { clientOf, progressOf, submitAppeal, until } from '../api'
-import { useBrowser } from '../session'
+import { phone, useBrowser } from '../session'
 import { shoot, shootForReadme } from '../screenshots'
 import { judge, languages } from './judge'
+import { answeredAppeal } from '../steps/closed'
 import { confirm, follow, submit, write } from '../steps/portal'
 
 const visit = useBrowser()
@@ -18,8 +20,16 @@ const words = {
   name: '李敏',
 }
 
+/** By number and code, in either language. */
+async function open(page: Page, receipt: { ticket_no: string; query_code: string }): Promise<void> {
+  await page.goto('/#/follow')
+  await page.locator('#follow-no').fill(receipt.ticket_no)
+  await page.locator('#follow-code').fill(receipt.query_code)
+  await page.locator('form button[type=submit]').click()
+}
+
 describe('the portal', () => {
-  it('leads through checked answers to a receipt, and back to the progress', async () => {
+  it('37: leads without an account through checked answers to a receipt, and back to the progress', async () => {
     const { page } = await visit()
     await page.goto('/')
     await shoot(page, 'portal-home-zh', { whole: true })
@@ -44,7 +54,7 @@ describe('the portal', () => {
     expect(await page.locator('#appeal-content').inputValue()).toBe('')
   })
 
-  it('keeps every word through a reload and leads to each mistake', async () => {
+  it('37: keeps every word through a reload and leads to each mistake, in the same words', async () => {
     const { page } = await visit()
     await page.goto('/#/submit')
     await page.locator('#appeal-content').fill('断电')
@@ -52,6 +62,9 @@ describe('the portal', () => {
     await page.getByRole('button', { name: '下一步：核对' }).click()
     const summary = page.locator('.ui-errors, [role=alert]').first()
     expect(await summary.innerText()).toContain('请填写联系电话')
+    expect(await summary.evaluate((it) => it === document.activeElement)).toBe(true)
+    for (const line of await summary.getByRole('link').allInnerTexts())
+      expect(await page.locator('.ui-field__error', { hasText: line }).count(), line).toBe(1)
     await page.getByRole('link', { name: '请填写联系电话' }).click()
     expect(
       await page.locator('#appeal-phone').evaluate((it) => it === document.activeElement),
@@ -77,7 +90,7 @@ describe('the portal', () => {
     expect(same.filter((ticket) => ticket.content === content)).toHaveLength(1)
   })
 
-  it('says the same of a wrong code as of a number that does not exist', async () => {
+  it('38: says the same of a wrong code as of a number that does not exist', async () => {
     const receipt = await submitAppeal({
       content: '白水县杜康镇的快递站点不送货上门，要求改进。',
       appellant: { phone: '13991380003' },
@@ -102,7 +115,7 @@ describe('the portal', () => {
     expect((await progressOf(receipt)).ticket_no).toBe(receipt.ticket_no)
   })
 
-  it.each(languages)('is accessible and wholly in %s', async (language) => {
+  it.each(languages)('39, 40: is accessible and wholly in %s', async (language) => {
     const { page } = await visit({ locale: language, script: axeScript })
     const look = judge(page, 'portal', language)
     const receipt = await submitAppeal({
@@ -113,23 +126,93 @@ describe('the portal', () => {
       await page.goto(name === 'home' ? '/' : `/#/${name}`)
       await page.locator('main').getByRole('heading').first().waitFor()
       await look(name)
+      await fitsNarrow(page, name)
     }
-    await page.goto('/#/follow')
-    await page.locator('#follow-no').fill(receipt.ticket_no)
-    await page.locator('#follow-code').fill(receipt.query_code)
-    await page.locator('form button[type=submit]').click()
-    await page.locator('.progress__state').waitFor()
+    await page.goto('/#/submit')
+    await page.locator('#appeal-content').fill('请问增值税的免征额是多少，怎么申报')
+    await page.locator('.known summary').first().click()
+    await look('is-this-it')
+    await page.locator('.known .ui-button').first().click()
+    await page.locator('.card h2').waitFor()
+    await look('answered')
+    await page.locator('main .ui-button--primary').click()
+    await open(page, receipt)
+    await page.locator('.move').waitFor()
     await look('progress')
+    await fitsNarrow(page, 'progress')
+    await page.emulateMedia({ media: 'print' })
+    expect(
+      await page.locator('.bar__nav, .foot, .buttons, .no-print').filter({ visible: true }).count(),
+    ).toBe(0)
+    await shoot(page, `portal-print-${language.slice(0, 2)}`, { whole: true })
+    await page.emulateMedia({ media: 'screen' })
+    await page.locator('.bar__tools button[aria-pressed]').click()
+    await look('progress-easy')
+    await page.goto('/#/')
+    await page.locator('a[href="tel:12345"]').waitFor()
+    await page.reload()
+    await page.locator('a[href="tel:12345"]').waitFor()
+    await look('home-easy')
   })
 
-  it('can be read at 320 px without pushing sideways, also in large letters', async () => {
+  it.each(languages)(
+    '38: adds information, urges once and rates in two taps, in %s',
+    async (language) => {
+      const { page } = await visit({ viewport: phone, locale: language, script: axeScript })
+      const look = judge(page, 'portal', language)
+      const receipt = await answeredAppeal()
+      await open(page, receipt)
+      await page.locator('.rating').waitFor()
+      await look('rating')
+      await page.locator('#add-title + p + .buttons button').click()
+      await page.locator('#follow-add').fill('昨晚电压又低了一次')
+      await page.locator('.stack form button[type=submit]').click()
+      await page.locator('.ui-timeline__text', { hasText: '昨晚电压又低了一次' }).waitFor()
+      await page.getByRole('button', { name: language === 'en' ? 'Urge' : '催一催' }).click()
+      await page.getByText(language === 'en' ? /the next time from/ : /下一次从/).waitFor()
+      const choices = page.locator('.rating__choices')
+      await choices.nth(0).getByRole('button').first().click()
+      await choices.nth(1).getByRole('button').first().click()
+      await page.locator('.rating').waitFor({ state: 'detached' })
+      expect((await progressOf(receipt)).survey?.solved).toBe('yes')
+      await look('closed')
+    },
+  )
+
+  it('36: the first page stands soon on a slow line and a slow phone', async () => {
+    const { page } = await visit({ viewport: phone })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    await session.send('Network.emulateNetworkConditions', {
+      ...{ offline: false, latency: 150 },
+      ...{ downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 },
+    })
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    await page.goto('/')
+    await page.locator('.hero h1').waitFor()
+    const painted = await page.evaluate(
+      () =>
+        new Promise<number>((found) => {
+          new PerformanceObserver((list) =>
+            found(list.getEntries().at(-1)?.startTime ?? 0),
+          ).observe({ type: 'largest-contentful-paint', buffered: true })
+        }),
+    )
+    console.info(
+      `36: largest paint after ${Math.round(painted)} ms (goal: 2 500 on a machine at rest)`,
+    )
+    // What it takes depends on what else the machine does: only a page that waits for something is caught here.
+    expect(painted).toBeLessThan(8000)
+  })
+
+  it('39: can be read at 320 px without pushing sideways, also in large letters', async () => {
     const { page } = await visit({ viewport: { width: 320, height: 640 } })
     const numbers = await submit(page, { ...words, phone: '13991380004' })
     expect(await overhang(page), 'receipt').toBe(0)
     await follow(page, numbers)
     await page.locator('.progress__state').waitFor()
     expect(await overhang(page), 'progress').toBe(0)
-    await page.getByRole('button', { name: '大字' }).click()
+    await page.getByRole('button', { name: '长者模式' }).click()
     for (const name of ['', 'submit', 'follow']) {
       await page.goto(`/#/${name}`)
       expect(await overhang(page), `#/${name}`).toBe(0)

@@ -13,3 +13,11 @@ export async function sendAct(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: '提交', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
 }
+
+/** The same for words that go to the enterprise: at a desk they are shown once more. */
+export async function sendReply(page: Page): Promise<void> {
+  const dialog = actDialog(page)
+  await dialog.getByRole('button', { name: '提交', exact: true }).click()
+  await dialog.getByRole('button', { name: '确认答复企业', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}

@@ -1,13 +1,17 @@
+import type { components } from '../../../src/shared/api/schema'
 import { clientOf, officialOf, submitAppeal, until } from '../api'
 import { coUnitsRunOut } from './arrange'
 
-/** An appeal that went all the way to a closed ticket, for pages that show what has come of such; its number. */
-export async function closedTicket(): Promise<string> {
-  const { ticket_no } = await submitAppeal({
+type Schemas = components['schemas']
+
+/** An appeal whose result has passed review and waits for the word of its appellant; its receipt. */
+export async function answeredAppeal(): Promise<Schemas['Receipt']> {
+  const receipt = await submitAppeal({
     content: '蒲城县党睦镇我公司车间电压偏低，机器带不动，请供电公司核查线路。',
     division: '610526',
     appellant: { phone: '13991390051' },
   })
+  const { ticket_no } = receipt
   const { login } = await officialOf(ticket_no)
   const official = await clientOf(login)
   await official.act(ticket_no, 'sign_for')
@@ -23,6 +27,13 @@ export async function closedTicket(): Promise<string> {
   })
   const reviewer = await clientOf('reviewer01')
   await reviewer.act(ticket_no, 'review_pass')
+  return receipt
+}
+
+/** An appeal that went all the way to a closed ticket, for pages that show what has come of such; its number. */
+export async function closedTicket(): Promise<string> {
+  const { ticket_no } = await answeredAppeal()
+  const reviewer = await clientOf('reviewer01')
   await reviewer.act(ticket_no, 'callback', {
     reached: true,
     solved: 'yes',

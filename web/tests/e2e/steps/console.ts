@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { logIn } from '../people'
-import { actDialog, sendAct } from './acts'
+import { actDialog, sendAct, sendReply } from './acts'
 
 /** Opens a ticket of the console by its address, as a link in a message would. */
 export async function openTicket(page: Page, ticketNo: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function startAct(page: Page, name: string): Promise<void> {
 export async function passReview(page: Page, ticketNo: string): Promise<void> {
   await openTicket(page, ticketNo)
   await startAct(page, '审核通过')
-  await sendAct(page)
+  await sendReply(page)
 }
 
 /** What was said in a call-back that reached the enterprise. */

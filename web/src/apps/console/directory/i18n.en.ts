@@ -33,6 +33,7 @@ export default {
   note: 'Why it is changed',
   noteHint: 'Goes into the history; the paper it rests on, for example',
   back: 'Back to the list',
+  wholeLife: 'All its dealings with the city',
   gone: 'This entry cannot be seen.',
   'fault.missing': 'Please fill in “{field}”',
   'fault.long': '“{field}” may have {n} characters at most',

@@ -28,6 +28,7 @@ export default {
   note: '变更原因',
   noteHint: '写入变更记录，例如依据的文件',
   back: '返回列表',
+  wholeLife: '与全市打交道的全部经过',
   gone: '看不到这一条。',
   'fault.missing': '请填写“{field}”',
   'fault.long': '“{field}”不能超过 {n} 字',

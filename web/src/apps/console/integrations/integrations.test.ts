@@ -56,6 +56,7 @@ describe('the screen', () => {
       if (url.endsWith('discovery.json')) return new Response('{}', { status: 404 })
       if (request?.method === 'POST' && url.endsWith('/secret'))
         return Response.json({ webhook: webhooks[0], secret: 'whsec_c2VjcmV0' })
+      if (url.endsWith('/partners')) return Response.json({ items: [] })
       return Response.json({ items: webhooks })
     })
   }

@@ -3,6 +3,7 @@ import {
   articleFaults,
   changedFields,
   emptyForm,
+  caughtUp,
   formOf,
   inputOf,
   queryOf,
@@ -76,5 +77,16 @@ describe('the list of articles', () => {
       standing: 'draft',
       waiting: true,
     })
+  })
+})
+
+describe('15: an article that another changed meanwhile', () => {
+  it('15: what was not touched here follows him, what both wrote stays and is named', () => {
+    const before = form()
+    const mine = form({ answer: '我写的答复', basis: '我写的依据' })
+    const theirs = form({ title: '对方的问题', answer: '对方的答复', divisions: ['610526'] })
+    const found = caughtUp(mine, before, theirs)
+    expect(found.form).toEqual({ ...theirs, answer: '我写的答复', basis: '我写的依据' })
+    expect(found.both).toEqual(['answer'])
   })
 })

@@ -121,6 +121,21 @@ export function changedFields(before: ArticleText, after: ArticleText): Readonly
   return new Set(keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])))
 }
 
+/**
+ * Another was faster: what was not touched here follows him, what was written here stays. Gives the
+ * form, and the fields both have written.
+ */
+export function caughtUp(form: ArticleForm, before: ArticleForm, now: ArticleForm) {
+  const next = { ...form }
+  const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other)
+  const both: (keyof ArticleForm)[] = []
+  for (const key of Object.keys(now) as (keyof ArticleForm)[]) {
+    if (!differs(form[key], before[key])) Reflect.set(next, key, now[key])
+    else if (differs(now[key], before[key]) && differs(now[key], form[key])) both.push(key)
+  }
+  return { form: next, both }
+}
+
 export type Only = 'all' | 'waiting' | 'overdue' | 'feedback' | 'mine'
 
 export interface ArticleFilter {

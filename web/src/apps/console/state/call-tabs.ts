@@ -132,6 +132,44 @@ export function reviveTabs(stored: string | null, newId: string): Tabs {
   return { tabs, active: active.id }
 }
 
+/** Field by field: what was changed here since both knew the same stays, else theirs is taken. */
+function mergedDraft(base: Draft | undefined, mine: Draft, theirs: Draft): Draft {
+  const next = { ...theirs }
+  for (const key of Object.keys(mine) as (keyof Draft)[])
+    if (base === undefined || mine[key] !== base[key]) Reflect.set(next, key, mine[key])
+  return next
+}
+
+const same = (one: Tab | undefined, other: Tab | undefined): boolean =>
+  JSON.stringify(one?.draft) === JSON.stringify(other?.draft)
+
+/** The same draft elsewhere; each window gives a call a tab of its own. */
+const twinOf = (tab: Tab, state: Tabs): Tab | undefined =>
+  state.tabs.find((one) => one.id === tab.id) ??
+  state.tabs.find((one) => tab.callId !== undefined && one.callId === tab.callId)
+
+/**
+ * Two windows of one browser keep one desk. `base` is what both knew last; a draft is only gone
+ * when one of them closed or filed it and the other has not touched it since.
+ */
+export function mergeTabs(base: Tabs, mine: Tabs, theirs: Tabs, newId: string): Tabs {
+  const kept = mine.tabs.flatMap((tab): Tab[] => {
+    const [before, other] = [twinOf(tab, base), twinOf(tab, theirs)]
+    if (other && !tab.receipt)
+      return [{ ...other, ...tab, draft: mergedDraft(before?.draft, tab.draft, other.draft) }]
+    return other || tab.receipt || !before || !same(before, tab) ? [tab] : []
+  })
+  const arrived = theirs.tabs.filter((tab) => {
+    if (twinOf(tab, mine)) return false
+    const before = twinOf(tab, base)
+    return before === undefined ? !isFree(tab) : !same(before, tab)
+  })
+  const tabs = [...kept, ...arrived]
+  const first = tabs[0]
+  if (!first) return openingTabs(newId)
+  return { tabs, active: tabs.some(({ id }) => id === mine.active) ? mine.active : first.id }
+}
+
 export function storableTabs(state: Tabs): string {
   return JSON.stringify({ ...state, tabs: state.tabs.filter((tab) => !tab.receipt) })
 }

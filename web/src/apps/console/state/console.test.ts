@@ -15,6 +15,7 @@ import {
   type Tabs,
 } from './call-tabs'
 import { draftFaults, emptyDraft, formField, isTouched, reviveDraft, toTicketInput } from './draft'
+import { offersToAdd } from './first-choice'
 import { anyTicket, belongs, toQuery, wantedOrder } from './list-filter'
 import { navigation, queueCount, queues } from './navigation'
 import { commandOf, shortcuts } from './shortcuts'
@@ -45,7 +46,7 @@ describe('calls and drafts', () => {
     })
   })
 
-  it('parks a call beside a draft and leaves draft and place as they are', () => {
+  it('3: parks a call beside a draft and leaves draft and place as they are', () => {
     const before = typed(openingTabs('a'), '停水三天')
     const state = takeCall(before, call('c1'), 'b')
     expect(state.active).toBe('a')
@@ -88,7 +89,7 @@ describe('calls and drafts', () => {
     expect(closeTab(openingTabs('a'), 'a', 'x')).toEqual(openingTabs('x'))
   })
 
-  it('survives storage to the field, without what was filed', () => {
+  it('6: survives storage to the field, without what was filed', () => {
     const state = takeCall(typed(openingTabs('a'), '停水三天'), call('c1'), 'b')
     expect(reviveTabs(storableTabs(state), 'x')).toEqual(state)
     const filed = changeTab(state, 'a', {
@@ -105,7 +106,7 @@ describe('calls and drafts', () => {
     expect(unsent(typed(called, '停'))).toHaveLength(1)
   })
 
-  it('sends the same words under the same key', () => {
+  it('7: sends the same words under the same key', () => {
     const tab = { id: 'a', draft: emptyDraft(), attempt: { body: 'x', key: 'k1' } }
     expect(attemptFor(tab, 'x', () => 'k2')?.key).toBe('k1')
     expect(attemptFor(tab, 'y', () => 'k2')?.key).toBe('k2')
@@ -206,17 +207,34 @@ describe('lists', () => {
   })
 })
 
+describe('2: adding to an open ticket', () => {
+  const tab = { id: 'a', draft: emptyDraft() }
+
+  it('is put first once for a live call, and never over a draft or without one', () => {
+    const offer = (over: object = {}, state: Call['state'] = 'ringing', n = 1) =>
+      offersToAdd({ ...tab, ...over }, call('first-choice', { state }), n)
+    expect(offer({ draft: { ...tab.draft, content: '停电' } })).toBe(false)
+    expect(offer({}, 'ended')).toBe(false)
+    expect(offer({}, 'ringing', 0)).toBe(false)
+    expect(offersToAdd(tab, undefined, 1)).toBe(false)
+    expect(offer({ draft: { ...tab.draft, phone: '13800138000' } })).toBe(true)
+    expect(offer()).toBe(false)
+  })
+})
+
 describe('navigation', () => {
   it('shows a role what it may do, beginning with its work', () => {
     const to = (entries: readonly { to: string }[]) => entries.map((entry) => entry.to)
     expect(to(navigation('agent', ['ticket.list', 'ticket.file', 'call.read']))).toEqual([
       '/desk',
+      '/missed',
       '/calls',
       '/lists/mine',
     ])
     expect(to(navigation('auditor', ['audit.read']))).toEqual(['/audit'])
     expect(to(navigation('admin', ['user.admin', 'token.admin']))).toEqual([
       '/users',
+      '/permissions',
       '/tokens',
       '/integrations',
     ])
@@ -245,7 +263,7 @@ describe('shortcuts', () => {
   })
   const free = { writing: false, onControl: false, characterKeys: true }
 
-  it('keep quiet while somebody writes or an input method composes', () => {
+  it('8: keep quiet while somebody writes or an input method composes', () => {
     expect(commandOf(press('j'), free)).toBe('next')
     expect(commandOf(press('j'), { ...free, writing: true })).toBeUndefined()
     expect(commandOf(press('Enter', { ctrlKey: true }), { ...free, writing: true })).toBe('submit')

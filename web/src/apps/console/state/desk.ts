@@ -7,6 +7,7 @@ import {
   attemptFor,
   changeTab,
   closeTab,
+  mergeTabs,
   openingTabs,
   reviveTabs,
   storableTabs,
@@ -30,16 +31,47 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 export const freshId = (): string => newKey().slice(0, 8)
 
+/** Whether this machine keeps the drafts; when not, they last for the visit and the form says so. */
+export const kept = ref(true)
+
+/** What this window and the storage agreed on last. */
+let base = state.value
+
+function stored(): string | null {
+  return storageKey === undefined ? null : localStorage.getItem(storageKey)
+}
+
+/** Takes over what another window of the browser has written meanwhile. */
+function catchUp(text: string | null): void {
+  if (text === null || text === storableTabs(base)) return
+  state.value = mergeTabs(base, state.value, reviveTabs(text, freshId()), freshId())
+}
+
 function save(): void {
   clearTimeout(timer)
   timer = undefined
   if (storageKey === undefined) return
   try {
+    catchUp(stored())
     localStorage.setItem(storageKey, storableTabs(state.value))
+    base = state.value
+    kept.value = true
   } catch {
-    // storage is full or switched off: the drafts last for the visit
+    kept.value = false // storage is full or switched off
   }
 }
+
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === null || key !== storageKey) return
+  if (newValue === null) {
+    // Left on purpose in another window: nothing of this person is written here any more.
+    clearTimeout(timer)
+    timer = storageKey = undefined
+    return
+  }
+  catchUp(newValue)
+  base = reviveTabs(newValue, freshId())
+})
 
 function set(next: Tabs, now = false): void {
   state.value = next
@@ -49,14 +81,16 @@ function set(next: Tabs, now = false): void {
 
 /** Drafts belong to the person, not to the machine. */
 export function openDesk(userId: number): void {
+  if (timer !== undefined) save() // what the one before typed last is his
   storageKey = `qp.desk.${userId}`
-  let stored: string | null = null
+  calls.value = new Map()
+  let found: string | null = null
   try {
-    stored = localStorage.getItem(storageKey)
+    found = stored()
   } catch {
     // see save()
   }
-  state.value = reviveTabs(stored, freshId())
+  state.value = base = reviveTabs(found, freshId())
 }
 
 /** Whoever leaves on purpose leaves no personal data on the machine. */
@@ -70,7 +104,7 @@ export function clearDesk(): void {
   }
   storageKey = undefined
   calls.value = new Map()
-  state.value = openingTabs(freshId())
+  state.value = base = openingTabs(freshId())
 }
 
 addEventListener('pagehide', () => timer !== undefined && save())
@@ -92,8 +126,13 @@ export function activateNext(): void {
 
 const alive = new Set<Call['state']>(['ringing', 'talking', 'held'])
 
+/** When each call was last told of, by count: what came after a list was asked is newer than it. */
+const toldAt = new Map<string, number>()
+let tellings = 0
+
 /** Keeps what is known of a call; gives back whether it pops (rings for the first time here). */
 export function noteCall(call: Call, ready: boolean): boolean {
+  toldAt.set(call.call_id, ++tellings)
   const known = calls.value.get(call.call_id)
   const merged = { ...known, ...call }
   calls.value = new Map(calls.value).set(call.call_id, merged)
@@ -101,6 +140,25 @@ export function noteCall(call: Call, ready: boolean): boolean {
   if (!hasTab && (!ready || !alive.has(call.state) || call.ticket_no !== undefined)) return false
   if (!hasTab || alive.has(call.state)) set(takeCall(state.value, merged, freshId()), true)
   return !hasTab
+}
+
+/** What the feed could not tell: calls from before this page was open, and what became of them. */
+export async function catchUpWithCalls(): Promise<void> {
+  const asked = tellings
+  const query = { live: true, mine: true, limit: 100 }
+  const answer = await result(api.GET('/calls', { params: { query } }))
+  if (!answer.ok) return
+  const going = new Set(answer.data.items.map((call) => call.call_id))
+  const over = [...calls.value.values()].filter(
+    (call) => alive.has(call.state) && !going.has(call.call_id),
+  )
+  const found = [
+    ...answer.data.items,
+    ...over.map((call) => ({ ...call, state: 'ended' as const })),
+  ]
+  for (const call of found) {
+    if ((toldAt.get(call.call_id) ?? 0) <= asked) noteCall(call, ready.value)
+  }
 }
 
 /** A ticket for a call of the list, whatever became of the call. */

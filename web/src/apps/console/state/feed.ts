@@ -3,11 +3,14 @@ import { may } from '@/shared/api/session'
 import { useLive } from '@/shared/live/use-live'
 import type { LiveEvent } from '@/shared/live/sequence'
 import type { TicketSummary } from '@/shared/ticket/types'
+import { forgetColleagues, hearColleagues, speakThrough } from './presence'
 
 export interface Listener {
   onEvent: (event: LiveEvent) => void
   /** Nothing to resume from: what is on the screen has to be fetched anew. */
   onResync: () => void
+  /** What the feed says to this person alone: a notice. */
+  onWord?: (type: string, data: Record<string, unknown>) => void
 }
 
 const listeners = new Set<Listener>()
@@ -22,22 +25,27 @@ const topics = [
 ] as const
 
 // A hiccup of a second is nobody's business; a feed that stays away is.
-const patience = 5000
+const patience = 3000
 
 /** One connection for the whole console, for as long as the shell lives. */
 export function startFeed(): void {
   const wanted = topics.filter(({ permission }) => may(permission)).map(({ topic }) => topic)
-  if (wanted.length === 0) return
-  const { status } = useLive({
+  const { status, at } = useLive({
     topics: wanted,
     onEvent: (event) => listeners.forEach((one) => one.onEvent(event)),
     onResync: () => listeners.forEach((one) => one.onResync()),
+    onWord(type, data) {
+      hearColleagues(type, data)
+      listeners.forEach((one) => one.onWord?.(type, data))
+    },
   })
+  speakThrough(at)
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
     () => status.value === 'open',
     (open) => {
       clearTimeout(timer)
+      if (!open) forgetColleagues()
       if (open) away.value = false
       else timer = setTimeout(() => (away.value = true), patience)
     },
@@ -45,6 +53,7 @@ export function startFeed(): void {
   )
   onScopeDispose(() => {
     clearTimeout(timer)
+    speakThrough(undefined)
     away.value = false
   })
 }

@@ -10,6 +10,7 @@ export interface ListFilter {
   division: string
   type: string
   topic: string
+  channel: string
   /** Days of acceptance, both included; '' for any. */
   from: string
   to: string
@@ -28,6 +29,7 @@ export const anyTicket: ListFilter = {
   division: '',
   type: '',
   topic: '',
+  channel: '',
   from: '',
   to: '',
   overdue: false,
@@ -76,6 +78,7 @@ export function belongs(ticket: TicketSummary, filter: ListFilter): boolean | un
     same(filter.division, ticket.division) &&
     same(filter.type, ticket.type) &&
     same(filter.topic, ticket.topic) &&
+    same(filter.channel, ticket.channel) &&
     (!filter.overdue || ticket.overdue === true) &&
     (!filter.hard_case || ticket.hard_case === true)
   if (!fits) return false

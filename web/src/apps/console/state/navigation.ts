@@ -69,19 +69,39 @@ const queuesOf: Readonly<Record<Role, readonly QueueName[]>> = {
 export type Page =
   | 'desk'
   | 'calls'
+  | 'missed'
+  | 'enterprises'
+  | 'handovers'
   | 'knowledge'
   | 'directory'
   | 'users'
   | 'tokens'
+  | 'bulletins'
+  | 'noticeRules'
+  | 'permissions'
   | 'integrations'
   | 'policies'
   | 'deadLetters'
   | 'audit'
 
-const pages: readonly { page: Page; permission: string; or?: string }[] = [
+/** Who settles what other systems did not take. */
+const settles: readonly Role[] = ['dispatcher', 'supervisor', 'unit_clerk', 'unit_leader']
+
+const pages: readonly {
+  page: Page
+  permission: string
+  or?: string
+  roles?: readonly Role[]
+}[] = [
   { page: 'desk', permission: 'ticket.file' },
+  { page: 'missed', permission: 'call.read' },
   { page: 'calls', permission: 'call.read' },
+  { page: 'bulletins', permission: 'directory.keep' },
+  { page: 'noticeRules', permission: 'directory.keep' },
+  { page: 'enterprises', permission: 'enterprise.find' },
+  { page: 'handovers', permission: 'ticket.act', roles: settles },
   { page: 'users', permission: 'user.admin' },
+  { page: 'permissions', permission: 'user.admin' },
   { page: 'tokens', permission: 'token.admin' },
   { page: 'integrations', permission: 'token.admin' },
   { page: 'deadLetters', permission: 'dead_letter.admin' },
@@ -103,18 +123,25 @@ const toPage = (page: Page): NavEntry => ({ to: `/${page}`, page })
 /** The left navigation: pages by permission, queues by role. */
 export function navigation(role: Role, permissions: readonly string[]): readonly NavEntry[] {
   const allowed = pages.filter(
-    ({ permission, or }) =>
-      permissions.includes(permission) || (or !== undefined && permissions.includes(or)),
+    ({ permission, or, roles }) =>
+      (permissions.includes(permission) || (or !== undefined && permissions.includes(or))) &&
+      (roles === undefined || roles.includes(role)),
   )
   const reads = permissions.includes('ticket.list')
   const lists = (reads ? queuesOf[role] : []).map((name) => ({ to: `/lists/${name}`, queue: name }))
-  const [first, rest] = role === 'agent' ? [['desk', 'calls'], []] : [[], ['desk', 'calls']]
+  const calls = ['desk', 'missed', 'calls']
+  const [first, rest] = role === 'agent' ? [calls, []] : [[], calls]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))
   const own = [
+    'enterprises',
+    'handovers',
     'knowledge',
     'directory',
+    'bulletins',
+    'noticeRules',
     'users',
+    'permissions',
     'tokens',
     'integrations',
     'deadLetters',

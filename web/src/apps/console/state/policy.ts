@@ -52,6 +52,27 @@ export function timeOfDay(minutes: number): string {
 export const changesAnything = (effect: RecomputeEffect): boolean =>
   effect.earlier + effect.later + effect.settled + effect.stayed > 0
 
+/** A day a version of the calendar rules. */
+export type RuledDay = Schemas['CalendarDay']
+/** Unlike Monday to Friday: 2026-02-17 → off or worked, and the feast. */
+export type Exceptions = Readonly<Record<string, { works: boolean; name: string }>>
+
+export const exceptionsOf = (days: readonly RuledDay[]): Exceptions =>
+  Object.fromEntries(days.map(({ date, off, name }) => [date, { works: !off, name }]))
+
+/** The calendar as it would be with a file that was looked at and not put in force. */
+export function withChanges(now: Exceptions, changes: CalendarPreview['changes']): Exceptions {
+  const then = new Map(Object.entries(now))
+  for (const { kind, date, off, name } of changes) {
+    if (kind === 'removed') then.delete(date)
+    else then.set(date, { works: !off, name })
+  }
+  return Object.fromEntries(then)
+}
+
+/** What a day is: the shapes of the year view follow it. */
+export type DayKind = 'work' | 'weekend' | 'holiday' | 'makeUp'
+
 export interface CalendarDay {
   /** 2026-02-17 */
   date: string
@@ -59,14 +80,20 @@ export interface CalendarDay {
   /** 0 Monday … 6 Sunday */
   weekday: number
   works: boolean
-  /** A day off on a weekday, or a weekend day that is worked. */
-  exception: boolean
+  kind: DayKind
+  /** The feast it belongs to, in Chinese, as the notice calls it; '' for an ordinary day. */
+  name: string
 }
 
-/** The months of a year, each with its days. `exceptions`: date → whether it is worked. */
+function kindOf(weekend: boolean, works: boolean, ruled: boolean): DayKind {
+  if (works) return weekend ? 'makeUp' : 'work'
+  return ruled || !weekend ? 'holiday' : 'weekend'
+}
+
+/** The months of a year, each with its days. */
 export function monthsOf(
   year: number,
-  exceptions: Readonly<Record<string, boolean>>,
+  exceptions: Exceptions,
 ): readonly (readonly CalendarDay[])[] {
   return Array.from({ length: 12 }, (_, month) => {
     const count = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
@@ -74,11 +101,44 @@ export function monthsOf(
       const at = new Date(Date.UTC(year, month, index + 1))
       const date = at.toISOString().slice(0, 10)
       const weekday = (at.getUTCDay() + 6) % 7
-      const works = exceptions[date] ?? weekday < 5
-      return { date, day: index + 1, weekday, works, exception: works !== weekday < 5 }
+      const weekend = weekday > 4
+      const ruled = exceptions[date]
+      const works = ruled?.works ?? !weekend
+      const kind = kindOf(weekend, works, ruled !== undefined)
+      return { date, day: index + 1, weekday, works, kind, name: ruled?.name ?? '' }
     })
   })
 }
 
-export const workdaysOf = (months: readonly (readonly CalendarDay[])[]): number =>
-  months.flat().filter((day) => day.works).length
+export const workdaysOf = (days: readonly CalendarDay[]): number =>
+  days.filter(({ works }) => works).length
+
+/** A feast's days and the days worked in exchange: 春节 2月15日至23日, 上班 14日、28日. */
+export interface Feast {
+  name: string
+  off: readonly string[]
+  worked: readonly string[]
+}
+
+export function feastsOf(months: readonly (readonly CalendarDay[])[]): readonly Feast[] {
+  const feasts = new Map<string, { off: string[]; worked: string[] }>()
+  for (const { name, date, works } of months.flat()) {
+    if (name === '') continue
+    const feast = feasts.get(name) ?? { off: [], worked: [] }
+    ;(works ? feast.worked : feast.off).push(date)
+    feasts.set(name, feast)
+  }
+  return [...feasts].map(([name, days]) => ({ name, ...days }))
+}
+
+/** Days that follow each other are told as one span: first and last. */
+export function spansOf(dates: readonly string[]): readonly (readonly [string, string])[] {
+  const spans: [string, string][] = []
+  const oneDay = 86_400_000
+  for (const date of dates) {
+    const last = spans.at(-1)
+    if (last && Date.parse(date) - Date.parse(last[1]) === oneDay) last[1] = date
+    else spans.push([date, date])
+  }
+  return spans
+}

@@ -13,28 +13,40 @@ export type Command =
   | 'submit'
   | 'nextDraft'
   | 'suggestions'
+  | 'palette'
+  | 'mark'
+  | 'markAll'
+  | 'bulk'
+  | 'callBack'
+  | 'allSeen'
 
 export interface Shortcut {
   keys: string
   command: Command
-  place: 'all' | 'list' | 'ticket' | 'form'
+  place: 'all' | 'list' | 'ticket' | 'form' | 'missed'
   /** Works while writing; everything else is a single character and keeps quiet there. */
   whileWriting?: boolean
 }
 
 export const shortcuts: readonly Shortcut[] = [
+  { keys: 'Ctrl+k', command: 'palette', place: 'all', whileWriting: true },
   { keys: '?', command: 'help', place: 'all' },
   { keys: 'n', command: 'new', place: 'all' },
   { keys: '/', command: 'search', place: 'list' },
   { keys: 'j', command: 'next', place: 'list' },
   { keys: 'k', command: 'previous', place: 'list' },
   { keys: 'Enter', command: 'open', place: 'list' },
+  { keys: 'x', command: 'mark', place: 'list' },
+  { keys: 'X', command: 'markAll', place: 'list' },
+  { keys: 'b', command: 'bulk', place: 'list' },
   { keys: '.', command: 'newcomers', place: 'list' },
   { keys: 'r', command: 'refresh', place: 'list' },
   { keys: 'j', command: 'next', place: 'ticket' },
   { keys: 'k', command: 'previous', place: 'ticket' },
   { keys: 'a', command: 'act', place: 'ticket' },
   { keys: 'u', command: 'back', place: 'ticket' },
+  { keys: 'c', command: 'callBack', place: 'missed' },
+  { keys: 'm', command: 'allSeen', place: 'missed' },
   { keys: 'Ctrl+Enter', command: 'submit', place: 'form', whileWriting: true },
   { keys: 'Alt+PageDown', command: 'nextDraft', place: 'form', whileWriting: true },
   { keys: 'Alt+k', command: 'suggestions', place: 'form', whileWriting: true },

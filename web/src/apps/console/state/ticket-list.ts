@@ -1,10 +1,12 @@
 import { computed, ref, shallowRef } from 'vue'
 import { api, result } from '@/shared/api/client'
-import type { Problem } from '@/shared/api/problem'
+import { mayRetry, type Problem } from '@/shared/api/problem'
+import { throttle } from '@/shared/composables/throttle'
 import { settle } from '@/shared/ticket/stable-order'
 import { createTicketStore } from '@/shared/ticket/ticket-store'
 import type { TicketSummary } from '@/shared/ticket/types'
 import { anyTicket, belongs, toQuery, wantedOrder, type ListFilter } from './list-filter'
+import { createMarks } from './marks'
 
 const pageSize = 100
 
@@ -18,7 +20,8 @@ export function createTicketList() {
   const waiting = shallowRef<readonly string[]>([])
   const selected = ref<string>()
   const filter = shallowRef<ListFilter>(anyTicket)
-  /** Which queue it is of. */
+  const marks = createMarks()
+  /** Which queue or view it is of: its path. */
   const name = ref('')
   const loading = ref(false)
   const loaded = ref(false)
@@ -29,6 +32,8 @@ export function createTicketList() {
   let cursor: string | undefined
   let horizon: TicketSummary | undefined
   let generation = 0
+  /** What the feed told of while a list was under way: it may be newer than the list. */
+  const told = new Set<string>()
 
   const rows = computed(() =>
     shown.value.flatMap((ticketNo) => {
@@ -49,6 +54,7 @@ export function createTicketList() {
   async function ask(from: string | undefined): Promise<boolean> {
     const mine = ++generation
     loading.value = true
+    if (from === undefined) told.clear()
     const query = toQuery(filter.value, from, pageSize)
     const answer = await result(api.GET('/tickets', { params: { query } }))
     if (mine !== generation) return false
@@ -59,7 +65,7 @@ export function createTicketList() {
     const { items, next_cursor, total: count } = answer.data
     if (from === undefined) {
       total.value = count
-      store.replace(items)
+      store.replace(items, told)
     } else store.merge(items)
     cursor = next_cursor
     horizon = next_cursor === undefined ? undefined : items.at(-1)
@@ -70,6 +76,7 @@ export function createTicketList() {
   async function show(next: ListFilter): Promise<void> {
     filter.value = next
     selected.value = undefined
+    marks.clear()
     loaded.value = false
     shown.value = []
     waiting.value = []
@@ -102,9 +109,16 @@ export function createTicketList() {
     if (!known && belongs(ticket, filter.value) !== true) return
     // Only an answer to a search tells where its words stand.
     const found = known?.title === ticket.title ? known.found : undefined
-    const told = found ? { ...ticket, found } : ticket
-    if (store.merge([told]).length > 0) arrange(frozen())
+    const shown = found ? { ...ticket, found } : ticket
+    told.add(ticket.ticket_no)
+    if (store.merge([shown]).length > 0) arrange(frozen())
   }
+
+  /** For the feed: not too often, and again until the server has answered. */
+  const freshen = throttle(2000, async () => {
+    await refresh()
+    if (problem.value && mayRetry(problem.value)) freshen.call()
+  })
 
   /** "3 new tickets": now they may come, and the list is in order again. */
   function letIn(): void {
@@ -123,8 +137,10 @@ export function createTicketList() {
 
   return {
     rows,
+    shown,
     waiting,
     selected,
+    marks,
     filter,
     name,
     loading,
@@ -134,6 +150,7 @@ export function createTicketList() {
     busy,
     show,
     refresh,
+    freshen,
     more,
     take,
     letIn,

@@ -118,42 +118,7 @@ export function offeredActs(allowed: readonly Action[]): readonly OfferedAct[] {
   }))
 }
 
-const compared = [
-  'state',
-  'title',
-  'content',
-  'type',
-  'topic',
-  'urgency',
-  'division_name',
-  'unit_name',
-  'official_name',
-  'round',
-  'handle_due_at',
-  'outcome',
-  'result_text',
-  'return_count',
-  'urge_count',
-] as const
-
-export type ComparedField = (typeof compared)[number]
-
-export interface Change {
-  field: ComparedField
-  from: string
-  to: string
-}
-
-const shown = (value: unknown): string =>
-  value === undefined || value === null ? '' : String(value)
-
-/** What another person changed while this one had the ticket open. */
-export function ticketChanges(before: Ticket, after: Ticket): readonly Change[] {
-  return compared.flatMap((field) => {
-    const change = { field, from: shown(before[field]), to: shown(after[field]) }
-    return change.from === change.to ? [] : [change]
-  })
-}
+export { ticketChanges, type Change } from '@/shared/ticket/ticket-changes'
 
 const weight: Record<Clock['state'], number> = {
   fired: 0,
@@ -169,3 +134,9 @@ export function orderedClocks(clocks: readonly Clock[]): readonly Clock[] {
     .filter((clock) => clock.state !== 'cancelled')
     .sort((a, b) => weight[a.state] - weight[b.state] || a.due_at.localeCompare(b.due_at))
 }
+
+/** The clock behind the limit a ticket's head shows. */
+export const nearestClock = (ticket: Ticket): Clock | undefined =>
+  ticket.clocks.find(
+    (clock) => clock.kind === ticket.next_clock && clock.due_at === ticket.next_due_at,
+  )

@@ -119,6 +119,7 @@ export default {
   'fault.long': '“{field}”: {n} characters at most',
   'fault.many': '“{field}”: {n} at most',
   'fault.order': 'The last day is before the first',
+  conflict: 'They changed “{field}” to: {text}. Saving again uses yours.',
   stale:
     'Somebody changed the article meanwhile. It was loaded anew and your text is kept: compare before you save.',
 } satisfies English<typeof zh>

@@ -116,5 +116,6 @@ export default {
   'fault.long': '“{field}”最多 {n} 字',
   'fault.many': '“{field}”最多 {n} 个',
   'fault.order': '失效日期早于生效日期',
+  conflict: '对方把“{field}”改成了：{text}。再次保存用您写的。',
   stale: '条目刚刚被别人改过，已重新载入；您写的内容还在，请核对后再保存。',
 } as const

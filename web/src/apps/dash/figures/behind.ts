@@ -1,17 +1,17 @@
 import { api, result, type Result } from '@/shared/api/client'
 import type { operations } from '@/shared/api/schema'
-import type { TicketSummary } from '@/shared/ticket/types'
+import type { TicketQuery } from '../drill/question'
 import type { Cases } from '../ledger/cases'
+import type { Taken } from '../take/taken'
 
 type CountQuery = NonNullable<operations['listCountedTickets']['parameters']['query']>
-type ListQuery = NonNullable<operations['listTickets']['parameters']['query']>
 
 /** The tickets behind a figure: those of a count, or, for a picture of now, a list. */
 export type Behind = { title: string } & (
-  { metric: string; count: CountQuery } | { list: ListQuery }
+  { metric: string; count: CountQuery } | { list: TicketQuery }
 )
 
-export const isList = (behind: Behind): behind is Behind & { list: ListQuery } => 'list' in behind
+export const isList = (behind: Behind): behind is Behind & { list: TicketQuery } => 'list' in behind
 
 /** A page of the cases of a count. */
 export function askCases(
@@ -22,13 +22,7 @@ export function askCases(
   return result(api.GET('/kpi/metrics/{metric}/tickets', { params: { path: { metric }, query } }))
 }
 
-export interface TicketPage {
-  items: TicketSummary[]
-  total?: number
-  next_cursor?: string
-}
-
-export function askList(list: ListQuery, cursor: string | undefined): Promise<Result<TicketPage>> {
-  const query = { ...list, sort: 'due' as const, limit: 50, ...(cursor && { cursor }) }
-  return result(api.GET('/tickets', { params: { query } }))
-}
+export const fileOf = ({ metric, count }: { metric: string; count: CountQuery }): Taken => ({
+  table: 'counted',
+  query: { metric, ...count },
+})

@@ -7,7 +7,7 @@ import TopicsPanel from './TopicsPanel.vue'
 import { barOf, heatOf, sortedLoad, stepsOf, type LoadLine } from './reckon'
 
 const head = {
-  code: 'x',
+  code: 'hours',
   definition_version: 1,
   name: '指标',
   definition: '口径全文',

@@ -116,9 +116,4 @@ export default {
   behindUnit: 'Dissatisfied: {unit}',
   behindUnitReason: 'Dissatisfied: {unit}, {name}',
   tickets: 'Tickets',
-  listed: 'Tickets: {n}',
-  listedSome: 'Listed so far: {n}',
-  none: 'No such tickets',
-  more: 'More',
-  noList: 'This account may not see the list of tickets.',
 } satisfies English<typeof zh>

@@ -113,9 +113,4 @@ export default {
   behindUnit: '{unit}不满意的工单',
   behindUnitReason: '{unit}因“{name}”不满意的工单',
   tickets: '工单',
-  listed: '共 {n} 张',
-  listedSome: '已列 {n} 张',
-  none: '没有这样的工单',
-  more: '再看一些',
-  noList: '这个账号看不到工单清单。',
 } as const

@@ -37,6 +37,8 @@ export default {
   elsewhere: 'Another unit has it now: only the number can be shown',
   more: 'Show more',
   allRates: 'All rates',
+  bulletin: 'Monthly bulletin',
+  compare: 'Comparison',
   scores: 'Scores',
   minutes: 'Where the time went',
   published: 'Published',

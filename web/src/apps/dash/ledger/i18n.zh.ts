@@ -34,6 +34,8 @@ export default {
   elsewhere: '已转由其他单位办理，只能看到编号',
   more: '再看一些',
   allRates: '全部指标',
+  bulletin: '月度通报',
+  compare: '比较',
   scores: '记分排名',
   minutes: '时间去向',
   published: '已发布',

@@ -42,7 +42,12 @@ export function createBoard() {
   }
 
   async function loadOverdue(): Promise<void> {
-    const query = { overdue: true, sort: 'due' as const, limit: 100 }
+    // With the unit, where the handling limit runs: the overdue ones come first, then the next due.
+    const query = {
+      state: 'dispatched,handling,return_pending',
+      sort: 'due' as const,
+      limit: 100,
+    }
     const answer = await result(api.GET('/tickets', { params: { query } }))
     if (!answer.ok) return
     overdue.value = answer.data.items

@@ -23,7 +23,7 @@ export const shownRates: readonly RateCode[] = [
   'return_rate',
 ]
 
-const lowIsGood = new Set<RateCode>([
+export const lowIsGood: ReadonlySet<RateCode> = new Set<RateCode>([
   'return_rate',
   'refused_return_rate',
   'redo_rate',

@@ -35,7 +35,7 @@ export function trendOption(
     xAxis: {
       type: 'category',
       data: days.map((day) => day.key.slice(5)),
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: { ...text, hideOverlap: true, padding: [0, size / 2] },
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
     },

@@ -1,8 +1,23 @@
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import { onScopeDispose, reactive, shallowRef, watch } from 'vue'
 import { api, result } from '@/shared/api/client'
 import type { components } from '@/shared/api/schema'
 
 export type Answer = components['schemas']['PublicAnswer']
+
+/** The answer somebody said yes to, for the page that says good-bye. */
+export const answeredBy = shallowRef<Answer>()
+
+/** Those that were no answer to what is being written: they are not offered again. */
+const refused = reactive(new Set<number>())
+
+export const refuse = (answer: Answer): void => void refused.add(answer.article_id)
+export const forgetRefused = (): void => refused.clear()
+export const notRefused = (answers: readonly Answer[]): readonly Answer[] =>
+  answers.filter(({ article_id }) => !refused.has(article_id))
+
+/** Counted by the server; whoever was helped need not wait for it, nor hear that it failed. */
+export const tellHelped = ({ article_id }: Answer): Promise<unknown> =>
+  result(api.POST('/public/knowledge/{article_id}/helped', { params: { path: { article_id } } }))
 
 /** The beginning of what is typed is what it is about. */
 export const wordsOf = (typed: string): string => [...typed.trim()].slice(0, 400).join('')

@@ -1,4 +1,5 @@
 import type { components } from '@/shared/api/schema'
+import { isUscc, tidyUscc } from './uscc'
 
 export type AppealInput = components['schemas']['AppealInput']
 export type AppealType = components['schemas']['AppealType']
@@ -62,14 +63,6 @@ export function reviveDraft(stored: unknown): Draft {
   return draft
 }
 
-/**
- * 统一社会信用代码 as GB 32100-2015 writes it. A wrong check character is no reason to turn somebody
- * away: the server takes the appeal and warns.
- */
-export const isUscc = (code: string): boolean => /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)
-
-export const tidyUscc = (typed: string): string => typed.replace(/\s/g, '').toUpperCase()
-
 /** Digits as dialled; people write spaces, dashes, brackets and +86. */
 export const tidyPhone = (typed: string): string =>
   typed.replace(/[\s()（）—-]/g, '').replace(/^(\+|00)86/, '')
@@ -89,13 +82,16 @@ export function faults(draft: Draft): Partial<Record<FieldName, Fault>> {
   else if (content < limits.contentLeast) found.content = 'short'
   else if (content > limits.content) found.content = 'long'
 
-  for (const field of ['wanted', 'place', 'enterpriseName', 'name'] as const)
-    if (length(draft[field]) > limits[field]) found[field] = 'long'
+  const tooLong = (...fields: ('wanted' | 'place' | 'enterpriseName' | 'name')[]) => {
+    for (const field of fields) if (length(draft[field]) > limits[field]) found[field] = 'long'
+  }
+  tooLong('wanted', 'place')
   if (draft.uscc.trim() !== '' && !isUscc(tidyUscc(draft.uscc))) found.uscc = 'format'
-
+  tooLong('enterpriseName')
   const phone = tidyPhone(draft.phone)
   if (phone === '') found.phone = 'missing'
   else if (!/^\d{7,12}$/.test(phone)) found.phone = 'format'
+  tooLong('name')
   return found
 }
 

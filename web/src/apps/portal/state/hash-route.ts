@@ -1,9 +1,9 @@
 import { readonly, ref } from 'vue'
 
-export const pages = ['home', 'submit', 'check', 'receipt', 'follow'] as const
+export const pages = ['home', 'submit', 'check', 'receipt', 'answered', 'follow'] as const
 export type Page = (typeof pages)[number]
 
-/** Five pages without parameters: a router of a few lines, where the library would cost 10 kB. */
+/** Six pages without parameters: a router of a few lines, where the library would cost 10 kB. */
 export function pageOf(hash: string): Page {
   const name = hash.replace(/^#\/?/, '')
   return pages.find((page) => page === name) ?? 'home'

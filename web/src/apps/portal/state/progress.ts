@@ -76,3 +76,27 @@ export const withdraw = (
       body,
     }),
   )
+
+export const reopen = (
+  ticketNo: string,
+  body: Schemas['PublicActInput'],
+  key: string,
+): Promise<Result<Progress>> =>
+  result(
+    api.POST('/appeals/{ticket_no}/reopening', {
+      params: { path: path(ticketNo), header: header(key) },
+      body,
+    }),
+  )
+
+export const add = (
+  ticketNo: string,
+  body: { code: string; text: string },
+  key: string,
+): Promise<Result<Progress>> =>
+  result(
+    api.POST('/appeals/{ticket_no}/additions', {
+      params: { path: path(ticketNo), header: header(key) },
+      body,
+    }),
+  )

@@ -1,5 +1,6 @@
 import { reactive, ref, shallowRef, watch } from 'vue'
 import type { Problem } from '@/shared/api/problem'
+import { forgetRefused } from './answers'
 import { emptyDraft, isUntouched, reviveDraft, type Draft } from './draft'
 import type { Attempt, Receipt } from './submission'
 
@@ -31,6 +32,9 @@ const session = () => sessionStorage
 export const draft: Draft = reactive(reviveDraft(read(local, draftKey)))
 watch(draft, (now) => write(local, draftKey, isUntouched(now) ? undefined : now))
 
+/** Whether somebody in 长者模式 has asked for the fields that may be left out. */
+export const allFields = ref(false)
+
 /** The last refusal, so that the form can show it after the check page sent it back. */
 export const refusal = shallowRef<Problem>()
 
@@ -59,4 +63,5 @@ export function clearDraft(): void {
   Object.assign(draft, emptyDraft())
   attempt.value = undefined
   refusal.value = undefined
+  forgetRefused()
 }
