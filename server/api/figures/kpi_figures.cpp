@@ -112,9 +112,16 @@ http::Handler KpiFiguresApi::answering(FigureCode code) {
 }
 
 void KpiFiguresApi::add_routes(std::vector<http::Route>& routes) {
-    for (const auto& [code, word] : names_of(FigureCode{})) {
-        routes.push_back({http::Method::get, "/api/v1/kpi/" + std::string(word), answering(code)});
-    }
+    const auto add = [&](std::string_view pattern, FigureCode code) {
+        routes.push_back({http::Method::get, pattern, answering(code)});
+    };
+    add("/api/v1/kpi/hours", FigureCode::hours);
+    add("/api/v1/kpi/funnel", FigureCode::funnel);
+    add("/api/v1/kpi/ageing", FigureCode::ageing);
+    add("/api/v1/kpi/load", FigureCode::load);
+    add("/api/v1/kpi/topics", FigureCode::topics);
+    add("/api/v1/kpi/calls", FigureCode::calls);
+    add("/api/v1/kpi/dissatisfaction", FigureCode::dissatisfaction);
 }
 
 }  // namespace hotline::api

@@ -1,5 +1,6 @@
 /** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
 export const nothingThere = new Set([
+  'getKpiCalls', // a county's manager is told no calls of the centre (S49)
   'getFrozen',
   'verifyFrozen',
   'listFrozenTickets',
