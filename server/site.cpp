@@ -20,6 +20,7 @@
 #include "server/api/directory/own_duty.hpp"
 #include "server/api/enterprises.hpp"
 #include "server/api/exports/exports.hpp"
+#include "server/api/figures/kpi_figures.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
 #include "server/api/knowledge.hpp"
@@ -184,6 +185,7 @@ struct Site::Parts {
     api::KpiApi kpi{guard, stores.pool, city, now};
     api::KpiCasesApi kpi_cases{guard, stores.pool, city, now};
     api::KpiBoardsApi kpi_boards{guard, stores.pool, city, now};
+    api::KpiFiguresApi kpi_figures{guard, stores.pool, city, now};
     api::KpiFrozenApi kpi_frozen{guard, stores.pool, city, signer, freeze_after_workdays, now};
     api::TicketListApi ticket_list{guard, stores.pool, city, intake.blind, now};
     api::ViewsApi views{guard, stores.pool, city, intake.blind, now};
@@ -202,7 +204,17 @@ struct Site::Parts {
          {api::ExportTable::tickets, asking(kpi_cases, &api::KpiCasesApi::list)},
          {api::ExportTable::frozen, asking(kpi_frozen, &api::KpiFrozenApi::show)},
          {api::ExportTable::overdue, asking(ticket_list, &api::TicketListApi::list)},
-         {api::ExportTable::hot_topics, asking(hot_topics, &api::HotTopicsApi::list)}},
+         {api::ExportTable::hot_topics, asking(hot_topics, &api::HotTopicsApi::list)},
+         {api::ExportTable::counted, asking(kpi_cases, &api::KpiCasesApi::list_counted)},
+         {api::ExportTable::listed, asking(ticket_list, &api::TicketListApi::list)},
+         {api::ExportTable::hours, kpi_figures.answering(sla::FigureCode::hours)},
+         {api::ExportTable::funnel, kpi_figures.answering(sla::FigureCode::funnel)},
+         {api::ExportTable::ageing, kpi_figures.answering(sla::FigureCode::ageing)},
+         {api::ExportTable::load, kpi_figures.answering(sla::FigureCode::load)},
+         {api::ExportTable::topics, kpi_figures.answering(sla::FigureCode::topics)},
+         {api::ExportTable::calls, kpi_figures.answering(sla::FigureCode::calls)},
+         {api::ExportTable::dissatisfaction, kpi_figures.answering(sla::FigureCode::dissatisfaction)
+         }},
         now
     };
     api::EnterprisesApi enterprises{guard, stores.pool, city, stores.limits, now};
@@ -359,6 +371,7 @@ void Site::Parts::make_router() {
     kpi.add_routes(routes);
     kpi_cases.add_routes(routes);
     kpi_boards.add_routes(routes);
+    kpi_figures.add_routes(routes);
     kpi_frozen.add_routes(routes);
     cti.add_routes(routes);
     calls.add_routes(routes);

@@ -31,7 +31,7 @@ std::int64_t add_to(
 ) {
     std::int64_t added = 0;
     for (const auto& [counter, amount] : made) {
-        if (counter.day < from || counter.day > to) continue;
+        if (counter.day < from || counter.day > to || !is_of_rates(counter.metric)) continue;
         added += amount;
         for (const Dimension dimension : frozen_dimensions) {
             figures[{dimension, group_of(dimension, counter), counter.metric}] += amount;

@@ -64,7 +64,8 @@ struct FigureKey {
 };
 using PeriodFigures = std::map<FigureKey, std::int64_t>;
 
-// Adds what falls on the days from `from` to `to`; how much that was. Both ends included.
+// Adds what the rates are made of and falls on the days from `from` to `to`; how much that was.
+// Both ends included.
 std::int64_t add_to(
     PeriodFigures& figures, std::span<const Contribution> made, LocalDay from, LocalDay to
 );

@@ -56,10 +56,28 @@ enum class Metric : std::uint16_t {
     left_unreached = 42,      // closed without a survey though it was tried, by the day of closing
     left_given_back = 43,     // dispatches that owe neither signature nor contact, by their day
     left_no_contact = 44,     // passed review with nobody to call, by the day of the review
+    // For the board alone, no part of a rate or of a published period (S44).
+    received = 45,  // valid tickets by the day of acceptance, under the unit that answers for
+                    // them: the first step of the funnel (S45)
+    received_dispatched =
+        46,  // of those, dispatched to a unit; each step holds those of the later ones
+    received_signed = 47,    // of those, signed by a unit
+    received_resolved = 48,  // of those, with a result that stands
+    received_reviewed = 49,  // of those, passed by the review
+    received_called =
+        50,  // of those, asked back, tried as often as the rule asks, or nobody to call
+    received_closed = 51,        // of those, closed after handling by a unit
+    dissatisfied = 52,           // rated and not satisfied, by the day of the survey (S50)
+    dissatisfied_unsolved = 53,  // of those, with the answer "not solved"
+    dissatisfied_partly = 54,    // of those, "partly solved"
+    dissatisfied_solved = 55,    // of those, "solved": it was something else
+    dissatisfied_untold = 56,    // of those, without an answer on "is it solved"
+    dissatisfied_late = 57,      // of those, with a result that came late
+    dissatisfied_again = 58,     // of those, after at least one redo
 };
 
 constexpr auto names_of(Metric) {
-    return NameTable<Metric, 44>{{
+    return NameTable<Metric, 58>{{
         {Metric::accepted, "accepted"},
         {Metric::closed_on_call, "closed_on_call"},
         {Metric::dispatched, "dispatched"},
@@ -104,11 +122,30 @@ constexpr auto names_of(Metric) {
         {Metric::left_unreached, "left_unreached"},
         {Metric::left_given_back, "left_given_back"},
         {Metric::left_no_contact, "left_no_contact"},
+        {Metric::received, "received"},
+        {Metric::received_dispatched, "received_dispatched"},
+        {Metric::received_signed, "received_signed"},
+        {Metric::received_resolved, "received_resolved"},
+        {Metric::received_reviewed, "received_reviewed"},
+        {Metric::received_called, "received_called"},
+        {Metric::received_closed, "received_closed"},
+        {Metric::dissatisfied, "dissatisfied"},
+        {Metric::dissatisfied_unsolved, "dissatisfied_unsolved"},
+        {Metric::dissatisfied_partly, "dissatisfied_partly"},
+        {Metric::dissatisfied_solved, "dissatisfied_solved"},
+        {Metric::dissatisfied_untold, "dissatisfied_untold"},
+        {Metric::dissatisfied_late, "dissatisfied_late"},
+        {Metric::dissatisfied_again, "dissatisfied_again"},
     }};
 }
 
 constexpr std::string_view name(Metric value) {
     return word_of(value);
+}
+
+// S44: rates, and with them published periods, are made of these.
+constexpr bool is_of_rates(Metric metric) {
+    return metric < Metric::received;
 }
 
 // Every number is below it: a ticket's metrics fit into one word of bits (kpi sources).

@@ -1,6 +1,7 @@
 #include "sla/rollup.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace hotline::sla {
@@ -23,7 +24,7 @@ public:
     )
         : into_{into}, facts_{facts}, account_{account}, division_{division} {}
 
-    void count(LocalDay day, Metric metric, bool condition = true) {
+    void count(LocalDay day, Metric metric, bool condition = true, std::uint8_t hour = no_hour) {
         if (!condition) return;
         into_.push_back(
             {{day,
@@ -33,7 +34,8 @@ public:
               account_.official,
               facts_.channel,
               facts_.type,
-              facts_.topic},
+              facts_.topic,
+              hour},
              1}
         );
     }
@@ -169,6 +171,45 @@ void count_survey(Tally& tally, const TicketFacts& facts) {
     tally.count(day, Metric::solved_partly, survey.solved == SolvedAnswer::partly);
 }
 
+// S45: a cohort of the day of acceptance. Whoever reached a step reached those before it.
+void count_progress(Tally& tally, const TicketFacts& facts) {
+    const LocalDay day = local_day(facts.accepted_at);
+    const auto hour = std::chrono::floor<std::chrono::hours>(time_of_day(facts.accepted_at));
+    tally.count(day, Metric::received, true, static_cast<std::uint8_t>(hour.count()));
+    const bool dispatched = !facts.assignments.empty();
+    if (!dispatched) return;
+    const bool closed = facts.closed_at && !facts.closed_on_call;
+    const bool asked = facts.survey || facts.attempts_exhausted || !facts.contactable;
+    const bool called = closed || (facts.reviewed_at && asked);
+    const bool reviewed = called || facts.reviewed_at;
+    const bool resolved = reviewed || facts.submitted_at;
+    const bool taken = std::ranges::any_of(facts.assignments, [](const Assignment& assignment) {
+        return assignment.signed_at.has_value();
+    });
+    tally.count(day, Metric::received_dispatched);
+    tally.count(day, Metric::received_signed, resolved || taken);
+    tally.count(day, Metric::received_resolved, resolved);
+    tally.count(day, Metric::received_reviewed, reviewed);
+    tally.count(day, Metric::received_called, called);
+    tally.count(day, Metric::received_closed, closed);
+}
+
+// S50: each dissatisfied survey has one answer on "is it solved"; what else is known of it may
+// overlap.
+void count_dissatisfied(Tally& tally, const TicketFacts& facts) {
+    const SurveyFact& survey = *facts.survey;
+    if (!survey.satisfied || *survey.satisfied) return;
+    const LocalDay day = local_day(survey.at);
+    const bool late = facts.submitted_at && facts.due_at && !submitted_on_time(facts);
+    tally.count(day, Metric::dissatisfied);
+    tally.count(day, Metric::dissatisfied_unsolved, survey.solved == SolvedAnswer::no);
+    tally.count(day, Metric::dissatisfied_partly, survey.solved == SolvedAnswer::partly);
+    tally.count(day, Metric::dissatisfied_solved, survey.solved == SolvedAnswer::yes);
+    tally.count(day, Metric::dissatisfied_untold, survey.solved == SolvedAnswer::none);
+    tally.count(day, Metric::dissatisfied_late, late);
+    tally.count(day, Metric::dissatisfied_again, facts.redo_count > 0);
+}
+
 // What is the centre's own: acceptance, exclusions (S20), repeats (S36) and how well it dispatched.
 void count_intake(Tally& centre, const TicketFacts& facts) {
     const LocalDay accepted = local_day(facts.accepted_at);
@@ -211,8 +252,12 @@ Contributions contributions(const TicketFacts& facts) {
     for (const auto& assignment : facts.assignments) count_assignment(made, facts, assignment);
     const Account account{unit_in_charge(facts), official_in_charge(facts)};
     Tally in_charge{made, facts, account, facts.division};
+    count_progress(in_charge, facts);
     if (!facts.assignments.empty()) count_handling(in_charge, facts);
-    if (facts.survey) count_survey(in_charge, facts);
+    if (facts.survey) {
+        count_survey(in_charge, facts);
+        count_dissatisfied(in_charge, facts);
+    }
     return made;
 }
 

@@ -81,6 +81,9 @@ struct TicketFacts {
     bool operator==(const TicketFacts&) const = default;
 };
 
+// A counter that tells no hour.
+inline constexpr std::uint8_t no_hour = 24;
+
 // One figure at its finest: what is published are sums over some of the fields (rollup_cut.hpp).
 struct CounterKey {
     LocalDay day;
@@ -91,6 +94,7 @@ struct CounterKey {
     std::uint8_t channel = 0;
     std::uint8_t type = 0;
     std::string topic;
+    std::uint8_t hour = no_hour;  // of day in China; only of `received` (S44)
 
     auto operator<=>(const CounterKey&) const = default;
 };

@@ -32,7 +32,8 @@ LocalDay first_of(Period period, LocalDay day) {
 
 bool tells(const CutFields& fields, const CutFields& needed) {
     return fields.unit >= needed.unit && fields.division >= needed.division &&
-           fields.official >= needed.official && fields.matter >= needed.matter;
+           fields.official >= needed.official && fields.matter >= needed.matter &&
+           (fields.topic || fields.matter) >= needed.topic && fields.hour >= needed.hour;
 }
 
 class Stretches {
@@ -78,9 +79,21 @@ private:
 
 }  // namespace
 
-std::optional<Cut> cut_for(Period period, const CutFields& needed) {
+bool keeps(const CutRule& rule, Metric metric) {
+    if (rule.only) return metric == *rule.only;
+    return is_of_rates(metric) || rule.fields == CutFields{.unit = true, .division = true};
+}
+
+std::optional<Cut> cut_for(
+    Period period, const CutFields& needed, std::span<const Metric> metrics
+) {
+    constexpr Metric of_rates[] = {Metric::accepted};
+    if (metrics.empty()) metrics = of_rates;
     for (const CutRule& rule : cut_rules) {
-        if (rule.period == period && tells(rule.fields, needed)) return rule.cut;
+        if (rule.period != period || !tells(rule.fields, needed)) continue;
+        if (std::ranges::all_of(metrics, [&](Metric one) { return keeps(rule, one); })) {
+            return rule.cut;
+        }
     }
     return std::nullopt;
 }
@@ -101,14 +114,16 @@ RollupKey kept_as(const CutRule& rule, const CounterKey& counter) {
     if (rule.fields.matter) {
         key.channel = counter.channel;
         key.type = counter.type;
-        key.topic = counter.topic;
     }
+    if (rule.fields.matter || rule.fields.topic) key.topic = counter.topic;
+    if (rule.fields.hour) key.hour = counter.hour;
     return kept;
 }
 
 void add_to(Rollups& rollups, const DailyCounters& changes) {
     for (const auto& [counter, amount] : changes) {
         for (const CutRule& rule : cut_rules) {
+            if (!keeps(rule, counter.metric)) continue;
             const auto kept = rollups.try_emplace(kept_as(rule, counter), 0).first;
             kept->second += amount;
             if (kept->second == 0) rollups.erase(kept);

@@ -26,6 +26,14 @@ enum class Cut : std::uint8_t {
     official_year = 11,
     matter_month = 12,
     matter_year = 13,
+    hour = 14,
+    unit_hour = 15,
+    topic = 16,
+    topic_month = 17,
+    topic_year = 18,
+    unit_topic = 19,
+    unit_topic_month = 20,
+    unit_topic_year = 21,
 };
 
 enum class Period : std::uint8_t { day, month, year };
@@ -37,6 +45,8 @@ struct CutFields {
     bool division = false;
     bool official = false;
     bool matter = false;
+    bool topic = false;  // without channel and type
+    bool hour = false;   // of day
 
     bool operator==(const CutFields&) const = default;
 };
@@ -45,6 +55,7 @@ struct CutRule {
     Cut cut;
     Period period;
     CutFields fields;
+    std::optional<Metric> only = {};  // of one metric alone
 };
 
 // Within a period the fewest fields, and so the fewest rows, first.
@@ -62,11 +73,32 @@ inline constexpr CutRule cut_rules[] = {
     {Cut::year, Period::year, {.unit = true, .division = true}},
     {Cut::official_year, Period::year, {.unit = true, .official = true}},
     {Cut::matter_year, Period::year, {.matter = true}},
+    {Cut::hour, Period::day, {.division = true, .hour = true}, Metric::received},
+    {Cut::unit_hour, Period::day, {.unit = true, .division = true, .hour = true}, Metric::received},
+    {Cut::topic, Period::day, {.division = true, .topic = true}, Metric::received},
+    {Cut::topic_month, Period::month, {.division = true, .topic = true}, Metric::received},
+    {Cut::topic_year, Period::year, {.division = true, .topic = true}, Metric::received},
+    {Cut::unit_topic, Period::day, {.unit = true, .division = true, .topic = true}, Metric::received
+    },
+    {Cut::unit_topic_month,
+     Period::month,
+     {.unit = true, .division = true, .topic = true},
+     Metric::received},
+    {Cut::unit_topic_year,
+     Period::year,
+     {.unit = true, .division = true, .topic = true},
+     Metric::received},
 };
 
-// The cut of that period with the fewest rows that tells `needed` apart; nothing when there is
-// none. A question no cut of days answers is answered by none.
-std::optional<Cut> cut_for(Period period, const CutFields& needed);
+// Whether a cut holds a metric: what the board alone shows is kept by unit and division (S44).
+bool keeps(const CutRule& rule, Metric metric);
+
+// The cut of that period with the fewest rows that tells `needed` apart and keeps these metrics
+// (none named: those of the rates); nothing when there is none. A question no cut of days answers
+// is answered by none.
+std::optional<Cut> cut_for(
+    Period period, const CutFields& needed, std::span<const Metric> metrics = {}
+);
 
 // A kept sum: `counter.day` is the first day of the month or year, fields the cut does not tell
 // apart are empty.

@@ -14,8 +14,8 @@ const budgets: Record<string, Budget> = {
   console: { shell: 90 },
   mobile: { shell: 60 },
   portal: { shell: 40 },
-  dash: { shell: 40, total: 290 },
-  docs: { shell: 60 },
+  dash: { shell: 40, total: 300 },
+  docs: { shell: 70 },
 }
 
 /** Where `npm run dev` finds a running server; the built files are served by that server itself. */

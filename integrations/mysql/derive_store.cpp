@@ -138,7 +138,8 @@ Result<std::vector<ticketing::Event>> read_events(
 Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes) {
     InsertBatch rows(
         "rollup",
-        "cut, day, metric, unit_id, division, official_id, channel, type, topic, amount",
+        "cut, day, metric, unit_id, division, official_id, channel, type, topic, "
+        "hour, amount",
         "ON DUPLICATE KEY UPDATE amount=amount+VALUES(amount)"
     );
     rows.reserve(changes.size());
@@ -154,6 +155,7 @@ Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes) {
              static_cast<int>(counter.channel),
              static_cast<int>(counter.type),
              counter.topic,
+             static_cast<int>(counter.hour),
              amount}
         );
     }

@@ -12,17 +12,6 @@ namespace {
 
 using ticketing::State;
 
-constexpr State open_states[] = {
-    State::accepted,
-    State::dispatched,
-    State::handling,
-    State::return_pending,
-    State::suspended,
-    State::submitted,
-    State::callback,
-    State::mediating,
-};
-
 std::string_view column(KpiGrouping grouping) {
     switch (grouping) {
         case KpiGrouping::division:
@@ -51,9 +40,10 @@ sla::CutFields needed(const KpiFilter& filter, KpiGrouping grouping) {
         .unit = filter.units || grouping == KpiGrouping::unit,
         .division = filter.division || grouping == KpiGrouping::division,
         .official = filter.official || grouping == KpiGrouping::official,
-        .matter = filter.channel || filter.type || filter.topic ||
-                  grouping == KpiGrouping::channel || grouping == KpiGrouping::type ||
-                  grouping == KpiGrouping::topic,
+        .matter = filter.channel || filter.type || grouping == KpiGrouping::channel ||
+                  grouping == KpiGrouping::type,
+        .topic = filter.topic || grouping == KpiGrouping::topic,
+        .hour = filter.hour || filter.weekday,
     };
 }
 
@@ -61,23 +51,34 @@ sla::CutFields needed(const KpiFilter& filter, KpiGrouping grouping) {
 std::vector<sla::Stretch> stretches(
     const KpiFilter& filter, KpiGrouping grouping, const sla::CutFields& fields
 ) {
-    if (grouping != KpiGrouping::day && sla::cut_for(sla::Period::month, fields)) {
+    const bool whole = sla::cut_for(sla::Period::month, fields, filter.metrics).has_value();
+    if (grouping != KpiGrouping::day && whole) {
         return sla::stretches_of(filter.from, filter.to);
     }
     return {{sla::Period::day, filter.from, filter.to}};
 }
 
-QueryText rows_of(const std::vector<sla::Stretch>& stretches, const sla::CutFields& fields) {
+// The first day of the next year, month or day of a stretch.
+sla::LocalDay next(const sla::Stretch& stretch, sla::LocalDay first) {
+    using std::chrono::days;
+    if (stretch.period == sla::Period::day) return first + days{1};
+    const std::chrono::year_month_day date{first};
+    if (stretch.period == sla::Period::year) {
+        return sla::LocalDay{(date.year() + std::chrono::years{1}) / 1 / 1};
+    }
+    return sla::LocalDay{(date.year() / date.month() + std::chrono::months{1}) / 1};
+}
+
+QueryText rows_of(
+    const KpiFilter& filter,
+    const std::vector<sla::Stretch>& stretches,
+    const sla::CutFields& fields
+) {
     QueryText any;
     for (const sla::Stretch& stretch : stretches) {
-        const auto cut = *sla::cut_for(stretch.period, fields);
-        any.add(any.empty() ? "((cut=? AND day" : " OR (cut=? AND day", {static_cast<int>(cut)});
-        // One year or month by equality: its rows come in the order they are grouped in.
-        if (stretch.first == stretch.last) {
-            any.add("=?)", {day_param(stretch.first)});
-        } else {
-            any.add(" BETWEEN ? AND ?)", {day_param(stretch.first), day_param(stretch.last)});
-        }
+        const auto cut = *sla::cut_for(stretch.period, fields, filter.metrics);
+        any.add(any.empty() ? "((cut=? AND " : " OR (cut=? AND ", {static_cast<int>(cut)});
+        any.add(days_of(stretch, !filter.metrics.empty())).add(")");
     }
     return any.empty() ? any.add("(FALSE)") : any.add(")");
 }
@@ -90,7 +91,7 @@ QueryText amount(
 ) {
     QueryText sum;
     if (!std::ranges::any_of(stretches, &sla::Stretch::taken_off)) return sum.add("SUM(amount)");
-    const auto days = *sla::cut_for(sla::Period::day, fields);
+    const auto days = *sla::cut_for(sla::Period::day, fields, filter.metrics);
     return sum.add(
         "SUM(CASE WHEN cut=? AND day NOT BETWEEN ? AND ? THEN -amount ELSE amount END)",
         {static_cast<int>(days), day_param(filter.from), day_param(filter.to)}
@@ -99,6 +100,20 @@ QueryText amount(
 
 }  // namespace
 
+// One year or month by equality: its rows come in the order they are grouped in. Where metrics are
+// named, each day by equality: the key goes on with the metric, and a range would read them all.
+QueryText days_of(const sla::Stretch& stretch, bool metrics_named) {
+    constexpr std::size_t most_listed = 512;
+    QueryText sql;
+    if (stretch.first == stretch.last) return sql.add("day=?", {day_param(stretch.first)});
+    std::vector<Param> days;
+    for (auto day = stretch.first; metrics_named && day <= stretch.last; day = next(stretch, day)) {
+        days.push_back(day_param(day));
+    }
+    if (!days.empty() && days.size() <= most_listed) return QueryText::in("day", std::move(days));
+    return sql.add("day BETWEEN ? AND ?", {day_param(stretch.first), day_param(stretch.last)});
+}
+
 bool takes(const KpiFilter& filter, const sla::CounterKey& counter) {
     if (counter.day < filter.from || counter.day > filter.to) return false;
     if (filter.division && counter.division != *filter.division) return false;
@@ -106,12 +121,20 @@ bool takes(const KpiFilter& filter, const sla::CounterKey& counter) {
     if (filter.channel && counter.channel != *filter.channel) return false;
     if (filter.type && counter.type != *filter.type) return false;
     if (filter.topic && counter.topic != *filter.topic) return false;
+    if (filter.hour && counter.hour != *filter.hour) return false;
+    if (filter.weekday && std::chrono::weekday{counter.day}.iso_encoding() != *filter.weekday) {
+        return false;
+    }
+    if (!filter.metrics.empty() &&
+        std::ranges::find(filter.metrics, counter.metric) == filter.metrics.end()) {
+        return false;
+    }
     return !filter.units ||
            std::ranges::find(*filter.units, ticketing::UnitId{counter.unit}) != filter.units->end();
 }
 
 bool sums_tell(const KpiFilter& filter, KpiGrouping grouping) {
-    return sla::cut_for(sla::Period::day, needed(filter, grouping)).has_value();
+    return sla::cut_for(sla::Period::day, needed(filter, grouping), filter.metrics).has_value();
 }
 
 Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping grouping) {
@@ -121,12 +144,21 @@ Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping
     const auto parts = stretches(filter, grouping, fields);
     QueryText sql;
     sql.add("SELECT ").add(column(grouping)).add(" AS g, metric, ");
-    sql.add(amount(filter, parts, fields)).add(" FROM rollup WHERE ").add(rows_of(parts, fields));
+    sql.add(amount(filter, parts, fields))
+        .add(" FROM rollup WHERE ")
+        .add(rows_of(filter, parts, fields));
     if (filter.division) sql.add(" AND division=?", {*filter.division});
     if (filter.official) sql.add(" AND official_id=?", {filter.official.value});
     if (filter.channel) sql.add(" AND channel=?", {static_cast<int>(*filter.channel)});
     if (filter.type) sql.add(" AND type=?", {static_cast<int>(*filter.type)});
     if (filter.topic) sql.add(" AND topic=?", {*filter.topic});
+    if (filter.hour) sql.add(" AND hour=?", {static_cast<int>(*filter.hour)});
+    if (filter.weekday) sql.add(" AND WEEKDAY(day)=?", {static_cast<int>(*filter.weekday) - 1});
+    if (!filter.metrics.empty()) {
+        std::vector<Param> metrics;
+        for (const auto metric : filter.metrics) metrics.emplace_back(static_cast<int>(metric));
+        sql.add(" AND ").add(QueryText::in("metric", std::move(metrics)));
+    }
     if (filter.units) {
         std::vector<Param> units;
         for (const auto unit : *filter.units) units.emplace_back(unit.value);
@@ -144,7 +176,7 @@ Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping
 
 Result<std::map<DeskKey, WorkInHand>> read_work_in_hand(Connection& db, ticketing::Instant now) {
     std::vector<Param> states;
-    for (const State state : open_states) states.emplace_back(static_cast<int>(state));
+    for (const State state : states_in_hand) states.emplace_back(static_cast<int>(state));
     QueryText sql;
     sql.add(
         "SELECT division, COALESCE(lead_unit_id,0) AS desk, COUNT(*), "

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "integrations/mysql/query_text.hpp"
 #include "sla/dimension.hpp"
 #include "sla/kpi.hpp"
 #include "sla/rollup_cut.hpp"
 #include "ticketing/types/ids.hpp"
+#include "ticketing/types/state.hpp"
 
 #include <cstdint>
 #include <map>
@@ -25,14 +27,32 @@ struct KpiFilter {
     std::optional<std::uint8_t> channel;
     std::optional<std::uint8_t> type;
     std::optional<std::string> topic;
+    std::optional<unsigned> weekday;   // 1 (Monday) to 7, with it or
+    std::optional<std::uint8_t> hour;  // of day: only of metrics that tell it (S44)
+    std::vector<sla::Metric> metrics;  // empty: those of the rates
 
     bool operator==(const KpiFilter&) const = default;
+};
+
+// The states of work in hand (S25).
+inline constexpr ticketing::State states_in_hand[] = {
+    ticketing::State::accepted,
+    ticketing::State::dispatched,
+    ticketing::State::handling,
+    ticketing::State::return_pending,
+    ticketing::State::suspended,
+    ticketing::State::submitted,
+    ticketing::State::callback,
+    ticketing::State::mediating,
 };
 
 // Whether one counter is among those of the filter.
 bool takes(const KpiFilter& filter, const sla::CounterKey& counter);
 
 using KpiGrouping = sla::Dimension;
+
+// The days (or months, or years) of a stretch as a condition on kept sums.
+QueryText days_of(const sla::Stretch& stretch, bool metrics_named);
 
 // Whether kept sums answer a question. Where none tells all of its fields apart the tickets
 // themselves are counted (server/actions/count_tickets).

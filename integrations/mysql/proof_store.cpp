@@ -188,8 +188,8 @@ Result<void> for_each_event(Connection& db, const EventSink& sink) {
 Result<sla::Rollups> read_rollups(Connection& db) {
     sla::Rollups rollups;
     const auto read = db.for_each(
-        "SELECT cut, day, metric, unit_id, division, official_id, channel, type, topic, amount "
-        "FROM rollup WHERE amount<>0",
+        "SELECT cut, day, metric, unit_id, division, official_id, channel, type, topic, hour, "
+        "amount FROM rollup WHERE amount<>0",
         {},
         [&rollups](const Row& row) {
             const sla::CounterKey counter{
@@ -201,9 +201,10 @@ Result<sla::Rollups> read_rollups(Connection& db) {
                 .channel = static_cast<std::uint8_t>(row.integer(6)),
                 .type = static_cast<std::uint8_t>(row.integer(7)),
                 .topic = row.string(8),
+                .hour = static_cast<std::uint8_t>(row.integer(9)),
             };
             rollups.emplace(
-                sla::RollupKey{static_cast<sla::Cut>(row.integer(0)), counter}, row.integer(9)
+                sla::RollupKey{static_cast<sla::Cut>(row.integer(0)), counter}, row.integer(10)
             );
             return true;
         }

@@ -1,5 +1,6 @@
 #include "integrations/mysql/ticket_list_sql.hpp"
 
+#include "integrations/mysql/kpi_store.hpp"
 #include "ticketing/ticket_number.hpp"
 
 #include <fmt/chrono.h>
@@ -82,6 +83,34 @@ void add_days(QueryText& where, const TicketFilter& filter) {
     }
 }
 
+// What the board's pictures of now are made of (S46, S48).
+void add_board(QueryText& where, const TicketFilter& filter, ticketing::Instant now) {
+    if (filter.in_hand) {
+        where.also(QueryText::in("t.state", numbers(std::span<const State>(states_in_hand))));
+        where.also("t.type<>?", {number(ticketing::AppealType::praise)});
+    }
+    if (filter.natural) {
+        const auto clockwise = number(sla::LimitUnit::natural_minutes);
+        where.also(
+            *filter.natural ? "t.handle_limit=?" : "COALESCE(t.handle_limit,0)<>?", {clockwise}
+        );
+    }
+    if (filter.desk && *filter.desk) where.also("t.lead_unit_id=?", {filter.desk->value});
+    if (filter.desk && !*filter.desk) where.also("t.lead_unit_id IS NULL");
+    if (filter.handler) where.also("t.official_id=?", {filter.handler.value});
+    if (filter.due_today) {
+        const auto tomorrow = sla::local_day(now) + std::chrono::days{1};
+        where.also(
+            "t.state IN (?,?,?) AND t.handle_due_at>=? AND t.handle_due_at<?",
+            {number(State::dispatched),
+             number(State::handling),
+             number(State::return_pending),
+             now,
+             sla::at_local(tomorrow, {})}
+        );
+    }
+}
+
 QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
     QueryText where;
     if (!filter.number.empty()) {
@@ -115,6 +144,7 @@ QueryText filters(const TicketFilter& filter, ticketing::Instant now) {
             {number(State::dispatched), number(State::handling), number(State::return_pending), now}
         );
     }
+    add_board(where, filter, now);
     add_days(where, filter);
     add_people(where, filter);
     return where;

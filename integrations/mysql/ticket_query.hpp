@@ -45,9 +45,14 @@ struct TicketFilter {
     std::optional<ticketing::Urgency> urgency;
     std::optional<ticketing::AppealType> type;
     std::optional<ticketing::Channel> channel;
-    bool overdue = false;            // the handling clock ran out and is still waited for
-    ticketing::UserId filed_by;      // with `official`: either
-    ticketing::OfficialId official;  // handles, follows or brought it
+    bool in_hand = false;                   // S25: open, without praise
+    std::optional<bool> natural;            // S46: whether the handling limit runs around the clock
+    std::optional<ticketing::UnitId> desk;  // lead unit is exactly this; 0: nobody has it
+    ticketing::OfficialId handler;          // has it now
+    bool due_today = false;                 // the handling limit ends today, not yet run out
+    bool overdue = false;                   // the handling clock ran out and is still waited for
+    ticketing::UserId filed_by;             // with `official`: either
+    ticketing::OfficialId official;         // handles, follows or brought it
     ticketing::EnterpriseId enterprise;
     std::string phone;
     bool named_only =

@@ -30,7 +30,7 @@ const std::string_view ticket_moving_columns =
     "return_basis, return_suggested_unit_id, parent_id, dispatched_at, signed_at, "
     "first_contact_at, "
     "submitted_at, reviewed_at, closed_at, handle_due_at, next_due_at, next_clock, "
-    "next_clock_limit, outcome, "
+    "next_clock_limit, handle_limit, outcome, "
     "result_text, result_basis, told_at, decline_reason, closed_as, callback_attempts, "
     "survey_solved, "
     "survey_satisfaction, survey_way, survey_reason, survey_at, suspend_count, suspend_reason, "
@@ -172,7 +172,7 @@ void read_result(Ticket& t, Cursor& c) {
     t.submitted_at = c.optional_time();
     t.reviewed_at = c.optional_time();
     t.closed_at = c.optional_time();
-    c.skip(4);  // handle_due_at, next_due_at, next_clock, next_clock_limit: from the clocks
+    c.skip(5);  // handle_due_at to handle_limit: from the clocks
     t.outcome = c.optional_value<ticketing::Outcome>();
     t.result_text = c.text();
     t.result_basis = c.text();
@@ -217,6 +217,7 @@ TicketValues::TicketValues(const Ticket& t)
     const auto& pending = t.pending_return;
     const auto& survey = t.survey;
     const sla::Clock* next = ticketing::next_clock(t);
+    const sla::Clock* handling = ticketing::handling_clock(t);
     fixed_ = {
         t.id.value,
         t.number,
@@ -283,10 +284,11 @@ TicketValues::TicketValues(const Ticket& t)
         t.submitted_at,
         t.reviewed_at,
         t.closed_at,
-        ticketing::handling_due(t),
+        handling ? Param{handling->due_at} : Param{nullptr},
         next ? Param{next->due_at} : Param{nullptr},
         next ? as_number(next->kind) : Param{nullptr},
         next ? as_number(next->limit.unit) : Param{nullptr},
+        handling ? as_number(handling->limit.unit) : Param{nullptr},
         as_number(t.outcome),
         t.result_text,
         t.result_basis,

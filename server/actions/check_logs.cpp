@@ -16,7 +16,8 @@ namespace {
 std::string text(const sla::RollupKey& key) {
     const sla::CounterKey& counter = key.counter;
     return fmt::format(
-        "cut {} {} {} unit {} division '{}' official {} channel {} type {} topic '{}'",
+        "cut {} {} {} unit {} division '{}' official {} channel {} type {} topic '{}' "
+        "hour {}",
         static_cast<int>(key.cut),
         sla::date_text(counter.day),
         name(counter.metric),
@@ -25,7 +26,8 @@ std::string text(const sla::RollupKey& key) {
         counter.official,
         counter.channel,
         counter.type,
-        counter.topic
+        counter.topic,
+        counter.hour
     );
 }
 

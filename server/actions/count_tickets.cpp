@@ -28,10 +28,17 @@ bool in_month(const Source& source, sla::LocalDay day) {
     return sla::first_of_month(day) == source.place.month;
 }
 
+std::uint64_t bits_of(const std::vector<Metric>& metrics) {
+    std::uint64_t bits = 0;
+    for (const Metric metric : metrics) bits |= sla::bit_of(metric);
+    return bits;
+}
+
 Result<mysql::KpiGroups> count_one_by_one(
     Connection& db, const KpiFilter& filter, mysql::KpiGrouping grouping
 ) {
     mysql::SourceRange range{.from = filter.from, .to = filter.to};
+    if (!filter.metrics.empty()) range.metrics = bits_of(filter.metrics);
     const auto many = mysql::count_sources(db, range, counted_one_by_one + 1);
     if (!many) return std::unexpected(many.error());
     if (*many > counted_one_by_one) return fail_field("to", ErrorCode::too_long);
@@ -80,12 +87,6 @@ Result<Case> case_of(const Source& source, const CasesAsked& asked) {
     return found;
 }
 
-std::uint64_t bits_of(const std::vector<Metric>& metrics) {
-    std::uint64_t bits = 0;
-    for (const Metric metric : metrics) bits |= sla::bit_of(metric);
-    return bits;
-}
-
 }  // namespace
 
 std::int64_t times_among(std::span<const sla::Contribution> made, const CasesAsked& asked) {
@@ -128,7 +129,10 @@ Result<CasePage> list_cases(Connection& db, const CasesAsked& asked) {
 }
 
 Result<std::int64_t> count_cases(Connection& db, const CasesAsked& asked) {
-    const auto groups = count_groups(db, asked.filter, mysql::KpiGrouping::none);
+    KpiFilter filter = asked.filter;
+    filter.metrics = asked.plus;
+    filter.metrics.insert(filter.metrics.end(), asked.minus.begin(), asked.minus.end());
+    const auto groups = count_groups(db, filter, mysql::KpiGrouping::none);
     if (!groups) return std::unexpected(groups.error());
     std::int64_t sum = 0;
     for (const auto& [key, sums] : *groups) {

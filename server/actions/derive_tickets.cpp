@@ -84,16 +84,19 @@ void learn(
 }
 
 // A ticket as it was born: its facts stand in its row, only the sums do not know them yet. A birth
-// writes an appeal and no result. False when the facts cannot be read.
-bool take_newborn(Changes& into, TicketId ticket, const StoredFacts& known) {
+// writes an appeal and no result; one whose sums alone are made anew (seq 0) wrote nothing. False
+// when the facts cannot be read.
+bool take_newborn(Changes& into, TicketId ticket, const StoredFacts& known, bool writes) {
     const auto facts = ticketing::facts_from(known.facts);
     if (!facts) return false;
     const auto is = sla::contributions(*facts);
     sla::add_to(into.counters, is);
     move_sources(into, ticket, {}, is);
-    into.moved.push_back(ticket);
-    into.texts.appeals.push_back(ticket);
-    into.retold.push_back(ticket);
+    if (writes) {
+        into.moved.push_back(ticket);
+        into.texts.appeals.push_back(ticket);
+        into.retold.push_back(ticket);
+    }
     into.born.push_back(ticket);
     return true;
 }
@@ -139,7 +142,7 @@ Result<Changes> changes_of(
     for (const auto& [ticket, upto] : work.upto_seq) {
         const StoredFacts& stored = known.at(ticket);
         const bool newborn = !stored.counted && upto <= stored.upto_seq;
-        if (!newborn || !take_newborn(changes, ticket, stored)) grown.push_back(ticket);
+        if (!newborn || !take_newborn(changes, ticket, stored, upto > 0)) grown.push_back(ticket);
     }
     const auto events = mysql::read_events(db, grown);
     if (!events) return std::unexpected(events.error());

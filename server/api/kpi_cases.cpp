@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace hotline::api {
@@ -66,6 +67,21 @@ Result<void> choose_metrics(CasesQuestion& question, const std::optional<std::st
     asked.plus = {question.side == CaseSide::numerator ? *rate.numerator : *rate.denominator};
     if (question.side == CaseSide::missing) asked.minus = {*rate.numerator};
     return {};
+}
+
+void read_page(QueryFields& query, CasesAsked& asked, std::vector<FieldError>& errors) {
+    asked.limit = query.limit(50, 500);
+    if (const auto cursor = query.text("cursor", 40)) {
+        asked.after = place_from(*cursor);
+        if (!asked.after) errors.push_back({"cursor", ErrorCode::invalid_format, {}});
+    }
+}
+
+// Exactly this unit, not those below it; 0: the centre. False outside what may be asked for.
+bool narrow_to_desk(mysql::KpiFilter& filter, ticketing::UnitId desk) {
+    if (filter.units && std::ranges::find(*filter.units, desk) == filter.units->end()) return false;
+    filter.units = {desk};
+    return true;
 }
 
 struct CasesAnswer {
@@ -129,7 +145,7 @@ Result<CasesQuestion> cases_question(
 ) {
     const auto code = sla::value_of<sla::RateCode>(request.params.at("rate"));
     if (!code) return fail(ErrorCode::not_found);
-    CasesQuestion question{.rate = &sla::definition(*code)};
+    CasesQuestion question{.rate = &sla::definition(*code), .called = name(*code)};
     // A picture of now is the list of tickets itself.
     if (!question.rate->numerator) return fail(ErrorCode::not_found);
     auto kpi = kpi_question(request, actor, directory, now);
@@ -139,14 +155,47 @@ Result<CasesQuestion> cases_question(
     QueryFields query(request, errors);
     question.side = query.name<CaseSide>("side").value_or(CaseSide::denominator);
     const auto reason = query.text("reason", 40);
-    question.asked.limit = query.limit(50, 500);
-    if (const auto cursor = query.text("cursor", 40)) {
-        question.asked.after = place_from(*cursor);
-        if (!question.asked.after) errors.push_back({"cursor", ErrorCode::invalid_format, {}});
-    }
+    read_page(query, question.asked, errors);
     if (const auto refused = refusal(std::move(errors))) return std::unexpected(*refused);
     if (const auto chosen = choose_metrics(question, reason); !chosen) {
         return std::unexpected(chosen.error());
+    }
+    return question;
+}
+
+Result<CasesQuestion> count_question(
+    const Request& request,
+    const ticketing::Actor& actor,
+    const ticketing::Directory& directory,
+    ticketing::Instant now
+) {
+    const auto metric = sla::value_of<sla::Metric>(request.params.at("metric"));
+    if (!metric) return fail(ErrorCode::not_found);
+    CasesQuestion question{.called = name(*metric)};
+    auto kpi = kpi_question(request, actor, directory, now);
+    if (!kpi) return std::unexpected(kpi.error());
+    CasesAsked& asked = question.asked;
+    asked.filter = std::move(kpi->filter);
+    asked.plus = {*metric};
+    std::vector<FieldError> errors;
+    QueryFields query(request, errors);
+    if (const auto without = query.name<sla::Metric>("without")) asked.minus = {*without};
+    if (const auto hour = query.integer("hour", {.min = 0, .max = 23})) {
+        asked.filter.hour = static_cast<std::uint8_t>(*hour);
+    }
+    if (const auto weekday = query.integer("weekday", {.min = 1, .max = 7})) {
+        asked.filter.weekday = static_cast<unsigned>(*weekday);
+    }
+    const auto desk = query.integer("desk", {.min = 0});
+    // S44: no other count tells its hour.
+    const bool by_hour = asked.filter.hour || asked.filter.weekday;
+    if (by_hour && *metric != sla::Metric::received) {
+        errors.push_back({asked.filter.hour ? "hour" : "weekday", ErrorCode::not_in_list, {}});
+    }
+    read_page(query, asked, errors);
+    if (const auto refused = refusal(std::move(errors))) return std::unexpected(*refused);
+    if (desk && !narrow_to_desk(asked.filter, {static_cast<std::uint64_t>(*desk)})) {
+        return fail(ErrorCode::forbidden);
     }
     return question;
 }
@@ -157,16 +206,24 @@ KpiCasesApi::KpiCasesApi(
     : guard_(guard), pool_(pool), city_(city), clock_(std::move(clock)) {}
 
 asio::awaitable<Response> KpiCasesApi::list(Request request) {
+    return tell(std::move(request), cases_question);
+}
+
+asio::awaitable<Response> KpiCasesApi::list_counted(Request request) {
+    return tell(std::move(request), count_question);
+}
+
+asio::awaitable<Response> KpiCasesApi::tell(Request request, Read read) {
     const auto actor = co_await guard_.who_may(request, ticketing::Verb::kpi_read);
     if (!actor) co_return http::problem(request, actor.error());
     const CityPtr city = city_.current();
-    auto question = cases_question(request, *actor, city->directory, clock_());
+    auto question = read(request, *actor, city->directory, clock_());
     if (!question) co_return http::problem(request, question.error());
     const auto scope = ticketing::scope_of(*actor, city->directory);
-    const std::string rate(name(question->rate->code));
-    const auto look = auth::audit_entry(
-        auth::caller_of(request), *actor, "kpi.tickets", "rate:" + rate, clock_()
-    );
+    const std::string called(question->called);
+    const std::string looked = (question->rate != nullptr ? "rate:" : "metric:") + called;
+    const auto look =
+        auth::audit_entry(auth::caller_of(request), *actor, "kpi.tickets", looked, clock_());
     const bool audited = actor->role == Role::manager;  // A9
     auto job = [asked = question->asked, scope, look, audited](mysql::Connection& db) {
         auto answer = read_cases(db, asked, scope);
@@ -179,11 +236,11 @@ asio::awaitable<Response> KpiCasesApi::list(Request request) {
     const auto answer = co_await pool_.transact(std::move(job));
     if (!answer) co_return http::problem(request, answer.error());
     json::object out;
-    out["rate"] = rate;
+    out["rate"] = called;
     out["side"] = name(question->side);
     out["from"] = sla::date_text(question->asked.filter.from);
     out["to"] = sla::date_text(question->asked.filter.to);
-    out["definition_version"] = question->rate->version;
+    out["definition_version"] = question->rate != nullptr ? question->rate->version : 1;
     out["total"] = answer->total;
     json::array items;
     const bool english = request.wants_english();
@@ -200,6 +257,9 @@ asio::awaitable<Response> KpiCasesApi::list(Request request) {
 void KpiCasesApi::add_routes(std::vector<http::Route>& routes) {
     routes.push_back({http::Method::get, "/api/v1/kpi/{rate}/tickets", [this](Request r) {
                           return list(std::move(r));
+                      }});
+    routes.push_back({http::Method::get, "/api/v1/kpi/metrics/{metric}/tickets", [this](Request r) {
+                          return list_counted(std::move(r));
                       }});
 }
 

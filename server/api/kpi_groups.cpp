@@ -24,7 +24,18 @@ std::string public_key(Dimension grouping, const std::string& key) {
     return key;
 }
 
-std::string name_of(
+// Units and officials by number, everything else by text.
+bool before(const Figures& a, const Figures& b, Dimension grouping) {
+    const bool by_number = grouping == Dimension::unit || grouping == Dimension::official;
+    if (by_number && a.key.size() != b.key.size()) {
+        return a.key.size() < b.key.size();
+    }
+    return a.key < b.key;
+}
+
+}  // namespace
+
+std::string group_name(
     Dimension grouping, const std::string& key, const ticketing::Directory& directory, bool english
 ) {
     const std::string unknown = english ? "Not known yet" : "尚不明确";
@@ -45,17 +56,6 @@ std::string name_of(
     return key.empty() ? unknown : key;
 }
 
-// Units and officials by number, everything else by text.
-bool before(const Figures& a, const Figures& b, Dimension grouping) {
-    const bool by_number = grouping == Dimension::unit || grouping == Dimension::official;
-    if (by_number && a.key.size() != b.key.size()) {
-        return a.key.size() < b.key.size();
-    }
-    return a.key < b.key;
-}
-
-}  // namespace
-
 bool grouped_by_desk(sla::Dimension grouping) {
     return grouping == Dimension::division || grouping == Dimension::unit;
 }
@@ -68,7 +68,7 @@ std::vector<Figures> lines_of(
     const bool somebodys = grouping == Dimension::unit || grouping == Dimension::official;
     for (auto& [key, sums] : groups) {
         const std::string shown = public_key(grouping, key);
-        Figures line{.key = shown, .name = name_of(grouping, shown, directory, english)};
+        Figures line{.key = shown, .name = group_name(grouping, shown, directory, english)};
         line.sums = std::move(sums);
         line.with_accepted = !somebodys || key == "0";
         line.with_snapshot = grouped_by_desk(grouping);

@@ -9,6 +9,14 @@
 
 namespace hotline::api {
 
+// What a group is called: the name of a division, unit or official, else the key.
+std::string group_name(
+    sla::Dimension grouping,
+    const std::string& key,
+    const ticketing::Directory& directory,
+    bool english
+);
+
 // Desks are told apart by division and unit only: other groups have no picture of now.
 bool grouped_by_desk(sla::Dimension grouping);
 

@@ -165,6 +165,20 @@ void read_matter(
     filter.type = query.name<ticketing::AppealType>("type");
     filter.channel = query.name<ticketing::Channel>("channel");
     filter.overdue = query.flag("overdue").value_or(false);
+    filter.in_hand = query.flag("in_hand").value_or(false);
+    filter.due_today = query.flag("due_today").value_or(false);
+    if (const auto id = query.integer("desk", {.min = 0})) {
+        filter.desk = ticketing::UnitId{static_cast<std::uint64_t>(*id)};
+    }
+    if (const auto id = query.integer("handler_id", {.min = 1})) {
+        filter.handler = {static_cast<std::uint64_t>(*id)};
+    }
+    if (const auto counting = query.text("counting", 10); counting && !counting->empty()) {
+        filter.natural = *counting == "natural";
+        if (!*filter.natural && *counting != "working") {
+            errors.push_back({"counting", ErrorCode::not_in_list, "natural, working"});
+        }
+    }
     filter.hard_case = query.flag("hard_case").value_or(false);
 }
 

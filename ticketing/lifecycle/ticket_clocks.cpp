@@ -196,13 +196,18 @@ std::optional<UnitId> asked_co_unit(
     return std::nullopt;
 }
 
-std::optional<Instant> handling_due(const Ticket& ticket) {
+const sla::Clock* handling_clock(const Ticket& ticket) {
     for (auto clock = ticket.clocks.rbegin(); clock != ticket.clocks.rend(); ++clock) {
         const bool counts =
             clock->kind == sla::ClockKind::handle && clock->state != sla::ClockState::cancelled;
-        if (counts) return clock->due_at;
+        if (counts) return &*clock;
     }
-    return std::nullopt;
+    return nullptr;
+}
+
+std::optional<Instant> handling_due(const Ticket& ticket) {
+    const sla::Clock* clock = handling_clock(ticket);
+    return clock != nullptr ? std::optional(clock->due_at) : std::nullopt;
 }
 
 const sla::Clock* next_clock(const Ticket& ticket) {

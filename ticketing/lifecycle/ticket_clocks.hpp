@@ -81,8 +81,11 @@ std::optional<UnitId> asked_co_unit(
 // T36: what is still open of the plan is no longer waited for.
 void cancel_milestones(Ticket& ticket, Instant at);
 
-// The due date lists sort by: of the open handling clock, else of the last one (a submitted ticket
-// still shows whether it was in time).
+// The open handling clock, else the last one; null when there was none.
+const sla::Clock* handling_clock(const Ticket& ticket);
+
+// The due date lists sort by: that of the handling clock (a submitted ticket still shows whether it
+// was in time).
 std::optional<Instant> handling_due(const Ticket& ticket);
 
 // The clock that runs out next, or null when none is running.

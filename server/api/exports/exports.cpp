@@ -10,6 +10,7 @@
 #include "server/calendar/local_text.hpp"
 #include "server/http/serialize.hpp"
 #include "sla/date_text.hpp"
+#include "sla/figure.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <boost/json/parse.hpp>
@@ -49,9 +50,11 @@ Result<Wish> read_wish(const Request& request) {
     QueryFields query(request, errors);
     Wish wish{.table = *table, .english = request.wants_english()};
     wish.format = query.name<ExportFormat>("format").value_or(ExportFormat::csv);
-    // Both name the path of the route that is asked.
+    // They name the path of the route that is asked.
     for (const auto& [needed, name] :
-         {std::pair{ExportTable::tickets, "rate"}, {ExportTable::frozen, "freeze_id"}}) {
+         {std::pair{ExportTable::tickets, "rate"},
+          {ExportTable::frozen, "freeze_id"},
+          {ExportTable::counted, "metric"}}) {
         if (*table == needed && query.text(name, 40).value_or("").empty()) {
             errors.push_back({name, ErrorCode::missing_field, {}});
         }
@@ -66,14 +69,16 @@ Result<Wish> read_wish(const Request& request) {
 // The question as its own route reads it: pages as large as they come.
 Request question_of(const Request& request, const Wish& wish) {
     Request question = request;
-    for (const auto* name : {"rate", "freeze_id"}) {
+    for (const auto* name : {"rate", "freeze_id", "metric"}) {
         const auto at = question.query.find(name);
         if (at != question.query.end()) question.params[name] = at->second;
     }
     question.query.erase("format");
     question.query.erase("cursor");
     if (wish.table == ExportTable::rates) question.query["group_by"] = "none";
-    if (wish.table == ExportTable::tickets) question.query["limit"] = "500";
+    const bool cases = wish.table == ExportTable::tickets || wish.table == ExportTable::counted;
+    if (cases) question.query["limit"] = "500";
+    if (wish.table == ExportTable::listed) question.query["limit"] = "200";
     if (wish.table == ExportTable::overdue) {
         question.query = {{"overdue", "true"}, {"sort", "due"}, {"limit", "200"}};
     }
@@ -118,8 +123,16 @@ std::string scope_text(
 }
 
 bool of_a_period(ExportTable table) {
-    return table != ExportTable::overdue && table != ExportTable::hot_topics &&
-           table != ExportTable::frozen;
+    switch (table) {
+        case ExportTable::overdue:
+        case ExportTable::listed:
+        case ExportTable::hot_topics:
+        case ExportTable::ageing:
+        case ExportTable::frozen:
+            return false;
+        default:
+            return true;
+    }
 }
 
 // Above the table: what this is.
@@ -167,6 +180,21 @@ void add_rate(About& out, const Request& request, const json::object& answer, bo
     out.emplace_back(english ? "Definition" : "口径", std::string(english ? rate.en : rate.zh));
     const std::string side(answer.at("side").as_string());
     out.emplace_back(english ? "Side" : "所列", for_people(side, english));
+}
+
+// Of tickets behind a count: of which one.
+void add_count(About& out, const Request& request, bool english) {
+    const auto metric = sla::value_of<sla::Metric>(request.query.at("metric"));
+    if (!metric) return;
+    for (const auto counts : {sla::funnel_steps(), sla::dissatisfaction_reasons()}) {
+        for (const sla::CountDefinition& count : counts) {
+            if (count.metric != *metric) continue;
+            out.emplace_back(english ? "Count" : "计数", std::string(count.called.in(english)));
+            out.emplace_back(
+                english ? "Definition" : "口径", std::string(count.definition.in(english))
+            );
+        }
+    }
 }
 
 std::string file_name(const Wish& wish, const About& about, ticketing::Instant now) {
@@ -257,6 +285,7 @@ asio::awaitable<Response> ExportsApi::file(Request request) {
     auto above = about(question, *wish, *actor, city->directory, now);
     if (!above) co_return http::problem(request, above.error());
     if (wish->table == ExportTable::tickets) add_rate(*above, question, *answer, wish->english);
+    if (wish->table == ExportTable::counted) add_count(*above, question, wish->english);
     const auto entry = auth::audit_entry(
         auth::caller_of(request),
         *actor,

@@ -1,98 +1,13 @@
 #include "server/api/exports/tables.hpp"
 
-#include "server/api/dto.hpp"
-#include "server/api/exports/words.hpp"
-#include "server/calendar/local_text.hpp"
+#include "server/api/exports/figure_tables.hpp"
+#include "server/api/exports/layout.hpp"
 
 namespace hotline::api {
 namespace {
 
 namespace json = boost::json;
-using workbook::Cell;
-using workbook::Row;
 using workbook::Sheet;
-
-std::string_view text_in(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string_view(value->get_string())
-                                                  : std::string_view{};
-}
-
-const json::array& list_in(const json::object& object, std::string_view key) {
-    static const json::array nothing;
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_array() ? value->get_array() : nothing;
-}
-
-// As it came; nothing where there is nothing.
-Cell cell_in(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    if (value == nullptr) return {};
-    if (value->is_string()) return std::string(value->get_string());
-    if (value->is_int64()) return value->get_int64();
-    if (value->is_uint64()) return static_cast<std::int64_t>(value->get_uint64());
-    if (value->is_double()) return value->get_double();
-    return {};
-}
-
-// The same for what every answer has: "" instead of nothing.
-std::string told(const json::object& object, std::string_view key) {
-    const Cell cell = cell_in(object, key);
-    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-    if (const auto* whole = std::get_if<std::int64_t>(&cell)) return std::to_string(*whole);
-    return {};
-}
-
-std::string moment(std::string_view text) {
-    const auto at = instant_from(text);
-    return at ? calendar::moment_text(*at) : std::string(text);
-}
-
-std::string joined(const json::array& list) {
-    std::string out;
-    for (const json::value& value : list) {
-        if (!value.is_string()) continue;
-        out += (out.empty() ? "" : " · ") + std::string(value.get_string());
-    }
-    return out;
-}
-
-// How a field becomes a cell.
-enum class Kind { plain, word, moment, list };
-
-struct Column {
-    std::string_view key;
-    Words heading;
-    Kind kind = Kind::plain;
-};
-
-Cell cell_of(const json::object& row, const Column& column, bool english) {
-    switch (column.kind) {
-        case Kind::plain:
-            return cell_in(row, column.key);
-        case Kind::word:
-            return for_people(text_in(row, column.key), english);
-        case Kind::moment:
-            return moment(text_in(row, column.key));
-        case Kind::list:
-            return joined(list_in(row, column.key));
-    }
-    return {};
-}
-
-template <std::size_t N>
-Sheet laid_out(const json::array& rows, const Column (&columns)[N], bool english) {
-    Sheet sheet;
-    for (const Column& column : columns) sheet.headings.push_back(column.heading.in(english));
-    for (const json::value& value : rows) {
-        Row row;
-        for (const Column& column : columns) {
-            row.push_back(cell_of(value.as_object(), column, english));
-        }
-        sheet.rows.push_back(std::move(row));
-    }
-    return sheet;
-}
 
 constexpr Column rate_columns[] = {
     {"code", {"代码", "Code"}},
@@ -249,6 +164,11 @@ void add_sums(About& about, const json::object& answer, bool english) {
         {"version", {"记分规则版本", "Version of the scorecard"}},
         {"smallest", {"参加排名的最少件数", "Fewest cases to be ranked"}},
         {"definition_version", {"口径版本", "Version of the definition"}},
+        {"definition", {"口径", "Definition"}},
+        {"numerator_text", {"分子", "Numerator"}},
+        {"denominator_text", {"分母", "Denominator"}},
+        {"untold", {"不包括", "Not told"}},
+        {"left_off", {"未列出", "Not listed"}},
     };
     for (const auto& [key, what] : known) {
         const std::string value = told(answer, key);
@@ -272,27 +192,43 @@ constexpr Words titles[] = {
     {"已发布指标", "Published rates"},
     {"超期工单", "Overdue tickets"},
     {"热点诉求", "Hot topics"},
+    {"计入的工单", "Tickets counted"},
+    {"工单清单", "Tickets"},
+    {"来件时段", "Appeals by hour"},
+    {"办理漏斗", "Funnel"},
+    {"在办账龄", "Age of open tickets"},
+    {"办件负荷", "Load"},
+    {"诉求事项", "Topics"},
+    {"通话", "Calls"},
+    {"不满意原因", "Reasons of dissatisfaction"},
 };
 
-Sheet main_sheet(ExportTable table, const json::object& answer, bool english) {
+std::vector<Sheet> laid_out_as(ExportTable table, const json::object& answer, bool english) {
+    const json::array& items = list_in(answer, "items");
     switch (table) {
         case ExportTable::rates:
         case ExportTable::frozen:
-            return rates_sheet(answer, english);
+            return {rates_sheet(answer, english)};
         case ExportTable::groups:
-            return groups_sheet(answer, english);
+            return {
+                groups_sheet(answer, english),
+                named(rates_sheet(answer, english), {"口径与合计", "Definitions and sums"}, english)
+            };
         case ExportTable::scorecard:
-            return scorecard_sheet(answer, english);
+            return {scorecard_sheet(answer, english)};
         case ExportTable::minutes:
-            return minutes_sheet(answer, english);
+            return {minutes_sheet(answer, english)};
         case ExportTable::tickets:
-            return laid_out(list_in(answer, "items"), case_columns, english);
+        case ExportTable::counted:
+            return {laid_out(items, case_columns, english)};
         case ExportTable::overdue:
-            return laid_out(list_in(answer, "items"), ticket_columns, english);
+        case ExportTable::listed:
+            return {laid_out(items, ticket_columns, english)};
         case ExportTable::hot_topics:
-            return laid_out(list_in(answer, "items"), topic_columns, english);
+            return {laid_out(items, topic_columns, english)};
+        default:
+            return figure_sheets(table, answer, english);
     }
-    return {};
 }
 
 }  // namespace
@@ -310,14 +246,9 @@ std::vector<Sheet> sheets_of(
     const json::object& figures =
         table == ExportTable::frozen ? answer.at("kpi").as_object() : answer;
     add_sums(about, figures, english);
-    std::vector<Sheet> sheets;
-    sheets.push_back(main_sheet(table, figures, english));
+    std::vector<Sheet> sheets = laid_out_as(table, figures, english);
     sheets.front().name = title_of(table, english);
     sheets.front().about = std::move(about);
-    if (table == ExportTable::groups) {
-        sheets.push_back(rates_sheet(figures, english));
-        sheets.back().name = english ? "Definitions and sums" : "口径与合计";
-    }
     return sheets;
 }
 

@@ -22,10 +22,20 @@ enum class ExportTable {
     frozen,      // the rates of a published period
     overdue,     // tickets past their limit
     hot_topics,  // what many enterprises tell at once
+    counted,     // tickets behind a count
+    listed,      // tickets as the list has them
+    // What the board shows besides the rates; the names are sla::FigureCode's.
+    hours,
+    funnel,
+    ageing,
+    load,
+    topics,
+    calls,
+    dissatisfaction,
 };
 
 constexpr auto names_of(ExportTable) {
-    return ticketing::NameTable<ExportTable, 8>{{
+    return ticketing::NameTable<ExportTable, 17>{{
         {ExportTable::rates, "rates"},
         {ExportTable::groups, "groups"},
         {ExportTable::scorecard, "scorecard"},
@@ -34,6 +44,15 @@ constexpr auto names_of(ExportTable) {
         {ExportTable::frozen, "frozen"},
         {ExportTable::overdue, "overdue"},
         {ExportTable::hot_topics, "hot_topics"},
+        {ExportTable::counted, "counted"},
+        {ExportTable::listed, "listed"},
+        {ExportTable::hours, "hours"},
+        {ExportTable::funnel, "funnel"},
+        {ExportTable::ageing, "ageing"},
+        {ExportTable::load, "load"},
+        {ExportTable::topics, "topics"},
+        {ExportTable::calls, "calls"},
+        {ExportTable::dissatisfaction, "dissatisfaction"},
     }};
 }
 

@@ -191,7 +191,7 @@ TEST_CASE("each check turns red for what it is for, and no other does") {
          {"handovers"}},
         {"a figure improved by hand", {"UPDATE rollup SET amount=amount+1 LIMIT 1"}, {"rollups"}},
         {"a figure that no ticket stands for",
-         {"INSERT INTO rollup VALUES (5, '2020-01-01', 1, 0, '', 0, 1, 1, '', 1)"},
+         {"INSERT INTO rollup VALUES (5, '2020-01-01', 1, 0, '', 0, 1, 1, '', 24, 1)"},
          {"rollups"}},
         {"a ticket taken out of those behind a figure",
          {"DELETE FROM kpi_source ORDER BY month, ticket_id LIMIT 1"},

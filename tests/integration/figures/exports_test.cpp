@@ -1,5 +1,6 @@
 #include "server/api/exports/exports.hpp"
 
+#include "server/api/figures/kpi_figures.hpp"
 #include "server/city/import/csv.hpp"
 #include "tests/integration/figures/office.hpp"
 
@@ -15,20 +16,31 @@ using Query = std::map<std::string, std::string>;
 
 struct Counter {
     Office office;
+    api::KpiFiguresApi figures{
+        office.world.guard, office.line.pool, office.source, office.world.clock
+    };
     api::ExportsApi exports{
-        office.world.guard,
-        office.line.pool,
-        office.source,
-        {{api::ExportTable::rates, api::asking(office.api, &api::KpiApi::rates)},
-         {api::ExportTable::groups, api::asking(office.api, &api::KpiApi::rates)},
-         {api::ExportTable::scorecard, api::asking(office.boards, &api::KpiBoardsApi::scorecard)},
-         {api::ExportTable::minutes, api::asking(office.boards, &api::KpiBoardsApi::minutes)},
-         {api::ExportTable::tickets, api::asking(office.behind, &api::KpiCasesApi::list)},
-         {api::ExportTable::frozen, api::asking(office.frozen, &api::KpiFrozenApi::show)}},
-        office.world.clock
+        office.world.guard, office.line.pool, office.source, sources(), office.world.clock
     };
 
     Counter() { office.live(); }
+
+    api::ExportsApi::Sources sources() {
+        using enum api::ExportTable;
+        api::ExportsApi::Sources out{
+            {rates, api::asking(office.api, &api::KpiApi::rates)},
+            {groups, api::asking(office.api, &api::KpiApi::rates)},
+            {scorecard, api::asking(office.boards, &api::KpiBoardsApi::scorecard)},
+            {minutes, api::asking(office.boards, &api::KpiBoardsApi::minutes)},
+            {tickets, api::asking(office.behind, &api::KpiCasesApi::list)},
+            {frozen, api::asking(office.frozen, &api::KpiFrozenApi::show)},
+            {counted, api::asking(office.behind, &api::KpiCasesApi::list_counted)}
+        };
+        for (const auto& [code, word] : names_of(sla::FigureCode{})) {
+            out[*ticketing::from_name<api::ExportTable>(word)] = figures.answering(code);
+        }
+        return out;
+    }
 
     http::Response ask(const std::string& table, Query query) {
         http::Request request = office.browser.get();
@@ -125,6 +137,44 @@ TEST_CASE("31: the tickets behind a rate are exported to the last, as often as t
     std::int64_t times = 0;
     for (std::size_t i = 1; i < lines.size(); ++i) times += std::stoll(lines[i][1]);
     CHECK(times == told.times);
+}
+
+TEST_CASE("33: the exported heat map is the board's, and so are the tickets of one of its counts") {
+    Counter counter;
+    counter.office.log_in("boss", ticketing::Role::supervisor);
+    const auto lines = counter.lines("hours", {}, "星期");
+    REQUIRE(lines.size() == 8);
+    std::int64_t appeals = 0;
+    for (std::size_t day = 1; day < lines.size(); ++day) {
+        std::int64_t in_day = 0;
+        for (std::size_t hour = 1; hour <= 24; ++hour) in_day += std::stoll(lines[day][hour]);
+        CHECK(std::stoll(lines[day][25]) == in_day);
+        appeals += in_day;
+    }
+    const auto funnel = counter.lines("funnel", {}, "名称");
+    CHECK(std::stoll(funnel[1][1]) == appeals);
+    const auto cases = counter.lines("counted", {{"metric", "received"}}, "工单编号");
+    CHECK(static_cast<std::int64_t>(cases.size()) - 1 == appeals);
+    CHECK(counter.ask("counted", {}).status == 422);
+}
+
+TEST_CASE("33: every figure of the board can be taken away, with its definition, in both formats") {
+    Counter counter;
+    counter.office.log_in("boss", ticketing::Role::supervisor);
+    for (const auto& [code, word] : names_of(sla::FigureCode{})) {
+        CAPTURE(word);
+        const auto& figure = sla::definition(code);
+        const Query quarter{{"from", "2026-10-01"}, {"to", "2026-12-31"}, {"by", "official"}};
+        const auto csv = counter.ask(std::string(word), quarter);
+        REQUIRE(csv.status == 200);
+        CHECK(csv.body.find("口径,") != std::string::npos);
+        CHECK(csv.body.find(std::string(figure.numerator.zh)) != std::string::npos);
+        Query as_workbook = quarter;
+        as_workbook["format"] = "xlsx";
+        const auto xlsx = counter.ask(std::string(word), as_workbook);
+        REQUIRE(xlsx.status == 200);
+        CHECK(xlsx.body.starts_with("PK"));
+    }
 }
 
 TEST_CASE("an export says of what and whom it is, who took it when, and is noted") {

@@ -20,8 +20,8 @@ namespace hotline::test {
 // A ticket in the database that lives a random life.
 class Life {
 public:
-    Life(const walk::World& world, std::uint64_t seed, std::uint64_t id)
-        : walk_(world, seed, {id}) {}
+    Life(const walk::World& world, std::uint64_t seed, std::uint64_t id, std::chrono::minutes later)
+        : walk_(world, seed, {id}, later) {}
 
     Result<void> open(mysql::Connection& db) {
         mysql::NewTicket fresh;
@@ -80,10 +80,13 @@ struct Line {
         return rows->empty() ? -1 : rows->front().integer(0);
     }
 
-    void open(std::uint64_t count, std::uint64_t first_seed = 1) {
+    // One every so many minutes; without, all at the same moment.
+    void open(std::uint64_t count, std::uint64_t first_seed = 1, std::chrono::minutes every = {}) {
         lives.reserve(lives.size() + count);
         for (std::uint64_t i = 0; i < count; ++i) {
-            Life& life = lives.emplace_back(world, first_seed + i, lives.size() + 1);
+            Life& life = lives.emplace_back(
+                world, first_seed + i, lives.size() + 1, every * static_cast<int>(i)
+            );
             in_transaction([&life](mysql::Connection& db) { return life.open(db); });
         }
     }

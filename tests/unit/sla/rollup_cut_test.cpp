@@ -90,9 +90,44 @@ TEST_CASE("S37: a question is read from the sums with the fewest rows that tell 
     for (const Period period : {Period::month, Period::year}) {
         for (const CutRule& rule : cut_rules) {
             // Whole months can be read only with the days that make them up to a stretch.
-            if (rule.period == period) CHECK(cut_for(Period::day, rule.fields));
+            const std::span<const Metric> metrics =
+                rule.only ? std::span(&*rule.only, 1) : std::span<const Metric>{};
+            if (rule.period == period) CHECK(cut_for(Period::day, rule.fields, metrics));
         }
     }
+}
+
+TEST_CASE("S44: hours and topics of the received have sums of their own, other counts none by them"
+) {
+    constexpr Metric received[] = {Metric::received};
+    constexpr Metric steps[] = {Metric::received, Metric::received_closed};
+    const CutFields by_hour{.division = true, .hour = true};
+    const CutFields unit_topics{.unit = true, .topic = true};
+    CHECK(cut_for(Period::day, by_hour, received) == Cut::hour);
+    CHECK(cut_for(Period::day, {.unit = true, .hour = true}, received) == Cut::unit_hour);
+    CHECK_FALSE(cut_for(Period::month, by_hour, received));
+    CHECK_FALSE(cut_for(Period::day, by_hour));
+    CHECK_FALSE(cut_for(Period::day, by_hour, steps));
+    CHECK(cut_for(Period::month, {.topic = true}, received) == Cut::topic_month);
+    CHECK(cut_for(Period::year, unit_topics, received) == Cut::unit_topic_year);
+    CHECK_FALSE(cut_for(Period::day, unit_topics));
+    CHECK(cut_for(Period::day, {.division = true, .topic = true}) == Cut::matter);
+    CHECK(cut_for(Period::month, {.division = true}, steps) == Cut::month);
+    CHECK_FALSE(cut_for(Period::month, {.official = true}, steps));
+
+    const LocalDay today = day(2026, 11, 2);
+    const CounterKey one{today, Metric::received, 17, "610502", 4, 2, 3, "用电", 9};
+    Rollups kept;
+    add_to(kept, {{one, 1}});
+    CHECK(kept.size() == 3 + 2 + 6);
+    CHECK(kept.at({Cut::hour, {today, Metric::received, 0, "610502", 0, 0, 0, "", 9}}) == 1);
+    CHECK(kept.at({Cut::day, {today, Metric::received, 17, "610502"}}) == 1);
+    CHECK(
+        kept.at(
+            {Cut::unit_topic_month,
+             {day(2026, 11, 1), Metric::received, 17, "610502", 0, 0, 0, "用电"}}
+        ) == 1
+    );
 }
 
 TEST_CASE("S37: each cut keeps what it tells apart and adds up the rest") {

@@ -41,7 +41,10 @@ struct Step {
 
 class Walk {
 public:
-    Walk(const World& world, std::uint64_t seed, TicketId id = {7}) : world_(world), seed_(seed) {
+    // `later` than the first of all walks begins.
+    Walk(const World& world, std::uint64_t seed, TicketId id = {7}, std::chrono::minutes later = {})
+        : world_(world), seed_(seed) {
+        now_ += later;
         dice_.engine.seed(seed);
         open(id);
     }

@@ -60,7 +60,6 @@ export default {
   byUnit: 'By department',
   name: 'Name',
   smallNote: 'Rates with a denominator under {n} are listed, not ranked or judged.',
-  overdueHidden: 'This account may not see the list of tickets.',
   unit: 'Handled by',
   enterprise: 'Enterprise',
   topic: 'Type · topic',

@@ -56,7 +56,6 @@ export default {
   byUnit: '按部门',
   name: '名称',
   smallNote: '分母不足 {n} 的比率只列出，不参加排序和评价。',
-  overdueHidden: '这个账号看不到工单清单。',
   unit: '承办',
   enterprise: '企业',
   topic: '类型 · 事项',

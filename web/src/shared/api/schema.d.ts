@@ -1906,7 +1906,7 @@ export interface paths {
         };
         /**
          * What the board shows as a file: the answer of the table's own route, laid out
-         * @description Same question, scope and masking as /kpi (rates, groups), /kpi/scorecard, /kpi/minutes, /kpi/{rate}/tickets (all pages), /kpi/frozen/{freeze_id}, /tickets?overdue=true and /hot-topics; who may not ask those is refused. Period, scope, who exported and when stand above the table. A text that a spreadsheet would take for a formula begins with an apostrophe. Every export is noted in the audit log. More than 20 000 lines are refused.
+         * @description Same question, scope and masking as /kpi (rates, groups), /kpi/scorecard, /kpi/minutes, /kpi/{rate}/tickets and /kpi/metrics/{metric}/tickets (all pages), /kpi/frozen/{freeze_id}, /kpi/hours and the other figures, /tickets (listed; overdue: those past their limit) and /hot-topics; who may not ask those is refused. Period, scope, who exported and when stand above the table. A text that a spreadsheet would take for a formula begins with an apostrophe. Every export is noted in the audit log. More than 20 000 lines are refused.
          */
         get: operations["exportTable"];
         put?: never;
@@ -1995,6 +1995,163 @@ export interface paths {
         };
         /** The tickets behind a rate, each with how often it counts; over all pages they are exactly the figure */
         get: operations["listKpiTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When appeals come, by weekday and hour
+         * @description sla/README.md, S47. Behind each cell: /kpi/metrics/received/tickets with its weekday and hour.
+         */
+        get: operations["getKpiHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the tickets accepted in the period have got, and where the open ones stand
+         * @description S45. Behind each step: /kpi/metrics/{metric}/tickets; behind each state now: /tickets with in_hand, state, from and to.
+         */
+        get: operations["getKpiFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open tickets by age, as their limits run, and by unit
+         * @description S46, a picture of now. Behind each band: /tickets with in_hand, counting, from and to; behind each unit: with desk.
+         */
+        get: operations["getKpiAgeing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What lies on the desks of units or officials, and what they closed in the period
+         * @description S48. Behind the columns: /tickets with in_hand, desk or handler_id, due_today or overdue; behind closed: /kpi/metrics/closed/tickets with desk or official_id.
+         */
+        get: operations["getKpiLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What appeals are about, held against the period before
+         * @description S51. Behind each topic: /kpi/metrics/received/tickets with it.
+         */
+        get: operations["getKpiTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How quickly calls are answered, by half hour and by agent
+         * @description S49. The centre's own: forbidden within a unit or a county; 100 days at most.
+         */
+        get: operations["getKpiCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/dissatisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why enterprises are not content, by reason and by unit
+         * @description S50. Behind each count: /kpi/metrics/{metric}/tickets, with desk for one unit.
+         */
+        get: operations["getKpiDissatisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kpi/metrics/{metric}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets behind one count, each with how often it counts; over all pages they are exactly the count */
+        get: operations["listCountedTickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4460,6 +4617,182 @@ export interface components {
             sm3: string;
             signature: string;
         };
+        FigureHead: {
+            /** @enum {string} */
+            code: "hours" | "funnel" | "ageing" | "load" | "topics" | "calls" | "dissatisfaction";
+            definition_version: number;
+            name: string;
+            definition: string;
+            numerator_text: string;
+            denominator_text: string;
+            /** @description What the data does not tell */
+            untold?: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Whose figures these are */
+            scope: string;
+        };
+        LeftOut: {
+            reason: string;
+            name: string;
+            count: number;
+        };
+        FigureShare: {
+            numerator: number;
+            denominator: number;
+            /** @description absent: no cases, or fewer than may be judged */
+            percent?: number;
+        };
+        HoursFigure: components["schemas"]["FigureHead"] & {
+            total: number;
+            excluded: components["schemas"]["LeftOut"][];
+            /** @description Monday first */
+            weekdays: number[][];
+        };
+        FunnelFigure: components["schemas"]["FigureHead"] & {
+            steps: components["schemas"]["FigureCount"][];
+            closed_on_call: number;
+            /** @description Of the accepted in the period */
+            open: number;
+            now: {
+                state: components["schemas"]["State"];
+                count: number;
+            }[];
+            excluded: components["schemas"]["LeftOut"][];
+        };
+        FigureCount: components["schemas"]["FigureShare"] & {
+            metric: string;
+            name: string;
+            definition: string;
+            /** @description Of dissatisfaction: those marked add up to the whole */
+            exclusive?: boolean;
+        };
+        AgeHeap: {
+            open: number;
+            overdue: number;
+            /**
+             * Format: date
+             * @description First day of acceptance; absent in the oldest band
+             */
+            from?: string;
+            /** Format: date */
+            to: string;
+        };
+        AgeingFigure: components["schemas"]["FigureHead"] & {
+            /** Format: date-time */
+            at: string;
+            open: number;
+            overdue: number;
+            bands: {
+                /** @description Days */
+                least: number;
+                most?: number;
+                working: components["schemas"]["AgeHeap"];
+                natural: components["schemas"]["AgeHeap"];
+            }[];
+            units: {
+                /** @description 0: the centre */
+                unit_id: number;
+                name: string;
+                open: number;
+                overdue: number;
+                bands: number[];
+            }[];
+        };
+        LoadFigure: components["schemas"]["FigureHead"] & {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "unit" | "official";
+            /** @description Fewer cases make no rate */
+            smallest: number;
+            /** @description false: too many were closed to measure times */
+            measured: boolean;
+            left_off: number;
+            lines: components["schemas"]["LoadLine"][];
+        };
+        LoadLine: {
+            /** @description 0: the centre, or nobody by name */
+            id: number;
+            name: string;
+            unit_name?: string;
+            on_leave?: boolean;
+            open: number;
+            due_today: number;
+            overdue: number;
+            closed: number;
+            on_time: components["schemas"]["FigureShare"];
+            satisfied: components["schemas"]["FigureShare"];
+            to_sign?: components["schemas"]["MeanHours"];
+            to_resolve?: components["schemas"]["MeanHours"];
+        };
+        MeanHours: {
+            cases: number;
+            /** @description Office hours */
+            hours?: number;
+        };
+        TopicsFigure: components["schemas"]["FigureHead"] & {
+            /** Format: date */
+            before_from: string;
+            /** Format: date */
+            before_to: string;
+            total: number;
+            total_before: number;
+            left_off: number;
+            excluded: components["schemas"]["LeftOut"][];
+            topics: components["schemas"]["TopicCount"][];
+        };
+        TopicCount: components["schemas"]["FigureShare"] & {
+            topic: string;
+            name: string;
+            before: number;
+            change: number;
+            /** @description absent: too few before */
+            change_percent?: number;
+        };
+        CallTally: {
+            asked: number;
+            answered: number;
+            abandoned: number;
+            /** @description Answered within soon_seconds */
+            soon: number;
+            answered_percent?: number;
+            soon_percent?: number;
+            /** @description Seconds, of the answered */
+            mean_wait?: number;
+            /** @description Whole seconds within which nine of ten answered were answered */
+            p90_wait?: number;
+            /** @description Seconds */
+            mean_talk?: number;
+        };
+        CallsFigure: components["schemas"]["FigureHead"] & {
+            soon_seconds: number;
+            total: components["schemas"]["CallTally"];
+            half_hours: (components["schemas"]["CallTally"] & {
+                begins: string;
+            })[];
+            agents: (components["schemas"]["CallTally"] & {
+                /** @description 0: reached no agent */
+                user_id: number;
+                name: string;
+            })[];
+        };
+        DissatisfactionFigure: components["schemas"]["FigureHead"] & {
+            smallest: number;
+            share: components["schemas"]["FigureShare"];
+            reasons: components["schemas"]["FigureCount"][];
+            units: {
+                unit_id: number;
+                name: string;
+                rated: number;
+                dissatisfied: number;
+                percent?: number;
+                /** @description In the order of the reasons */
+                counts: number[];
+            }[];
+        };
         KpiTickets: {
             rate: string;
             side: string;
@@ -6059,6 +6392,16 @@ export interface operations {
                 channel?: components["schemas"]["Channel"];
                 /** @description The handling clock ran out */
                 overdue?: boolean;
+                /** @description Work in hand: not final, without praise */
+                in_hand?: boolean;
+                /** @description The handling limit ends today and has not run out */
+                due_today?: boolean;
+                /** @description With exactly this unit, not those below it; 0: with none */
+                desk?: number;
+                /** @description This official has it */
+                handler_id?: number;
+                /** @description How its handling limit runs; without one it counts as working */
+                counting?: "working" | "natural";
                 /** @description Listed as a hard case */
                 hard_case?: boolean;
                 /** @description Waits for a milestone or the mediation of the asker's unit */
@@ -8440,10 +8783,27 @@ export interface operations {
                 reason?: string;
                 /** @description Needed for frozen */
                 freeze_id?: number;
+                /** @description Needed for counted */
+                metric?: string;
+                /** @description As /kpi/metrics/{metric}/tickets */
+                without?: string;
+                hour?: number;
+                weekday?: number;
+                /** @description As /kpi/load */
+                by?: "unit" | "official";
+                /** @description This and the following as /tickets, for listed */
+                state?: string;
+                overdue?: boolean;
+                in_hand?: boolean;
+                due_today?: boolean;
+                desk?: number;
+                handler_id?: number;
+                counting?: "working" | "natural";
+                sort?: "newest" | "due";
             };
             header?: never;
             path: {
-                table: "rates" | "groups" | "scorecard" | "minutes" | "tickets" | "frozen" | "overdue" | "hot_topics";
+                table: "rates" | "groups" | "scorecard" | "minutes" | "tickets" | "frozen" | "overdue" | "hot_topics" | "counted" | "listed" | "hours" | "funnel" | "ageing" | "load" | "topics" | "calls" | "dissatisfaction";
             };
             cookie?: never;
         };
@@ -8643,6 +9003,230 @@ export interface operations {
             header?: never;
             path: {
                 rate: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tickets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiTickets"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiHours: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiFunnel: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiAgeing: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgeingFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiLoad: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+                by?: "unit" | "official";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiTopics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiCalls: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKpiDissatisfaction: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DissatisfactionFigure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCountedTickets: {
+        parameters: {
+            query?: {
+                /** @description Less those of this count */
+                without?: string;
+                /** @description Of day in China; of received alone */
+                hour?: number;
+                /** @description 1: Monday; of received alone */
+                weekday?: number;
+                /** @description Exactly this unit, not those below it; 0: the centre */
+                desk?: number;
+                from?: string;
+                to?: string;
+                division?: string;
+                unit_id?: number;
+                official_id?: number;
+                channel?: string;
+                type?: string;
+                topic?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A word of sla/metric.hpp: received, received_signed, closed, dissatisfied_late … */
+                metric: string;
             };
             cookie?: never;
         };

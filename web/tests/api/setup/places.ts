@@ -1,5 +1,6 @@
 /** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
 export const nothingThere = new Set([
+  'getKpiCalls', // a county's manager is told no calls of the centre (S49)
   'getFrozen',
   'verifyFrozen',
   'listFrozenTickets',
@@ -24,6 +25,7 @@ export const places = {
   list: 'units',
   table: 'rates',
   rate: 'closing_rate',
+  metric: 'received',
   version: 1,
   freeze_id: 999_999,
   article_id: 1,

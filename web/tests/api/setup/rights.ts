@@ -52,6 +52,14 @@ export const allowed: Record<string, string[]> = {
   getScorecard: [...city, ...unit, 'manager'],
   exportTable: [...city, ...unit, 'manager'],
   getKpiMinutes: [...city, ...unit, 'manager'],
+  ...Object.fromEntries(
+    ['Hours', 'Funnel', 'Ageing', 'Load', 'Topics', 'Dissatisfaction'].map((figure) => [
+      `getKpi${figure}`,
+      [...city, ...unit, 'manager'],
+    ]),
+  ),
+  getKpiCalls: [...city, 'manager'],
+  listCountedTickets: [...city, ...unit, 'manager'],
   listKpiTickets: [...city, ...unit, 'manager'],
   listFrozen: [...city, ...unit, 'manager', 'auditor'],
   getFrozen: [...city, ...unit, 'manager', 'auditor'],

@@ -11,7 +11,8 @@ import { closedTicket } from '../steps/closed'
 import { breakable } from '../steps/line'
 import { judge, languages } from './judge'
 
-type Kpi = components['schemas']['Kpi']
+type Schemas = components['schemas']
+type Kpi = Schemas['Kpi']
 
 const visit = useBrowser()
 
@@ -77,6 +78,12 @@ describe('the board', () => {
     await page.locator('.board__trend .panel__head > button').click()
     await page.locator('.board__trend table').waitFor()
     await look('trend-table')
+    // The heat map stands on the board already; the other figures are tabs beside it.
+    for (const at of [1, 3, 5, 6]) {
+      await page.locator('.board__more [role=tab]').nth(at).click()
+      await page.locator('.board__more .figure__about').waitFor()
+      await look(`figure-${at}`)
+    }
     await page.locator('.top__tools button[aria-pressed]').click()
     await page.locator('html[data-wall=on]').waitFor()
     await look('wall')
@@ -131,6 +138,39 @@ describe('the board', () => {
       )
       expect(digits(await sum.innerText()), name).toBe(`${numerator}/${denominator}`)
       expect(await page.locator('.rate__why', { hasText: definition }).count(), name).toBe(1)
+    }
+
+    const more = page.locator('.board__more')
+    const asked = `?from=${kpi.from}&to=${kpi.to}`
+    const hours = await manager.get<Schemas['HoursFigure']>(`/kpi/hours${asked}`)
+    expect(digits(await more.locator('tfoot td').last().innerText())).toBe(String(hours.total))
+    const cells = await more
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...row.querySelectorAll('td')].slice(0, 24).map((td) => Number(td.innerText)),
+        ),
+      )
+    expect(cells).toEqual(hours.weekdays)
+    expect(hours.total).toBe(kpi.accepted)
+
+    await more.getByRole('tab', { name: '办理漏斗' }).click()
+    const funnel = await manager.get<Schemas['FunnelFigure']>(`/kpi/funnel${asked}`)
+    const rows = more.getByRole('region', { name: '各环节' }).locator('tbody tr')
+    await rows.first().waitFor()
+    for (const [i, step] of funnel.steps.entries()) {
+      expect(await rows.nth(i).locator('th').innerText()).toBe(step.name)
+      expect(digits(await rows.nth(i).locator('td').nth(1).innerText()), step.name).toBe(
+        String(step.numerator),
+      )
+    }
+    const { definition } = await manager.get<Schemas['FunnelFigure']>(`/kpi/funnel${asked}`)
+    expect(await more.locator('.figure__about').textContent()).toContain(definition)
+    if ((funnel.steps[1]?.numerator ?? 0) > 0) {
+      await rows.nth(1).locator('button').first().click()
+      const dialog = page.getByRole('dialog')
+      const total = `共计 ${funnel.steps[1]?.numerator} 次`
+      await dialog.getByText(total).waitFor()
     }
   })
 

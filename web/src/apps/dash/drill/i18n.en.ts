@@ -17,5 +17,6 @@ export default {
   lateCounts: 'Overdue {over} · due within {hours} h {soon}',
   atLeast: '{n}+',
   noneLate: 'Nothing is overdue or due within {hours} hours',
+  survey: 'Survey',
   hidden: 'This account may not see the list of tickets.',
 } satisfies English<typeof zh>

@@ -14,5 +14,6 @@ export default {
   lateCounts: '超期 {over} · {hours} 小时内到期 {soon}',
   atLeast: '{n}+',
   noneLate: '没有超期，{hours} 小时内也没有到期的工单',
+  survey: '回访',
   hidden: '这个账号看不到工单清单。',
 } as const

@@ -1,0 +1,243 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import AgeingPanel from './AgeingPanel.vue'
+import FunnelPanel from './FunnelPanel.vue'
+import HoursPanel from './HoursPanel.vue'
+import TopicsPanel from './TopicsPanel.vue'
+import { barOf, heatOf, sortedLoad, stepsOf, type LoadLine } from './reckon'
+
+const head = {
+  code: 'hours',
+  definition_version: 1,
+  name: '指标',
+  definition: '口径全文',
+  numerator_text: '分子的话',
+  denominator_text: '分母的话',
+  from: '2026-11-01',
+  to: '2026-11-27',
+  scope: '全市',
+}
+const period = { from: head.from, to: head.to, at: undefined }
+const cases = {
+  rate: 'received',
+  side: 'denominator',
+  from: head.from,
+  to: head.to,
+  definition_version: 1,
+  total: 1,
+  items: [{ ticket_no: 'WN1', times: 1, days: ['2026-11-03'], units: ['城管局'], visible: false }],
+}
+
+const asked: string[] = []
+function serve(answers: Record<string, unknown>): void {
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname, search } = new URL(request.url)
+    asked.push(decodeURIComponent(pathname.replace('/api/v1', '') + search))
+    const body = answers[pathname.replace('/api/v1', '')]
+    return body === undefined
+      ? Response.json(
+          {
+            type: '/problems/not_found',
+            code: 'not_found',
+            title: 'x',
+            status: 404,
+            detail: '没有',
+          },
+          { status: 404, headers: { 'content-type': 'application/problem+json' } },
+        )
+      : Response.json(body)
+  })
+}
+
+beforeEach(() => {
+  asked.length = 0
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true
+  }
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const weekdays = Array.from({ length: 7 }, (_, day) =>
+  Array.from({ length: 24 }, (_, hour) => (day === 1 && hour === 9 ? 8 : day === 1 ? 1 : 0)),
+)
+
+describe('reckoning', () => {
+  it('sums the hours by row and by column', () => {
+    const heat = heatOf({ weekdays })
+    expect(heat.most).toBe(8)
+    expect(heat.rows.map(({ sum }) => sum)).toEqual([0, 31, 0, 0, 0, 0, 0])
+    expect([heat.hours[9], heat.hours[10]]).toEqual([8, 1])
+  })
+
+  it('tells what was lost before each step of the funnel', () => {
+    const step = (metric: string, numerator: number) => ({
+      metric,
+      numerator,
+      denominator: 10,
+      name: metric,
+      definition: '',
+    })
+    const steps = stepsOf({ steps: [step('a', 10), step('b', 7), step('c', 7)] })
+    expect(steps.map(({ lost }) => lost)).toEqual([0, 3, 0])
+    expect(steps[1]?.before?.metric).toBe('a')
+  })
+
+  it('draws what there is, however little, and nothing for nothing', () => {
+    expect([barOf(0, 9), barOf(1, 1000), barOf(9, 9), barOf(3, 0)]).toEqual([0, 1, 100, 0])
+  })
+
+  it('lists what has no rate last, whatever it is sorted by', () => {
+    const line = (id: number, percent?: number): LoadLine => ({
+      id,
+      name: String(id),
+      open: id,
+      due_today: 0,
+      overdue: 0,
+      closed: 0,
+      on_time: { numerator: 1, denominator: 2, ...(percent !== undefined && { percent }) },
+      satisfied: { numerator: 0, denominator: 0 },
+    })
+    const lines = [line(1), line(2, 50), line(3, 90), line(4)]
+    expect(sortedLoad(lines, 'on_time').map(({ id }) => id)).toEqual([3, 2, 1, 4])
+    expect(sortedLoad(lines, 'open').map(({ id }) => id)).toEqual([4, 3, 2, 1])
+  })
+})
+
+describe('a panel', () => {
+  it('33: the heat map is a table of numbers, each a way to its tickets', async () => {
+    serve({
+      '/kpi/hours': { ...head, total: 31, excluded: [], weekdays },
+      '/kpi/metrics/received/tickets': cases,
+    })
+    const panel = mount(HoursPanel, { props: period })
+    await flushPromises()
+    expect(panel.findAll('tbody tr')).toHaveLength(7)
+    expect(panel.find('tfoot').text()).toContain('31')
+    const most = panel.get('td.tile--shade-4 button')
+    expect(most.text()).toBe('8')
+    expect(most.attributes('aria-label')).toBe('周二 9 时 8 件')
+    await most.trigger('click')
+    await flushPromises()
+    expect(asked.at(-1)).toBe(
+      '/kpi/metrics/received/tickets?from=2026-11-01&to=2026-11-27&weekday=2&hour=9&limit=50',
+    )
+    await vi.waitFor(() => expect(panel.get('dialog').text()).toContain('WN1'))
+  })
+
+  it('31: says its definition, numerator, denominator, period and scope', async () => {
+    serve({
+      '/kpi/hours': {
+        ...head,
+        total: 31,
+        excluded: [{ reason: 'excluded_merged', name: '并案', count: 4 }],
+        weekdays,
+      },
+    })
+    const panel = mount(HoursPanel, { props: period })
+    await flushPromises()
+    const text = panel.text()
+    for (const said of ['口径全文', '分子的话', '分母的话', '2026-11-01 至 2026-11-27', '全市']) {
+      expect(text).toContain(said)
+    }
+    expect(text).toMatch(/并案\s*4/)
+  })
+
+  it('the funnel leads to those who reached a step, to those lost before it and to the open ones', async () => {
+    const step = (metric: string, name: string, numerator: number) => ({
+      metric,
+      name,
+      numerator,
+      denominator: 10,
+      percent: numerator * 10,
+      definition: '…',
+    })
+    serve({
+      '/kpi/funnel': {
+        ...head,
+        steps: [step('received', '受理', 10), step('received_signed', '签收', 7)],
+        closed_on_call: 1,
+        open: 5,
+        now: [{ state: 'handling', count: 5 }],
+        excluded: [],
+      },
+      '/kpi/metrics/received/tickets': cases,
+    })
+    const panel = mount(FunnelPanel, { props: period })
+    await flushPromises()
+    const [, signed] = panel.findAll('tbody tr')
+    const buttons = signed?.findAll('button') ?? []
+    expect(buttons.map((button) => button.text())).toEqual(['7', '3'])
+    await buttons[1]?.trigger('click')
+    await flushPromises()
+    expect(asked.at(-1)).toContain('/kpi/metrics/received/tickets?')
+    expect(asked.at(-1)).toContain('without=received_signed')
+    expect(panel.get('dialog').text()).toContain('走到“受理”、未到“签收”的工单')
+  })
+
+  it('open tickets by age tell the working from all days, in words', async () => {
+    const heap = (open: number, from?: string) => ({
+      open,
+      overdue: 1,
+      to: '2026-11-27',
+      ...(from && { from }),
+    })
+    serve({
+      '/kpi/ageing': {
+        ...head,
+        at: '2026-11-27T04:00:00.000Z',
+        open: 5,
+        overdue: 2,
+        bands: [
+          { least: 0, most: 1, working: heap(3, '2026-11-26'), natural: heap(1, '2026-11-26') },
+          { least: 2, working: heap(1), natural: heap(0) },
+        ],
+        units: [{ unit_id: 0, name: '热线中心', open: 5, overdue: 2, bands: [4, 1] }],
+      },
+    })
+    const panel = mount(AgeingPanel, { props: { at: undefined } })
+    await flushPromises()
+    expect(
+      panel
+        .findAll('tbody')[0]
+        ?.findAll('tr')
+        .map((row) => row.get('th').text()),
+    ).toEqual(['0–1 天', '2 天以上'])
+    expect(panel.text()).toContain('按工作日')
+    expect(panel.text()).toContain('在办 5 件，其中超期 2 件')
+  })
+
+  it('a change of topics is told by sign and word, in percent only where there was enough', async () => {
+    const topic = (name: string, numerator: number, before: number, change_percent?: number) => ({
+      topic: name,
+      name,
+      numerator,
+      denominator: 30,
+      before,
+      change: numerator - before,
+      ...(change_percent !== undefined && { change_percent }),
+    })
+    serve({
+      '/kpi/topics': {
+        ...head,
+        before_from: '2026-10-05',
+        before_to: '2026-10-31',
+        total: 30,
+        total_before: 24,
+        left_off: 0,
+        excluded: [],
+        topics: [topic('用电', 20, 10, 100), topic('用水', 5, 9), topic('道路', 5, 5)],
+      },
+    })
+    const panel = mount(TopicsPanel, { props: period })
+    await flushPromises()
+    const changes = panel.findAll('tbody tr').map((row) => row.findAll('td').at(-1)?.text())
+    expect(changes).toEqual(['▲ 增加 10 (100.0%)', '▼ 减少 4', '＝ 持平'])
+  })
+
+  it('says in the server’s words what it cannot show', async () => {
+    serve({})
+    const panel = mount(HoursPanel, { props: period })
+    await flushPromises()
+    expect(panel.text()).toContain('没有')
+  })
+})

@@ -1,0 +1,4 @@
+import { defineMessages } from '@/shared/i18n/messages'
+import zh from './i18n.zh'
+
+export const f = defineMessages(zh, () => import('./i18n.en'))
