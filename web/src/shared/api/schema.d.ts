@@ -2271,7 +2271,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete one that never had a ticket; the others are switched off, since the records of their tickets name them */
+        delete: operations["deletePartner"];
         options?: never;
         head?: never;
         /** Change what is given; `services` replaces the whole mapping */
@@ -4548,6 +4549,8 @@ export interface components {
             paused_until?: string;
             /** Format: date-time */
             succeeded_at?: string;
+            /** @description Ever handed over to it; only one without any can be deleted. Counted in the list alone */
+            tickets: number;
             under_way: number;
             /** @description Tickets a person has to look at */
             in_trouble: number;
@@ -9153,6 +9156,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Partner"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: components["parameters"]["PartnerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
