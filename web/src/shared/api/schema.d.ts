@@ -4601,8 +4601,13 @@ export interface components {
             words: string;
             service_request_id?: string;
             attempts: number;
+            /** @description Of the last answer; left out when there was none */
             status?: number;
-            fault?: string;
+            /**
+             * @description Why the last call had no answer
+             * @enum {string}
+             */
+            fault?: "bad_url" | "not_allowed" | "unreachable" | "tls" | "timeout" | "cut" | "too_large";
             /** Format: date-time */
             queued_at: string;
             /** Format: date-time */
