@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rows } from '../api/setup/instance'
 import { clientOf, officialOf, submitAppeal, until } from '../e2e/api'
 import { baseUrl } from '../e2e/environment'
 import { peopleOf, type Account } from '../e2e/people'
@@ -87,4 +88,11 @@ test('an official turns push on in the app, and is shown a ticket he is given wh
     (all) => all.some(({ tag }) => tag === ticketNo),
   )
   expect(seen.find(({ tag }) => tag === ticketNo)?.title).not.toBe('企盼渭来')
+  // The worker has told the server so.
+  expect(
+    rows(
+      `SELECT COUNT(*) FROM notice_delivery d JOIN notice n ON n.id = d.notice_id
+       JOIN ticket t ON t.id = n.ticket_id WHERE t.number = '${ticketNo}' AND d.shown_at IS NOT NULL`,
+    ),
+  ).toEqual([['1']])
 })
