@@ -221,7 +221,8 @@ TEST_CASE("a partner is deleted while no ticket ever went to it, and kept from t
         CHECK(world.number("SELECT COUNT(*) FROM audit WHERE action='partner.delete'") == 1);
         CHECK(remove(world.admin).status == 404);
         // Who looked it up just before hands nothing over to nobody.
-        const auto id = world.number("SELECT id FROM ticket WHERE number='" + world.accepted() + "'");
+        const auto id =
+            world.number("SELECT id FROM ticket WHERE number='" + world.accepted() + "'");
         const auto late = world.auth.pool.transact_now([&](mysql::Connection& db) {
             const mysql::NewHandover one{{id}, world.id, hotline::now()};
             return mysql::insert_handovers(db, std::span(&one, 1));
