@@ -134,7 +134,7 @@ void LiveFeed::receive(const redis::LiveMessage& message) {
     } else if (message.topic == live_topic::notices) {
         receive_notice(message);
     } else if (message.topic == live_topic::wipes) {
-        wipe(device_in(message));
+        if (server_in(message) != server_id_) order_wipe(device_in(message));
     } else if (message.topic == live_topic::gap) {
         if (server_in(message) != server_id_) send_away();
     } else if (message.topic == live_topic::presence) {
@@ -166,7 +166,14 @@ void LiveFeed::receive_notice(const redis::LiveMessage& message) {
     if (told > 0 && heard_.shown) heard_.shown(notice->notice);
 }
 
-void LiveFeed::wipe(const std::string& device) {
+asio::awaitable<void> LiveFeed::wipe(std::string device) {
+    order_wipe(device);
+    std::vector<redis::LiveMessage> messages;
+    messages.push_back(device_wiped(device, server_id_));
+    co_await publish(std::move(messages));
+}
+
+void LiveFeed::order_wipe(const std::string& device) {
     if (device.empty()) return;
     if (heard_.wiped) heard_.wiped(device);
     hub_.tell(

@@ -60,8 +60,9 @@ public:
     };
     void listen(Heard heard) { heard_ = std::move(heard); }
 
-    // Tells the device's feeds here to delete what they keep. The others hear of device_wiped().
-    void wipe(const std::string& device);
+    // Tells the device's feeds to delete what they keep: those here at once, before the end of its
+    // sessions closes them, the others by the bus.
+    boost::asio::awaitable<void> wipe(std::string device);
 
     // Some of the account's sessions ended here: open feeds of those close, here and elsewhere.
     void account_ended(ticketing::UserId account);
@@ -87,6 +88,7 @@ private:
     void receive(const redis::LiveMessage& message);
     void pass_on(const live::Message& message);
     void receive_notice(const redis::LiveMessage& message);
+    void order_wipe(const std::string& device);
     void send_away();
 
     std::string server_id_;

@@ -175,9 +175,9 @@ redis::LiveMessage notice_told(
     return message(live_topic::notices, out);
 }
 
-redis::LiveMessage device_wiped(std::string_view device) {
+redis::LiveMessage device_wiped(std::string_view device, std::string_view server) {
     JsonObject out;
-    return message(live_topic::wipes, out.text("device", device));
+    return message(live_topic::wipes, out.text("device", device).text("server", server));
 }
 
 redis::LiveMessage sessions_ended(ticketing::UserId account) {
@@ -288,7 +288,8 @@ std::string device_in(const redis::LiveMessage& message) {
 std::string server_in(const redis::LiveMessage& message) {
     const auto body = object_in(message);
     std::string server;
-    if (message.topic == live_topic::gap && body) Reader{*body}("server", server);
+    const bool named = message.topic == live_topic::gap || message.topic == live_topic::wipes;
+    if (named && body) Reader{*body}("server", server);
     return server;
 }
 

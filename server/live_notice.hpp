@@ -64,7 +64,8 @@ redis::LiveMessage gap_of(std::string_view server);
 redis::LiveMessage notice_told(
     ticketing::UserId receiver, std::uint64_t notice, std::string_view item
 );
-redis::LiveMessage device_wiped(std::string_view device);
+// `server` has told its own feeds already.
+redis::LiveMessage device_wiped(std::string_view device, std::string_view server);
 
 // For the hub; nothing for topics between servers and for what cannot be read.
 std::optional<live::Message> read_notice(const redis::LiveMessage& message);
@@ -89,7 +90,7 @@ struct PresenceNews {
 redis::LiveMessage presence_told(const PresenceNews& news);
 std::optional<PresenceNews> presence_in(const redis::LiveMessage& message);
 
-// Of sessions_ended and gap_of; none and "" when it is something else.
+// Of sessions_ended; of gap_of and device_wiped. None and "" when it is something else.
 ticketing::UserId account_in(const redis::LiveMessage& message);
 std::string server_in(const redis::LiveMessage& message);
 

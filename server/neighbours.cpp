@@ -6,8 +6,39 @@
 #include "server/api/dto.hpp"
 #include "server/now.hpp"
 
+#include <boost/asio/system_executor.hpp>
+
+#include <stdexcept>
+
 namespace hotline {
 namespace {
+
+Result<http_client::Limits> limits_of(const config::WebhooksSection& section) {
+    http_client::Limits limits;
+    limits.hosts = section.hosts;
+    limits.https_only = !section.stand_ins;
+    limits.public_addresses_only = !section.stand_ins;
+    limits.ca_file = section.ca_file;
+    auto inside = http_client::Inside::parse(section.inside);
+    if (!inside) {
+        return fail(
+            ErrorCode::validation_failed,
+            "[webhooks] inside: " + inside.error() +
+                " is neither a private network or address nor a name."
+        );
+    }
+    limits.inside = std::move(*inside);
+    try {
+        // What makes no client here would make none later.
+        const http_client::Client tried(boost::asio::system_executor(), limits);
+    } catch (const std::runtime_error& unreadable) {
+        return fail(
+            ErrorCode::validation_failed,
+            std::string("[webhooks] ca_file cannot be read: ") + unreadable.what()
+        );
+    }
+    return limits;
+}
 
 workers::WebhookSettings worker_settings(const Neighbours::Settings& settings) {
     workers::WebhookSettings out;
@@ -37,14 +68,14 @@ Result<Neighbours::Settings> Neighbours::settings(const config::Settings& settin
     auto partners =
         crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".partner");
     if (!partners) return std::unexpected(partners.error());
+    auto limits = limits_of(settings.webhooks);
+    if (!limits) return std::unexpected(limits.error());
     Settings out;
+    out.limits = std::move(*limits);
     out.open311.enabled = settings.open311.enabled;
     out.open311.jurisdiction_id = settings.open311.jurisdiction_id;
     out.open311.public_url = settings.public_url();
     out.rules = {std::move(*key), settings.webhooks.hosts, settings.webhooks.stand_ins};
-    out.limits.hosts = settings.webhooks.hosts;
-    out.limits.https_only = !settings.webhooks.stand_ins;
-    out.limits.public_addresses_only = !settings.webhooks.stand_ins;
     out.partners = {
         std::move(*partners), settings.webhooks.hosts, settings.webhooks.stand_ins, out.limits
     };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "integrations/http/inside.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
@@ -35,7 +37,7 @@ struct Answer {
 
 enum class Fault {
     bad_url,      // not a URL, a method or header fields that can be sent
-    not_allowed,  // https only, the host is not on the list or an address of it is not public
+    not_allowed,  // https only, the host is not on the list or an address of it may not be called
     unreachable,  // no such name, nobody listens
     tls,          // no common protocol, or not the certificate of this host
     timeout,
@@ -48,9 +50,10 @@ struct Limits {
     std::chrono::milliseconds connect{3000};  // look-up, connection and TLS together
     std::chrono::milliseconds total{10000};   // the same and everything else
     std::size_t answer_bytes = 65536;
-    // The name is looked up once, every address it has must be public, and that address is the one
-    // connected to. Redirects are answers like any other and never followed.
+    // The name is looked up once, every address it has must be public or `inside`, and that address
+    // is the one connected to. Redirects are answers like any other and never followed.
     bool public_addresses_only = true;
+    Inside inside;
     bool https_only = true;
     std::vector<std::string> hosts;  // empty: any; else exact or ".suffix"
     // Connections to one server at a time; further requests wait within `total`.

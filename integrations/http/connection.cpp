@@ -108,9 +108,9 @@ asio::awaitable<std::expected<Endpoints, Fault>> look_up(
 
 // A name with one address that leads inside is refused whole: which of them is taken is not to
 // depend on luck.
-bool all_public(const Endpoints& endpoints) {
-    return std::ranges::all_of(endpoints, [](const tcp::endpoint& endpoint) {
-        return is_public(endpoint.address());
+bool all_admitted(const std::string& host, const Endpoints& endpoints, const Inside& inside) {
+    return std::ranges::all_of(endpoints, [&](const tcp::endpoint& endpoint) {
+        return is_public(endpoint.address()) || inside.admits(host, endpoint.address());
     });
 }
 
@@ -129,7 +129,7 @@ asio::awaitable<std::expected<void, Fault>> Connection::open(
 ) {
     const auto endpoints = co_await look_up(url.host, url.port, until);
     if (!endpoints) co_return std::unexpected(endpoints.error());
-    if (limits.public_addresses_only && !all_public(*endpoints)) {
+    if (limits.public_addresses_only && !all_admitted(url.host, *endpoints, limits.inside)) {
         co_return std::unexpected(Fault::not_allowed);
     }
     Fault fault = Fault::unreachable;

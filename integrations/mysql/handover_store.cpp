@@ -63,12 +63,13 @@ std::int64_t number_of(HandoverState state) {
 Result<void> insert_handovers(Connection& db, std::span<const NewHandover> fresh) {
     for (const NewHandover& one : fresh) {
         const auto done = db.execute(
-            "INSERT INTO handover (ticket_id, partner_id, next_at, queued_at) VALUES (?,?,?,?) "
+            "INSERT INTO handover (ticket_id, partner_id, next_at, queued_at) "
+            "SELECT ?, id, ?, ? FROM partner WHERE id=? LOCK IN SHARE MODE "
             "ON DUPLICATE KEY UPDATE next_at=IF(state=10,VALUES(next_at),next_at), "
             "queued_at=IF(state=10,VALUES(queued_at),queued_at), "
             "told_at=IF(state=10,NULL,told_at), seen_at=IF(state=10,NULL,seen_at), "
             "state=IF(state=10,IF(request_id<>'',4,IF(sent_at IS NULL,1,2)),state)",
-            {one.ticket.value, one.partner, one.at, one.at}
+            {one.ticket.value, one.at, one.at, one.partner}
         );
         if (!done) return std::unexpected(done.error());
     }

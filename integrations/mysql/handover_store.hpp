@@ -70,7 +70,8 @@ struct NewHandover {
     ticketing::Instant at;
 };
 // One that is there already stays as it is. One that had ended is taken up again where it was: with
-// its number it is followed, and what may have been sent is looked for first.
+// its number it is followed, and what may have been sent is looked for first. A partner that was
+// deleted meanwhile gets none.
 Result<void> insert_handovers(Connection& db, std::span<const NewHandover> fresh);
 
 // The partners (ids) switched on and not at rest for which something is due.

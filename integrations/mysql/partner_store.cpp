@@ -77,12 +77,13 @@ Result<std::vector<Partner>> list_partners(Connection& db) {
         if (auto read = read_services(db, one); !read) return std::unexpected(read.error());
         const auto counts = db.query(
             "SELECT COALESCE(SUM(state<=4),0), COALESCE(SUM(state IN (6,7,8) OR (state<=4 AND "
-            "told_at IS NOT NULL)),0) FROM handover WHERE partner_id=?",
+            "told_at IS NOT NULL)),0), COUNT(*) FROM handover WHERE partner_id=?",
             {one.id}
         );
         if (!counts) return std::unexpected(counts.error());
         one.under_way = static_cast<std::uint64_t>(counts->front().integer(0));
         one.in_trouble = static_cast<std::uint64_t>(counts->front().integer(1));
+        one.tickets = static_cast<std::uint64_t>(counts->front().integer(2));
     }
     return found;
 }
@@ -141,6 +142,21 @@ Result<void> update_partner(Connection& db, const Partner& partner) {
 
 Result<void> set_partner_key(Connection& db, std::uint64_t id, std::string_view encrypted) {
     return done(db.execute("UPDATE partner SET api_key=? WHERE id=?", {encrypted, id}));
+}
+
+Result<bool> delete_partner(Connection& db, std::uint64_t id) {
+    // What is handed over just now is waited for: it holds the partner's row.
+    const auto locked = db.query("SELECT id FROM partner WHERE id=? FOR UPDATE", {id});
+    if (!locked) return std::unexpected(locked.error());
+    const auto used =
+        db.query("SELECT id FROM handover WHERE partner_id=? LIMIT 1 LOCK IN SHARE MODE", {id});
+    if (!used) return std::unexpected(used.error());
+    if (!used->empty()) return false;
+    for (const char* gone :
+         {"DELETE FROM partner_service WHERE partner_id=?", "DELETE FROM partner WHERE id=?"}) {
+        if (const auto done = db.execute(gone, {id}); !done) return std::unexpected(done.error());
+    }
+    return true;
 }
 
 Result<void> partner_answered(Connection& db, std::uint64_t id, ticketing::Instant now) {

@@ -38,7 +38,9 @@ struct Partner {
     std::optional<ticketing::Instant> paused_until;
     std::optional<ticketing::Instant> succeeded_at;
     std::vector<PartnerService> services;
-    std::uint64_t under_way = 0;  // handed over and not ended; filled by list_partners
+    // Filled by list_partners.
+    std::uint64_t tickets = 0;    // ever handed over
+    std::uint64_t under_way = 0;  // handed over and not ended
     std::uint64_t in_trouble = 0;
 
     bool operator==(const Partner&) const = default;
@@ -54,6 +56,8 @@ Result<std::uint64_t> insert_partner(Connection& db, const Partner& partner);
 // Everything an administrator keeps; one that is switched on begins anew.
 Result<void> update_partner(Connection& db, const Partner& partner);
 Result<void> set_partner_key(Connection& db, std::uint64_t id, std::string_view encrypted);
+// With its services. False, and nothing is done, when a ticket was ever handed over to it.
+Result<bool> delete_partner(Connection& db, std::uint64_t id);
 
 // After a call.
 Result<void> partner_answered(Connection& db, std::uint64_t id, ticketing::Instant now);

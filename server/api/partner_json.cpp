@@ -110,6 +110,7 @@ std::string partner_json(const Partner& partner, const Directory& directory) {
     add_time(out, "failing_since", partner.failing_since);
     add_time(out, "paused_until", partner.paused_until);
     add_time(out, "succeeded_at", partner.succeeded_at);
+    out.number("tickets", static_cast<std::int64_t>(partner.tickets));
     out.number("under_way", static_cast<std::int64_t>(partner.under_way));
     return out.number("in_trouble", static_cast<std::int64_t>(partner.in_trouble)).str();
 }

@@ -57,6 +57,15 @@ struct Change {
     }
 };
 
+std::unexpected<Error> had_tickets(bool english) {
+    return fail_field(
+        "partner_id",
+        ErrorCode::rule_broken,
+        english ? "Tickets went to this system, and their records name it. Switch it off instead."
+                : "已有工单转交过这个系统，办理记录要留它的名称，不能删除；不再用的，请停用。"
+    );
+}
+
 // How the call ended, for the administrator: the services, or what is wrong.
 std::string outcome_json(
     const std::expected<http_client::Answer, http_client::Fault>& answer,
@@ -175,6 +184,25 @@ asio::awaitable<Response> PartnersApi::change(Request request) {
     co_return http::json(partner_json(*changed, city->directory));
 }
 
+asio::awaitable<Response> PartnersApi::remove(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::token_admin);
+    if (!actor) co_return http::problem(request, actor.error());
+    const auto id = path_id(request, "partner_id");
+    if (!id) co_return http::problem(request, id.error());
+    const Change change{auth::caller_of(request), *actor, clock_()};
+    auto job = [&](Connection& db) -> Result<void> {
+        const auto partner = existing_partner(db, *id, true);
+        if (!partner) return std::unexpected(partner.error());
+        const auto gone = mysql::delete_partner(db, *id);
+        if (!gone) return std::unexpected(gone.error());
+        if (!*gone) return had_tickets(request.wants_english());
+        return change.note(db, "partner.delete", *partner);
+    };
+    const auto done = co_await pool_.transact(std::move(job));
+    if (!done) co_return http::problem(request, done.error());
+    co_return http::no_content();
+}
+
 asio::awaitable<Response> PartnersApi::services(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::token_admin);
     if (!actor) co_return http::problem(request, actor.error());
@@ -201,6 +229,7 @@ void PartnersApi::add_routes(std::vector<http::Route>& routes) {
     add(get, "/api/v1/partners", &PartnersApi::list);
     add(post, "/api/v1/partners", &PartnersApi::create);
     add(patch, "/api/v1/partners/{partner_id}", &PartnersApi::change);
+    add(del, "/api/v1/partners/{partner_id}", &PartnersApi::remove);
     add(post, "/api/v1/partners/{partner_id}/services", &PartnersApi::services);
 }
 

@@ -35,6 +35,8 @@ public:
     boost::asio::awaitable<http::Response> list(http::Request request);
     boost::asio::awaitable<http::Response> create(http::Request request);
     boost::asio::awaitable<http::Response> change(http::Request request);
+    // Only of one that never had a ticket; the others are switched off.
+    boost::asio::awaitable<http::Response> remove(http::Request request);
     // Asks the partner for its services: what the mapping is made from, and the test call.
     boost::asio::awaitable<http::Response> services(http::Request request);
 

@@ -95,6 +95,8 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"open311", "enabled", &s.open311.enabled},
         {"open311", "jurisdiction_id", &s.open311.jurisdiction_id},
         {"webhooks", "hosts", &s.webhooks.hosts},
+        {"webhooks", "inside", &s.webhooks.inside},
+        {"webhooks", "ca_file", &s.webhooks.ca_file},
         {"webhooks", "stand_ins", &s.webhooks.stand_ins},
         {"metrics", "allow", &s.metrics.allow},
     };

@@ -132,6 +132,8 @@ struct Open311Section {
 
 struct WebhooksSection {
     std::vector<std::string> hosts;
+    std::vector<std::string> inside;
+    std::string ca_file;
     bool stand_ins = false;
 };
 

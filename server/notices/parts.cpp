@@ -1,13 +1,10 @@
 #include "server/notices/parts.hpp"
 
 #include "server/api/notice_rules_json.hpp"
-#include "server/live_notice.hpp"
 #include "server/now.hpp"
 
 namespace hotline::notices {
 namespace {
-
-namespace asio = boost::asio;
 
 GateSettings gate_of(std::int64_t per_second) {
     GateSettings gate;
@@ -85,7 +82,7 @@ Parts::Parts(Needs needs)
           needs.pool,
           now,
           needs.plain_http,
-          [this](std::string device) { return tell_wiped(std::move(device)); }
+          [this](std::string device) { return feed_.wipe(std::move(device)); }
       ) {
     feed_.listen(
         {[this](std::uint64_t notice) { engine_.shown(notice); },
@@ -95,14 +92,6 @@ Parts::Parts(Needs needs)
 
 api::NoticeSetting Parts::setting(std::string push_key) const {
     return {engine_.channels(), engine_.configured(), std::move(push_key)};
-}
-
-asio::awaitable<void> Parts::tell_wiped(std::string device) {
-    // Here at once, before the end of its sessions closes them.
-    feed_.wipe(device);
-    std::vector<redis::LiveMessage> messages;
-    messages.push_back(device_wiped(device));
-    co_await feed_.publish(std::move(messages));
 }
 
 void Parts::start(TaskGroup& tasks) {

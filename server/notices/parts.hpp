@@ -39,7 +39,6 @@ public:
     void ring() { engine_.ring(); }
 
 private:
-    boost::asio::awaitable<void> tell_wiped(std::string device);
     api::NoticeSetting setting(std::string push_key) const;
 
     LiveFeed& feed_;

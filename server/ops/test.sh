@@ -9,6 +9,7 @@ readonly binary_budget_s=900
 
 test_preset=dev
 result_rows=()
+figures=''
 passed_sum=0
 failed_sum=0
 
@@ -88,6 +89,7 @@ run_suite() {
     read -r -a counts < <(count_results "$log")
     # A suite that failed without a failed test, or ran none at all, has failed once.
     if ((counts[1] == 0)) && ((job_code != 0 || counts[0] == 0)); then counts[1]=1; fi
+    if [[ $name == e2e ]]; then figures=$(tell_figures "$log"); fi
     result_rows+=("$(printf '%-18s %8d %8d %7d s' "$name" "${counts[@]}" "$((SECONDS - began))")")
     passed_sum=$((passed_sum + counts[0]))
     failed_sum=$((failed_sum + counts[1]))
@@ -115,10 +117,14 @@ count_results() {
         END { print passed + 0, failed + 0 }'
 }
 
+# What journeys in the browser measured, as "21: first list after 1938 ms"; the numbers are those of web/README.md.
+tell_figures() { sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E '^[0-9]{1,2}: ' | sort -n || true; }
+
 print_results() {
     trap - EXIT
     printf '\n%-18s %8s %8s %9s\n' suite passed failed time
     printf '%s\n' "${result_rows[@]}"
+    if [[ -n $figures ]]; then printf '\nmeasured\n%s\n' "$figures"; fi
     printf '\n%d passed, %d failed\n' "$passed_sum" "$failed_sum"
     ((failed_sum == 0))
 }
@@ -249,6 +255,8 @@ suite_e2e() {
     trap 'kill "${jobs[@]}" 2>/dev/null; exit 1' TERM
     trap remove_e2e_instances EXIT
     rm -rf "$results"/e2e-stack-*
+    # Other systems of the journeys are on this machine and speak plain HTTP.
+    export HOTLINE_WEBHOOKS_STAND_INS=true
     for worker in 1 2; do
         e2e_dirs[worker]=$(mktemp -d /tmp/hotline-e2e.XXXXXX)
         start_stack "${e2e_dirs[worker]}" "$(free_port)" "$(server_binary dev)" &

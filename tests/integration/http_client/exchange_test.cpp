@@ -176,6 +176,24 @@ TEST_CASE("what limits forbid is refused before anybody is called") {
     CHECK(peer.connections() == 0);
 }
 
+TEST_CASE("of what is inside only listed places are called, and this machine never") {
+    const HttpStandIn peer(always({}));
+    auto limits = local_limits();
+    limits.public_addresses_only = true;
+    limits.connect = limits.total = 50ms;
+    limits.inside = *Inside::parse({"10.255.255.0/24", "localhost", ".localhost"});
+    Caller careful(limits);
+    // Nobody is there; but it was tried.
+    CHECK(careful.fault("http://10.255.255.1/") != Fault::not_allowed);
+    CHECK(careful.fault("http://10.255.254.1/") == Fault::not_allowed);
+    CHECK(careful.fault("http://[fd00::1]/") == Fault::not_allowed);
+    // A listed name is no way round: what it leads to is looked at as well.
+    const auto port = std::to_string(peer.port());
+    CHECK(careful.fault("http://localhost:" + port) == Fault::not_allowed);
+    CHECK(careful.fault("http://any.localhost:" + port) == Fault::not_allowed);
+    CHECK(peer.connections() == 0);
+}
+
 TEST_CASE("nothing that could begin a field or a request of its own is sent") {
     const HttpStandIn peer(always({}));
     Caller caller;

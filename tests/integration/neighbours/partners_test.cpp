@@ -208,6 +208,39 @@ TEST_CASE("who keeps partners: their key is encrypted and never shown, a unit ha
     }
 }
 
+TEST_CASE("a partner is deleted while no ticket ever went to it, and kept from then on") {
+    PartnersWorld world;
+    const auto remove = [&](const Browser& by) {
+        return world.auth.run(world.partners.remove(world.about(by.post(""))));
+    };
+    CHECK(remove(world.dispatcher).status == 403);
+    SUBCASE("none") {
+        CHECK(remove(world.admin).status == 204);
+        CHECK(world.number("SELECT COUNT(*) FROM partner") == 0);
+        CHECK(world.number("SELECT COUNT(*) FROM partner_service") == 0);
+        CHECK(world.number("SELECT COUNT(*) FROM audit WHERE action='partner.delete'") == 1);
+        CHECK(remove(world.admin).status == 404);
+        // Who looked it up just before hands nothing over to nobody.
+        const auto id =
+            world.number("SELECT id FROM ticket WHERE number='" + world.accepted() + "'");
+        const auto late = world.auth.pool.transact_now([&](mysql::Connection& db) {
+            const mysql::NewHandover one{{id}, world.id, hotline::now()};
+            return mysql::insert_handovers(db, std::span(&one, 1));
+        });
+        CHECK(late);
+        CHECK(world.number("SELECT COUNT(*) FROM handover") == 0);
+    }
+    SUBCASE("one") {
+        const auto number = world.dispatched();
+        const auto refused = remove(world.admin);
+        CHECK(refused.status == 422);
+        CHECK(says(refused.body, "停用"));
+        CHECK(text(world.handover(number).at("partner")) == "蒲城城管");
+        const auto list = world.auth.run(world.partners.list(world.admin.get()));
+        CHECK(says(list.body, R"("tickets":1)"));
+    }
+}
+
 TEST_CASE("the test call shows the partner's services, or what is wrong") {
     PartnersWorld world;
     const auto call = [&] {

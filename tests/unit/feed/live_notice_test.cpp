@@ -200,4 +200,6 @@ TEST_CASE("what cannot be read is nobody's message") {
     CHECK_FALSE(account_in(gap_of("a")));
     CHECK(server_in(gap_of("a:8443")) == "a:8443");
     CHECK(server_in(sessions_ended({7})).empty());
+    CHECK(device_in(device_wiped("phone", "a:8443")) == "phone");
+    CHECK(server_in(device_wiped("phone", "a:8443")) == "a:8443");
 }

@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Remote } from './remote'
 
+const flags = ['--headless', '--no-remote', '--remote-debugging-port', '0']
 const binary = process.env.FIREFOX || '/usr/bin/firefox-esr'
 
 /** Everything a fresh Firefox would otherwise ask, fetch or say on the network stays off. */
@@ -12,6 +14,7 @@ function preferences(pushPort: number): Record<string, string | number | boolean
     'dom.push.testing.allowInsecureServerURL': true,
     'dom.push.connection.enabled': true,
     'dom.push.userAgentID': '',
+    'intl.accept_languages': 'zh-CN',
     // 1 allows.
     'permissions.default.desktop-notification': 1,
     'alerts.useSystemBackend': false,
@@ -31,6 +34,8 @@ function preferences(pushPort: number): Record<string, string | number | boolean
     'browser.safebrowsing.malware.enabled': false,
     'browser.safebrowsing.phishing.enabled': false,
     'browser.sessionstore.resume_from_crash': false,
+    // Whoever is controlled from outside has push switched off else.
+    'remote.prefs.recommended': false,
   }
 }
 
@@ -46,12 +51,16 @@ export class Firefox {
       ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
     )
     writeFileSync(join(profile, 'user.js'), lines.join('\n'))
-    const child = spawn(binary, ['--headless', '--no-remote', '--profile', profile, address], {
+    const child = spawn(binary, [...flags, '--profile', profile, address], {
       env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' },
       stdio: 'ignore',
       detached: true,
     })
     return new Firefox(child, profile)
+  }
+
+  remote(): Promise<Remote> {
+    return Remote.connect(join(this.profile, 'WebDriverBiDiServer.json'))
   }
 
   /** Its content processes with it: they are a group. */

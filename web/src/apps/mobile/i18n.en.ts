@@ -89,6 +89,7 @@ export default {
   enterprisesSearch: 'Find an enterprise',
   enterprisesHint: 'Name, credit code or phone',
   enterprisesEmpty: 'No enterprise on your contact card yet',
+  enterprisesEmptyText: 'Contact cards are kept by the hotline. Other firms can be searched above.',
   enterprisesNone: 'Nothing found',
   openTickets: '{n} open',
   fiveAbove: 'Large firm',

@@ -85,6 +85,7 @@ export default {
   enterprisesSearch: '查找企业',
   enterprisesHint: '名称、信用代码或电话',
   enterprisesEmpty: '还没有连心卡企业',
+  enterprisesEmptyText: '连心卡由热线中心登记。其他企业可在上面查找。',
   enterprisesNone: '没有找到',
   openTickets: '在办 {n} 件',
   fiveAbove: '五上企业',

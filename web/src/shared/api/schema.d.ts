@@ -2428,7 +2428,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete one that never had a ticket; the others are switched off, since the records of their tickets name them */
+        delete: operations["deletePartner"];
         options?: never;
         head?: never;
         /** Change what is given; `services` replaces the whole mapping */
@@ -4881,6 +4882,8 @@ export interface components {
             paused_until?: string;
             /** Format: date-time */
             succeeded_at?: string;
+            /** @description Ever handed over to it; only one without any can be deleted. Counted in the list alone */
+            tickets: number;
             under_way: number;
             /** @description Tickets a person has to look at */
             in_trouble: number;
@@ -4931,8 +4934,13 @@ export interface components {
             words: string;
             service_request_id?: string;
             attempts: number;
+            /** @description Of the last answer; left out when there was none */
             status?: number;
-            fault?: string;
+            /**
+             * @description Why the last call had no answer
+             * @enum {string}
+             */
+            fault?: "bad_url" | "not_allowed" | "unreachable" | "tls" | "timeout" | "cut" | "too_large";
             /** Format: date-time */
             queued_at: string;
             /** Format: date-time */
@@ -9737,6 +9745,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Partner"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: components["parameters"]["PartnerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

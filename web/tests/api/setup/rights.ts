@@ -89,6 +89,7 @@ export const allowed: Record<string, string[]> = {
       'listPartners',
       'createPartner',
       'changePartner',
+      'deletePartner',
       'askPartnerServices',
     ].map((operation) => [operation, ['admin']]),
   ),

@@ -138,6 +138,7 @@ it(
     await mine.context.setOffline(true)
     await mine.page.goto(mobileUrl)
     const all = plan.tickets * plan.acts
+    const began = Date.now()
     await mine.page.getByText(`${all} 项待同步`).waitFor()
     await mine.context.setOffline(false)
     await mine.page.reload()
@@ -150,6 +151,9 @@ it(
       .locator('.shell__banner--info')
       .waitFor({ state: 'detached', timeout: long ? 600_000 : 90_000 })
     expect(await mine.page.locator('.shell__banner--bad').count()).toBe(0)
+    console.info(
+      `23: ${all} acts with ${all * plan.photos} photos sent ${Date.now() - began} ms after the browser came back`,
+    )
 
     const reader = await clientOf('reviewer01')
     for (const no of numbers) {

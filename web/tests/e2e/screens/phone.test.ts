@@ -103,7 +103,9 @@ describe('the phone', () => {
     const pressed = Date.now()
     await press(page)
     await page.getByText('通知之后才写的一笔').waitFor()
-    expect(Date.now() - pressed).toBeLessThan(10_000)
+    const took = Date.now() - pressed
+    console.info(`28: the fresh ticket ${took} ms after its push was pressed (goal: 2 000)`)
+    expect(took).toBeLessThan(10_000)
     expect(page.url()).toContain(ticket_no)
   })
 
@@ -187,7 +189,7 @@ describe('the phone', () => {
       .first()
       .waitFor()
       .then(() => page.evaluate(() => performance.now()))
-    console.info(`first list after ${Math.round(at)} ms (goal: 2 000 on a machine at rest)`)
+    console.info(`21: first list after ${Math.round(at)} ms (goal: 2 000 on a machine at rest)`)
     // What it takes depends on what else the machine does: only a page that waits for something is caught here.
     expect(at).toBeLessThan(8000)
   })

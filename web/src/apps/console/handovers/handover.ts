@@ -5,9 +5,10 @@ export type Deed = components['schemas']['HandoverDeed']['deed']
 
 const underWay: readonly Handover['state'][] = ['waiting', 'sending', 'token', 'accepted']
 
+export const isUnderWay = ({ state }: Handover): boolean => underWay.includes(state)
+
 /** Told to somebody, and still without an answer. */
-export const isSilent = ({ state, told_at }: Handover): boolean =>
-  told_at !== undefined && underWay.includes(state)
+export const isSilent = (one: Handover): boolean => one.told_at !== undefined && isUnderWay(one)
 
 export function toneOf(one: Handover): 'ok' | 'plain' | 'warn' | 'bad' {
   if (one.state === 'refused' || one.state === 'uncertain' || one.state === 'unknown_there')

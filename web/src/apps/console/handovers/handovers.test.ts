@@ -48,6 +48,21 @@ describe('a ticket at another system', () => {
 describe('the list', () => {
   afterEach(() => vi.unstubAllGlobals())
 
+  test('says why nothing has gone out yet', async () => {
+    const one: Handover = { ...refused, state: 'waiting', words: '' }
+    const items = [
+      { ...one, fault: 'unreachable' },
+      { ...one, ticket_no: 'WN202611270000024', status: 503 },
+      { ...one, ticket_no: 'WN202611270000032', state: 'ended', fault: 'timeout' },
+    ]
+    vi.stubGlobal('fetch', async () => Response.json({ items }))
+    const screen = mount(HandoversView, { global: { stubs: { RouterLink: true } } })
+    await flushPromises()
+    const words = screen.findAll('tbody tr').map((row) => row.findAll('td')[4]?.text())
+    expect(words).toEqual(['连不上，系统会自动再试', '对方系统返回 503，系统会自动再试', ''])
+    screen.unmount()
+  })
+
   test('shows what the other system said, and enters its number once it is known', async () => {
     const sent: unknown[] = []
     vi.stubGlobal('fetch', async (request: Request) => {

@@ -25,6 +25,8 @@ export default {
   'state.kept_back': 'Kept here',
   'state.ended': 'Ended',
   silent: 'No answer',
+  away: '{fault}; it is tried again',
+  failing: 'Their system answered {status}; it is tried again',
   again: 'Send again',
   againText: 'Ticket {no} goes to “{name}” once more. Make sure that it is not there already.',
   againDone: 'Ticket {no} is in line again',

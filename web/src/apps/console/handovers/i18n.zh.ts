@@ -22,6 +22,8 @@ export default {
   'state.kept_back': '不转交',
   'state.ended': '已结束',
   silent: '久无应答',
+  away: '{fault}，系统会自动再试',
+  failing: '对方系统返回 {status}，系统会自动再试',
   again: '重新转交',
   againText: '工单 {no} 将再次发给“{name}”。请先确认对方没有收到。',
   againDone: '工单 {no} 已重新排队',

@@ -22,10 +22,21 @@ const waitingOn = (ticketNo: string, queue: readonly Queued[]): QueuedAct[] =>
       item.kind === 'act' && item.ticketNo === ticketNo && !item.acted && !item.refusal,
   )
 
-function after(allowed: readonly Action[], action: Action): Action[] {
+/** T14, T19: no result before the units that were asked have answered, or their time is over. */
+const waitsForUnits = ({ clocks = [] }: Ticket): boolean =>
+  clocks.some(
+    ({ kind, state, due_at }) =>
+      kind === 'co_unit' && state === 'running' && Date.parse(due_at) > Date.now(),
+  )
+
+function after(ticket: Ticket, action: Action): Action[] {
+  const allowed = ticket.allowed_actions
   if (ends.has(action)) return allowed.includes('note') ? ['note'] : []
   const left = allowed.filter((one) => one !== action || repeatable.has(one))
-  return [...new Set([...left, ...(opens[action] ?? [])])]
+  const opened = (opens[action] ?? []).filter(
+    (one) => one !== 'submit_result' || !waitsForUnits(ticket),
+  )
+  return [...new Set([...left, ...opened])]
 }
 
 /** The ticket as it will be when what waits has been sent; nothing that waits was refused. */
@@ -34,7 +45,7 @@ export function foreseen<T extends TicketSummary | Ticket>(ticket: T, queue: rea
     const state = leadsTo[action] ?? now.state
     const next = { ...now, state }
     if ('allowed_actions' in next && 'allowed_actions' in now)
-      next.allowed_actions = after(now.allowed_actions, action)
+      next.allowed_actions = after(now, action)
     return next
   }, ticket)
 }

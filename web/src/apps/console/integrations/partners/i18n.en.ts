@@ -34,6 +34,11 @@ export default {
   edit: 'Change',
   test: 'Test',
   map: 'Map services',
+  remove: 'Delete',
+  removeTitle: 'Delete this partner?',
+  removeText:
+    'No ticket ever went to “{name}”. Its address, its key and the mapping of services are not kept.',
+  removed: '“{name}” was deleted',
   save: 'Save',
   saved: '“{name}” was saved',
   tested: '“{name}” works; services: {n}',
@@ -51,7 +56,8 @@ export default {
   missing: 'Please give: {field}',
   unread: 'Their list of services cannot be read ({fault}); enter the code from their documents.',
   'fault.bad_url': 'bad address',
-  'fault.not_allowed': 'address not allowed',
+  'fault.not_allowed':
+    'address not allowed; one of the own network must stand in the server’s configuration',
   'fault.unreachable': 'not reachable',
   'fault.tls': 'bad certificate',
   'fault.timeout': 'timed out',

@@ -19,6 +19,7 @@ const pucheng: Partner = {
   services: [{ topic: '用电', service_code: '001' }],
   created_at: '2026-11-27T04:00:00.000Z',
   failures: 0,
+  tickets: 3,
   under_way: 2,
   in_trouble: 1,
 }
@@ -75,6 +76,29 @@ describe('the panel', () => {
     document.querySelector<HTMLFormElement>('dialog form')?.requestSubmit()
     await flushPromises()
     expect(asked).toContain('PATCH /api/v1/partners/1')
+    screen.unmount()
+  })
+
+  test('offers to delete only who never had a ticket, and says why it cannot be', async () => {
+    const detail = '有 1 处需要修改'
+    const errors = [{ field: 'partner_id', code: 'rule_broken', message: '已有工单转交过' }]
+    const fresh = { ...pucheng, id: 2, name: '富平城管', tickets: 0 }
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async ({ method, url }: Request) => {
+      if (method === 'GET') return Response.json({ items: [pucheng, fresh] })
+      asked.push(`${method} ${new URL(url, 'http://localhost').pathname}`)
+      const problem = { title: '', code: 'validation_failed', status: 422, detail, errors }
+      return Response.json(problem, { status: 422 })
+    })
+    const screen = mount(PartnersPanel, { attachTo: document.body })
+    await flushPromises()
+    expect(screen.find('[aria-label="删除 蒲城城管"]').exists()).toBe(false)
+    await screen.get('[aria-label="删除 富平城管"]').trigger('click')
+    await flushPromises()
+    document.querySelector<HTMLFormElement>('dialog form')?.requestSubmit()
+    await flushPromises()
+    expect(asked).toEqual(['DELETE /api/v1/partners/2'])
+    expect(document.querySelector('dialog')?.textContent).toContain('已有工单转交过')
     screen.unmount()
   })
 })

@@ -80,6 +80,25 @@ describe('23: without a network', () => {
     expect(foreseen(ticket, [...done, act({ refusal: {} })])).toBe(ticket)
   })
 
+  it('23: no result is offered while units that were asked have not answered', () => {
+    const asked = (due_at: string): Ticket => ({
+      ...sampleTicket,
+      ticket_no: 'WN1',
+      allowed_actions: ['first_contact'],
+      clocks: [
+        {
+          ...{ kind: 'co_unit', generation: 1, state: 'running', derivation: '' },
+          ...{ started_at: '2020-01-01T00:00:00Z', due_at },
+        },
+      ],
+    })
+    const next = (due_at: string) =>
+      foreseen(asked(due_at), [act({ action: 'first_contact' })]).allowed_actions
+    expect(next('2999-01-01T00:00:00Z')).toEqual([])
+    // Their time is over: the lead does not wait for ever (T14).
+    expect(next('2020-01-02T00:00:00Z')).toEqual(['submit_result'])
+  })
+
   it('24: the words a person typed can be copied, codes cannot', () => {
     const body = { reason_code: 'not_ours', basis: '产权属于园区', contact_way: 'phone' }
     expect(wordsIn(act({ body }))).toBe('产权属于园区')
