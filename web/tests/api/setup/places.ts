@@ -63,6 +63,8 @@ export const elsewhere = new Set([
   'logout',
   'changePassword',
   'postCtiEvents',
+  'beatCtiLink',
+  'postCtiSnapshot',
 ])
 
 export const unknownTicket = 'WN299912310000018'
