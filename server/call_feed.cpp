@@ -3,6 +3,7 @@
 #include "integrations/mysql/call_store.hpp"
 #include "server/actions/call_pictures.hpp"
 #include "server/api/call_json.hpp"
+#include "server/api/phone/agent_json.hpp"
 #include "server/live_notice.hpp"
 #include "server/log.hpp"
 #include "server/now.hpp"
@@ -31,10 +32,16 @@ std::vector<T> take_some(std::set<T>& waiting) {
     return some;
 }
 
-Result<std::vector<CallPicture>> look(
+struct Seen {
+    std::vector<CallPicture> calls;
+    std::vector<mysql::AgentRow> agents;
+};
+
+Result<Seen> look(
     mysql::Connection& db,
     std::vector<std::uint64_t> calls,
     const std::vector<std::string>& names,
+    const std::vector<ticketing::UserId>& moved,
     ticketing::Instant now
 ) {
     const auto named = mysql::calls_named(db, names);
@@ -42,7 +49,11 @@ Result<std::vector<CallPicture>> look(
     calls.insert(calls.end(), named->begin(), named->end());
     auto rows = mysql::calls_by_id(db, calls);
     if (!rows) return std::unexpected(rows.error());
-    return actions::call_pictures(db, std::move(*rows), now);
+    auto pictures = actions::call_pictures(db, std::move(*rows), now);
+    if (!pictures) return std::unexpected(pictures.error());
+    auto agents = mysql::read_agents(db, moved);
+    if (!agents) return std::unexpected(agents.error());
+    return Seen{std::move(*pictures), std::move(*agents)};
 }
 
 }  // namespace
@@ -60,6 +71,11 @@ void CallFeed::changed(const actions::CtiRecord& record) {
         left_.insert(left_.end(), record.left.begin(), record.left.end());
     }
     callbacks_ |= record.callbacks;
+    agents_moved(record.agents);
+}
+
+void CallFeed::agents_moved(const std::vector<ticketing::UserId>& agents) {
+    agents_.insert(agents.begin(), agents.end());
     wake_.cancel();
 }
 
@@ -77,10 +93,12 @@ asio::awaitable<bool> CallFeed::tell() {
     const auto calls = take_some(calls_);
     const auto names = take_some(filed_);
     const auto now = hotline::now();
-    auto job = [&](mysql::Connection& db) { return look(db, calls, names, now); };
-    const auto pictures = co_await pool_.read(std::move(job));
-    if (!pictures) {
-        log::trouble("calls not told", pictures.error());
+    const auto moved = take_some(agents_);
+    auto job = [&](mysql::Connection& db) { return look(db, calls, names, moved, now); };
+    const auto seen = co_await pool_.read(std::move(job));
+    if (!seen) {
+        log::trouble("calls not told", seen.error());
+        agents_.insert(moved.begin(), moved.end());
         calls_.insert(calls.begin(), calls.end());
         filed_.insert(names.begin(), names.end());
         co_return false;
@@ -91,7 +109,11 @@ asio::awaitable<bool> CallFeed::tell() {
     for (const actions::CallLeft& left : std::exchange(left_, {})) {
         messages.push_back(call_left(left.agent, left.call_id));
     }
-    for (const CallPicture& picture : *pictures) {
+    // A call finds its agent's place as it is now.
+    for (const mysql::AgentRow& agent : seen->agents) {
+        messages.push_back(agent_moved(agent.account, api::agent_json(agent)));
+    }
+    for (const CallPicture& picture : seen->calls) {
         messages.push_back(call_changed(picture.call.agent, api::call_json(picture, *city, now)));
     }
     if (std::exchange(callbacks_, false)) messages.push_back(hotline::callbacks_changed());
@@ -101,7 +123,7 @@ asio::awaitable<bool> CallFeed::tell() {
 
 asio::awaitable<void> CallFeed::run() {
     for (;;) {
-        if (calls_.empty() && filed_.empty() && !callbacks_) {
+        if (calls_.empty() && filed_.empty() && agents_.empty() && !callbacks_) {
             co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
             // A wake-up also ends a wait that was cancelled for good; this throws then.
             co_await sleep_for(std::chrono::milliseconds(0));

@@ -34,6 +34,8 @@ public:
 
     // Calls that came to something new; committed.
     void changed(const actions::CtiRecord& record);
+    // Who stands elsewhere now (integrations/telephony, T15).
+    void agents_moved(const std::vector<ticketing::UserId>& agents);
     // Who waits to be called back changed without a call.
     void callbacks_changed();
     // A ticket was filed with this call.
@@ -51,6 +53,7 @@ private:
     boost::asio::steady_timer wake_;
     std::set<std::uint64_t> calls_;
     std::set<std::string> filed_;
+    std::set<ticketing::UserId> agents_;
     std::vector<actions::CallLeft> left_;
     bool callbacks_ = false;
 };

@@ -148,6 +148,12 @@ redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call) 
     return message(live_topic::calls, out.raw("call", call));
 }
 
+redis::LiveMessage agent_moved(ticketing::UserId agent, std::string_view standing) {
+    JsonObject out;
+    out.text("type", "agent_moved").number("agent", static_cast<std::int64_t>(agent.value));
+    return message(live_topic::calls, out.raw("call", standing));
+}
+
 redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id) {
     JsonObject call;
     call.text("call_id", call_id).text("state", "transferred");
@@ -204,7 +210,7 @@ std::optional<live::Message> read_notice(const redis::LiveMessage& message) {
         const auto count = Reader{*body}.number("count").value_or(0);
         out.audience =
             std::make_shared<const SameForAll>(JsonObject().number("count", count).str());
-    } else if (out.type == "call_changed") {
+    } else if (out.type == "call_changed" || out.type == "agent_moved") {
         const auto agent = static_cast<std::uint64_t>(Reader{*body}.number("agent").value_or(0));
         const json::value* call = body->if_contains("call");
         if (call == nullptr) return std::nullopt;

@@ -37,10 +37,10 @@ struct TicketChange {
     mutable std::unordered_map<int, std::shared_ptr<const std::string>> rendered;
 };
 
-// The audience of `call_changed`. Without an agent supervisors alone hear of it.
+// The audience of `call_changed` and `agent_moved`. Without an agent supervisors alone hear of it.
 struct CallChange {
     ticketing::UserId agent;
-    std::string call;         // schema Call
+    std::string call;         // schema Call; AgentStanding
     bool agent_only = false;  // it is no news to supervisors
 };
 
@@ -54,6 +54,8 @@ redis::LiveMessage many_tickets_changed(std::size_t count);
 redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call);
 // To the agent it rang at before it went to somebody else.
 redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id);
+// `standing` is schema AgentStanding, as JSON text.
+redis::LiveMessage agent_moved(ticketing::UserId agent, std::string_view standing);
 // Who waits to be called back is not who it was; to all who may hear of calls.
 redis::LiveMessage callbacks_changed();
 redis::LiveMessage kpi_changed();

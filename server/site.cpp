@@ -10,9 +10,6 @@
 #include "server/api/auth.hpp"
 #include "server/api/before_appeal.hpp"
 #include "server/api/calendars.hpp"
-#include "server/api/callbacks.hpp"
-#include "server/api/calls.hpp"
-#include "server/api/cti.hpp"
 #include "server/api/dead_letters.hpp"
 #include "server/api/directory.hpp"
 #include "server/api/directory/book.hpp"
@@ -44,7 +41,6 @@
 #include "server/auth/password_hasher.hpp"
 #include "server/auth/query_guard.hpp"
 #include "server/auth/sessions.hpp"
-#include "server/call_feed.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
@@ -54,6 +50,7 @@
 #include "server/notices/parts.hpp"
 #include "server/notify_senders.hpp"
 #include "server/now.hpp"
+#include "server/switchboard.hpp"
 #include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
@@ -143,6 +140,7 @@ struct Site::Parts {
     const SimilarAppeals& similar;
     crypto::Signer signer;  // of frozen periods
     int freeze_after_workdays;
+    std::string cti_secret;
     asio::thread_pool cpu{2};  // argon2id
     auth::PasswordHasher hasher{cpu, auth.cost};
     auth::Sessions sessions{stores.pool, auth, now, [this](ticketing::UserId account) {
@@ -164,9 +162,14 @@ struct Site::Parts {
         metrics,
         auth.allowed_origins
     };
-    CallFeed call_feed{executor, stores.pool, city, [this](std::vector<redis::LiveMessage> news) {
-                           return feed.publish(std::move(news));
-                       }};
+    Switchboard switchboard{
+        executor,
+        guard,
+        stores.pool,
+        city,
+        cti_secret,
+        [this](std::vector<redis::LiveMessage> news) { return feed.publish(std::move(news)); }
+    };
     workers::OutboxWorker outbox{stores.pool, metrics, [this](workers::OutboxNews news) {
                                      return tell(std::move(news));
                                  }};
@@ -224,11 +227,6 @@ struct Site::Parts {
     api::DirectoryBookApi directory_book{guard, stores.pool, city, now};
     api::ReferenceApi reference{stores.pool, city};
     api::DeadLettersApi dead_letters{guard, stores.pool, city, intake.loads, intake.desk, now};
-    api::CtiApi cti{guard, stores.pool, now, [this](const actions::CtiRecord& record) {
-                        call_feed.changed(record);
-                    }};
-    api::CallsApi calls{guard, stores.pool, city, now};
-    api::CallbacksApi callbacks{guard, stores.pool, now, [this] { call_feed.callbacks_changed(); }};
     api::PoliciesApi policies{guard, stores.pool, city, now};
     api::CalendarsApi calendars{guard, stores.pool, city, now};
     api::KnowledgeApi known{guard, stores.pool, city, knowledge, now};
@@ -276,6 +274,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!web) return std::unexpected(web.error());
     auto neighbours = Neighbours::settings(settings);
     if (!neighbours) return std::unexpected(neighbours.error());
+    auto cti_secret = config::read_secret(settings.telephony.cti_secret_file);
+    if (!cti_secret) return std::unexpected(cti_secret.error());
     std::unique_ptr<Parts> parts(new Parts{
         .auth = std::move(*auth),
         .stores = stores,
@@ -289,6 +289,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
+        .cti_secret = std::move(*cti_secret),
         .neighbour_settings = std::move(*neighbours),
         .operations = api::OperationsApi(
             stores,
@@ -373,9 +374,7 @@ void Site::Parts::make_router() {
     kpi_boards.add_routes(routes);
     kpi_figures.add_routes(routes);
     kpi_frozen.add_routes(routes);
-    cti.add_routes(routes);
-    calls.add_routes(routes);
-    callbacks.add_routes(routes);
+    switchboard.add_routes(routes);
     policies.add_routes(routes);
     calendars.add_routes(routes);
     known.add_routes(routes);
@@ -431,7 +430,8 @@ asio::awaitable<void> Site::Parts::tell(workers::OutboxNews news) {
     const auto recent = now() - std::chrono::hours(1);
     for (const auto& line : news.tickets) {
         const auto& ticket = line.ticket;
-        if (!ticket.call_id.empty() && ticket.accepted_at > recent) call_feed.filed(ticket.call_id);
+        if (!ticket.call_id.empty() && ticket.accepted_at > recent)
+            switchboard.filed(ticket.call_id);
     }
     co_await feed.tell(std::move(news));
 }
@@ -439,7 +439,7 @@ asio::awaitable<void> Site::Parts::tell(workers::OutboxNews news) {
 void Site::start(TaskGroup& tasks) {
     tasks.spawn("session purge", parts_->purge_sessions());
     parts_->feed.start(tasks);
-    tasks.spawn("calls", parts_->call_feed.run());
+    parts_->switchboard.start(tasks);
     tasks.spawn("outbox", parts_->outbox.run());
     parts_->told->start(tasks);
     parts_->neighbours.start(tasks);

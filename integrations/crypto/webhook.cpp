@@ -45,7 +45,9 @@ std::optional<std::string> key_of(std::string_view secret) {
     return key;
 }
 
-bool timely(std::string_view text, std::chrono::sys_time<std::chrono::milliseconds> now) {
+}  // namespace
+
+bool is_timely(std::string_view text, std::chrono::sys_time<std::chrono::milliseconds> now) {
     std::int64_t seconds = 0;
     const char* end = text.data() + text.size();
     const auto [stopped, error] = std::from_chars(text.data(), end, seconds);
@@ -54,8 +56,6 @@ bool timely(std::string_view text, std::chrono::sys_time<std::chrono::millisecon
     const auto difference = now - std::chrono::sys_seconds{std::chrono::seconds{seconds}};
     return std::chrono::abs(difference) <= tolerance;
 }
-
-}  // namespace
 
 std::string webhook_secret(std::string_view key, std::string_view name) {
     const Digest bytes = hmac_sha256(key, std::string("webhook\n").append(name));
@@ -83,7 +83,7 @@ Result<void> verify_webhook(
     std::string_view signatures,
     std::chrono::sys_time<std::chrono::milliseconds> now
 ) {
-    if (!timely(call.time, now)) return fail(ErrorCode::not_authenticated, "time");
+    if (!is_timely(call.time, now)) return fail(ErrorCode::not_authenticated, "time");
     const std::string expected = sign_webhook({&secret, 1}, call);
     bool found = false;
     while (!signatures.empty() && !expected.empty()) {

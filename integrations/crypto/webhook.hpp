@@ -17,6 +17,9 @@ struct WebhookCall {
     std::string_view body;
 };
 
+// Whether a time in decimal seconds since 1970 is within those five minutes of now.
+bool is_timely(std::string_view seconds, std::chrono::sys_time<std::chrono::milliseconds> now);
+
 // "whsec_" and the base64 of 32 bytes made from our own key and `name`: a secret nobody has to
 // store.
 std::string webhook_secret(std::string_view key, std::string_view name);

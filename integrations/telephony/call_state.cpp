@@ -8,22 +8,12 @@ namespace {
 
 using ticketing::Instant;
 
-// T2
-void put_in_order(std::vector<CtiEvent>& events) {
-    const bool numbered =
-        std::ranges::all_of(events, [](const CtiEvent& event) { return event.seq.has_value(); });
-    const auto place = [numbered](const CtiEvent& event) {
-        const std::int64_t number = numbered ? *event.seq : 0;
-        return std::tuple(number, event.occurred_at, event.kind, std::string_view(event.event_id));
-    };
-    std::ranges::sort(events, {}, place);
-}
-
 std::optional<CallState> state_after(CtiKind kind) {
     switch (kind) {
         case CtiKind::offered:
             return CallState::offered;
         case CtiKind::queued:
+        case CtiKind::no_answer:
             return CallState::queued;
         case CtiKind::ringing:
             return CallState::ringing;
@@ -38,6 +28,8 @@ std::optional<CallState> state_after(CtiKind kind) {
             return CallState::abandoned;
         case CtiKind::ended:
             return CallState::ended;
+        case CtiKind::lost:
+            return CallState::lost;
         case CtiKind::recording_ready:
             return std::nullopt;
     }
@@ -70,10 +62,28 @@ void note_texts(CallStory& story, const CtiEvent& event) {
     story.last_seq = std::max(story.last_seq, event.seq.value_or(0));
 }
 
+// T23: over since it was missed, until an end that is told later says better.
+void be_lost(CallStory& story, const std::vector<CtiEvent>& events) {
+    story.state = CallState::lost;
+    const auto lost = std::ranges::find(events, CtiKind::lost, &CtiEvent::kind);
+    story.ended_at = lost->occurred_at;
+}
+
 }  // namespace
 
+std::vector<CtiEvent> in_order(std::vector<CtiEvent> events) {
+    const bool numbered =
+        std::ranges::all_of(events, [](const CtiEvent& event) { return event.seq.has_value(); });
+    const auto place = [numbered](const CtiEvent& event) {
+        const std::int64_t number = numbered ? *event.seq : 0;
+        return std::tuple(number, event.occurred_at, event.kind, std::string_view(event.event_id));
+    };
+    std::ranges::sort(events, {}, place);
+    return events;
+}
+
 CallStory story_of(std::vector<CtiEvent> events) {
-    put_in_order(events);
+    events = in_order(std::move(events));
     CallStory story;
     bool over = false;
     bool answered = false;
@@ -95,6 +105,7 @@ CallStory story_of(std::vector<CtiEvent> events) {
     if (over) {
         const bool nobody_took_it = !answered && was(CtiKind::abandoned);
         story.state = nobody_took_it ? CallState::abandoned : CallState::ended;
+        if (!was(CtiKind::abandoned) && !was(CtiKind::ended)) be_lost(story, events);
     }
     // Better than nobody: an end that tells whose call it was, when all before it was lost.
     for (const CtiEvent& event : events) {

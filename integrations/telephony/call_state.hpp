@@ -18,10 +18,11 @@ enum class CallState {
     transferred = 6,
     abandoned = 7,
     ended = 8,
+    lost = 9,  // over, and nobody knows how (T23)
 };
 
 constexpr auto names_of(CallState) {
-    return ticketing::NameTable<CallState, 8>{{
+    return ticketing::NameTable<CallState, 9>{{
         {CallState::offered, "offered"},
         {CallState::queued, "queued"},
         {CallState::ringing, "ringing"},
@@ -30,12 +31,13 @@ constexpr auto names_of(CallState) {
         {CallState::transferred, "transferred"},
         {CallState::abandoned, "abandoned"},
         {CallState::ended, "ended"},
+        {CallState::lost, "lost"},
     }};
 }
 
 // T3
 constexpr bool is_over(CallState state) {
-    return state == CallState::abandoned || state == CallState::ended;
+    return state == CallState::abandoned || state == CallState::ended || state == CallState::lost;
 }
 
 // What a call has come to.
@@ -56,6 +58,9 @@ struct CallStory {
 
     bool operator==(const CallStory&) const = default;
 };
+
+// T2
+std::vector<CtiEvent> in_order(std::vector<CtiEvent> events);
 
 // T1–T5: the story of one call from those of its events that are known, in any order.
 CallStory story_of(std::vector<CtiEvent> events);

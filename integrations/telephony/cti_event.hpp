@@ -20,10 +20,12 @@ enum class CtiKind {
     abandoned = 8,
     ended = 9,
     recording_ready = 10,
+    no_answer = 11,  // it rang at an agent in vain; the call goes on
+    lost = 12,       // its platform does not know it any more (T23)
 };
 
 constexpr auto names_of(CtiKind) {
-    return ticketing::NameTable<CtiKind, 10>{{
+    return ticketing::NameTable<CtiKind, 12>{{
         {CtiKind::offered, "call.offered"},
         {CtiKind::queued, "call.queued"},
         {CtiKind::ringing, "call.ringing"},
@@ -34,6 +36,8 @@ constexpr auto names_of(CtiKind) {
         {CtiKind::abandoned, "call.abandoned"},
         {CtiKind::ended, "call.ended"},
         {CtiKind::recording_ready, "recording.ready"},
+        {CtiKind::no_answer, "call.no_answer"},
+        {CtiKind::lost, "call.lost"},
     }};
 }
 

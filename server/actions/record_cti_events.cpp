@@ -4,6 +4,7 @@
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/telephony/call_state.hpp"
 #include "integrations/telephony/number.hpp"
+#include "server/actions/agent_moves.hpp"
 #include "server/actions/call_back.hpp"
 #include "server/cti_payload.hpp"
 
@@ -21,6 +22,7 @@ using telephony::CtiEvent;
 
 using EventsByCall = std::map<std::string, std::vector<CtiEvent>>;
 using Stories = std::map<std::string, CallStory>;
+using SizeByCall = std::map<std::string, std::size_t>;
 
 // One request's events on their way.
 struct Request {
@@ -179,6 +181,18 @@ std::vector<std::string> calls_of(const std::vector<const CtiEvent*>& events) {
     return {names.begin(), names.end()};
 }
 
+// `known`: how many of a call's events were there before; the fresh ones stand behind them.
+std::vector<WordsOfCall> words_of(const EventsByCall& events, const SizeByCall& known) {
+    std::vector<WordsOfCall> calls;
+    for (const auto& [call_id, all] : events) {
+        const auto before = known.find(call_id);
+        const std::size_t size = before == known.end() ? 0 : before->second;
+        const std::span<const CtiEvent> told(all);
+        calls.push_back({call_id, agent_words(told.first(size), told.subspan(size))});
+    }
+    return calls;
+}
+
 }  // namespace
 
 Result<CtiRecord> record_cti_events(
@@ -190,18 +204,23 @@ Result<CtiRecord> record_cti_events(
     Request request{db, source, events, now};
     const auto fresh = unseen(request);
     if (!fresh) return std::unexpected(fresh.error());
-    if (fresh->empty()) return CtiRecord{std::move(request.outcomes), {}, {}, false};
+    if (fresh->empty()) return CtiRecord{std::move(request.outcomes), {}, {}, {}, false};
     const auto names = calls_of(*fresh);
     auto calls = mysql::lock_calls(db, source, names);
     if (!calls) return std::unexpected(calls.error());
     auto known = events_by_call(db, source, names);
     if (!known) return std::unexpected(known.error());
     const Stories before = stories_of(*known);
+    SizeByCall sizes;
+    for (const auto& [call_id, events_of_it] : *known) sizes[call_id] = events_of_it.size();
     const auto kept = keep(request, *fresh, *known);
     if (!kept) return std::unexpected(kept.error());
     CtiRecord record;
     const auto done = bring_up_to_date(db, *calls, before, stories_of(*known), now, record);
     if (!done) return std::unexpected(done.error());
+    auto moved = follow_calls(db, source, words_of(*known, sizes), now);
+    if (!moved) return std::unexpected(moved.error());
+    record.agents = std::move(*moved);
     record.outcomes = std::move(request.outcomes);
     for (const PhoneCall& call : *calls) record.calls.push_back(call.id);
     return record;

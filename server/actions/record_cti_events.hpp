@@ -26,7 +26,8 @@ struct CtiRecord {
     std::vector<CtiOutcome> outcomes;  // one per event, in their order
     std::vector<std::uint64_t> calls;  // rows of the calls that came to something new
     std::vector<CallLeft> left;
-    bool callbacks = false;  // who waits to be called back is not who it was
+    std::vector<ticketing::UserId> agents;  // who stands elsewhere now
+    bool callbacks = false;                 // who waits to be called back is not who it was
 };
 
 // The deed: keeps events not seen before (by source and event id) and brings their calls up to

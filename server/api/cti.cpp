@@ -1,5 +1,6 @@
 #include "server/api/cti.hpp"
 
+#include "integrations/mysql/link_store.hpp"
 #include "server/api/dto.hpp"
 #include "ticketing/json_text.hpp"
 
@@ -30,21 +31,15 @@ Refused refused(std::size_t index, const Error& error) {
     return {index, error.fields.front().code, error.fields.front().field};
 }
 
-Result<std::string> source_of(const Request& request) {
-    const std::string source{request.header("x-cti-source").value_or("")};
-    const auto is_plain = [](char c) { return c > ' ' && c <= '~'; };
-    if (source.empty()) return fail_field("X-Cti-Source", ErrorCode::missing_field);
-    if (source.size() > 40) return fail_field("X-Cti-Source", ErrorCode::too_long, "40");
-    if (!std::ranges::all_of(source, is_plain)) {
-        return fail_field("X-Cti-Source", ErrorCode::invalid_format);
-    }
-    return source;
-}
-
 // DATETIME ends with the year 9999; nothing plausible lies far from now anyway.
 bool is_plausible(ticketing::Instant at) {
     using namespace std::chrono;
     return at > sys_days{year{2000} / 1 / 1} && at < sys_days{year{2200} / 1 / 1};
+}
+
+bool tells_of_agent(const json::value& value) {
+    const json::value* type = value.is_object() ? value.get_object().if_contains("type") : nullptr;
+    return type != nullptr && type->is_string() && type->get_string() == "agent.state";
 }
 
 }  // namespace
@@ -54,17 +49,31 @@ struct CtiApi::Taken {
     std::string source;
     std::vector<CtiEvent> events;
     std::vector<std::size_t> places;  // of the events in the request
+    std::vector<actions::AgentTold> agents;
+    std::vector<std::size_t> agent_places;
     std::vector<Refused> refusals;
     std::size_t accepted = 0;
     std::size_t duplicates = 0;
 
     void read(const json::array& array);
+    bool empty() const { return events.empty() && agents.empty(); }
     void count(const std::vector<CtiOutcome>& outcomes);
-    std::string answer() const;
+    void count_agents(const std::vector<actions::AgentToldOutcome>& outcomes);
+    std::string answer();
 };
 
 void CtiApi::Taken::read(const json::array& array) {
     for (std::size_t i = 0; i < array.size(); ++i) {
+        if (tells_of_agent(array[i])) {
+            auto told = read_agent_told(array[i]);
+            if (!told) {
+                refusals.push_back(refused(i, told.error()));
+                continue;
+            }
+            agents.push_back(std::move(*told));
+            agent_places.push_back(i);
+            continue;
+        }
         auto event = read_cti_event(array[i]);
         if (!event) {
             refusals.push_back(refused(i, event.error()));
@@ -83,10 +92,21 @@ void CtiApi::Taken::count(const std::vector<CtiOutcome>& outcomes) {
             refusals.push_back({places[i], ErrorCode::too_long, "call_id"});
         }
     }
-    std::ranges::sort(refusals, {}, &Refused::index);
 }
 
-std::string CtiApi::Taken::answer() const {
+void CtiApi::Taken::count_agents(const std::vector<actions::AgentToldOutcome>& outcomes) {
+    using Outcome = actions::AgentToldOutcome;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i] == Outcome::accepted) ++accepted;
+        if (outcomes[i] == Outcome::known) ++duplicates;
+        if (outcomes[i] == Outcome::nobody) {
+            refusals.push_back({agent_places[i], ErrorCode::unknown_reference, "agent"});
+        }
+    }
+}
+
+std::string CtiApi::Taken::answer() {
+    std::ranges::sort(refusals, {}, &Refused::index);
     std::string list;
     for (const Refused& one : refusals) {
         ticketing::JsonObject entry;
@@ -124,19 +144,49 @@ Result<CtiEvent> read_cti_event(const json::value& value) {
     return event;
 }
 
-CtiApi::CtiApi(auth::Guard& guard, mysql::Pool& pool, auth::Clock clock, OnCalls on_calls)
-    : guard_(guard), pool_(pool), clock_(std::move(clock)), on_calls_(std::move(on_calls)) {}
+Result<actions::AgentTold> read_agent_told(const json::value& value) {
+    if (!value.is_object()) return fail(ErrorCode::wrong_type);
+    std::vector<FieldError> errors;
+    Fields fields(value.get_object(), errors);
+    actions::AgentTold told;
+    fields.required_text("event_id", {.max = 80});
+    told.at = fields.required_instant("occurred_at");
+    told.extension = fields.required_text("agent", {.max = 20});
+    told.place.state = fields.required_name("state", telephony::AgentState::offline);
+    told.place.reason =
+        fields.name<telephony::AgentReason>("reason").value_or(telephony::AgentReason::none);
+    if (errors.empty() && !is_plausible(told.at)) {
+        fields.note("occurred_at", ErrorCode::invalid_format);
+    }
+    if (told.place.state != telephony::AgentState::not_ready) told.place.reason = {};
+    if (const auto faults = refusal(std::move(errors))) return std::unexpected(*faults);
+    return told;
+}
+
+CtiApi::CtiApi(CtiDoor& door, mysql::Pool& pool, auth::Clock clock, OnCalls on_calls)
+    : door_(door), pool_(pool), clock_(std::move(clock)), on_calls_(std::move(on_calls)) {}
 
 // Two lines of one platform may bring the same event at once; the second then finds it there.
 asio::awaitable<Result<void>> CtiApi::record(Taken& taken) {
     for (int attempt = 1;; ++attempt) {
-        auto job = [&taken, now = clock_()](mysql::Connection& db) {
-            return actions::record_cti_events(db, taken.source, taken.events, now);
+        using Done = std::pair<actions::CtiRecord, actions::AgentsTold>;
+        auto job = [&taken, now = clock_()](mysql::Connection& db) -> Result<Done> {
+            auto calls = actions::record_cti_events(db, taken.source, taken.events, now);
+            if (!calls) return std::unexpected(calls.error());
+            auto agents = actions::believe_platform(db, taken.agents, now);
+            if (!agents) return std::unexpected(agents.error());
+            if (auto heard = mysql::hear_link(db, taken.source, now); !heard) {
+                return std::unexpected(heard.error());
+            }
+            return Done{std::move(*calls), std::move(*agents)};
         };
-        const auto done = co_await pool_.transact(std::move(job));
+        auto done = co_await pool_.transact(std::move(job));
         if (done) {
-            taken.count(done->outcomes);
-            if (!done->calls.empty()) on_calls_(*done);
+            auto& [calls, agents] = *done;
+            taken.count(calls.outcomes);
+            taken.count_agents(agents.outcomes);
+            calls.agents.insert(calls.agents.end(), agents.moved.begin(), agents.moved.end());
+            on_calls_(calls);
             co_return Result<void>{};
         }
         const bool again = done.error().code == ErrorCode::conflict && attempt < most_attempts;
@@ -148,11 +198,9 @@ asio::awaitable<Result<void>> CtiApi::record(Taken& taken) {
 }
 
 asio::awaitable<Response> CtiApi::take(Request request) {
-    const auto platform = co_await guard_.machine(request, "cti");
-    if (!platform) co_return http::problem(request, platform.error());
-    Taken taken;
-    auto source = source_of(request);
+    auto source = co_await door_.admit(request);
     if (!source) co_return http::problem(request, source.error());
+    Taken taken;
     taken.source = std::move(*source);
     const auto array = parse_array(request);
     if (!array) co_return http::problem(request, array.error());
@@ -161,7 +209,7 @@ asio::awaitable<Response> CtiApi::take(Request request) {
         co_return http::problem(request, error.error());
     }
     taken.read(*array);
-    if (!taken.events.empty()) {
+    if (!taken.empty()) {
         const auto kept = co_await record(taken);
         if (!kept) co_return http::problem(request, kept.error());
     }

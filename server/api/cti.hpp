@@ -2,8 +2,9 @@
 
 #include "integrations/mysql/pool.hpp"
 #include "integrations/telephony/cti_event.hpp"
+#include "server/actions/agent_moves.hpp"
 #include "server/actions/record_cti_events.hpp"
-#include "server/auth/guard.hpp"
+#include "server/api/phone/cti_door.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "server/http/router.hpp"
@@ -21,14 +22,17 @@ namespace hotline::api {
 // Schema CtiEvent; the faults of one event, by field.
 Result<telephony::CtiEvent> read_cti_event(const boost::json::value& value);
 
-// POST /cti/events, for call platforms with a token of scope "cti". What is wrong with one event is
+// Schema CtiEvent of type agent.state, likewise.
+Result<actions::AgentTold> read_agent_told(const boost::json::value& value);
+
+// POST /cti/events, for call platforms. What is wrong with one event is
 // said of that one; the others are kept all the same, so that a platform can send on.
 class CtiApi {
 public:
-    // Told, after the commit, what became of calls.
+    // Told, after the commit, what became of calls and agents.
     using OnCalls = std::function<void(const actions::CtiRecord& record)>;
 
-    CtiApi(auth::Guard& guard, mysql::Pool& pool, auth::Clock clock, OnCalls on_calls);
+    CtiApi(CtiDoor& door, mysql::Pool& pool, auth::Clock clock, OnCalls on_calls);
 
     boost::asio::awaitable<http::Response> take(http::Request request);
 
@@ -39,7 +43,7 @@ private:
     struct Taken;
     boost::asio::awaitable<Result<void>> record(Taken& taken);
 
-    auth::Guard& guard_;
+    CtiDoor& door_;
     mysql::Pool& pool_;
     auth::Clock clock_;
     OnCalls on_calls_;

@@ -71,6 +71,7 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"attachments", "max_file_bytes", &s.attachments.max_file_bytes, 65'536, 100 * million},
         {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
         {"kpi", "freeze_after_workdays", &s.kpi.freeze_after_workdays, 0, 250},
+        {"telephony", "cti_secret_file", &s.telephony.cti_secret_file},
         {"text_models", "file", &s.text_models.file},
         {"similarity", "days", &s.similarity.days, 30, 3650},
         {"similarity", "recent_days", &s.similarity.recent_days, 1, 365},

@@ -95,6 +95,10 @@ struct KpiSection {
     std::int64_t freeze_after_workdays = 20;
 };
 
+struct TelephonySection {
+    std::string cti_secret_file;
+};
+
 struct TextModelsSection {
     std::string file;
 };
@@ -224,6 +228,7 @@ struct Settings {
     AttachmentsSection attachments;
     SlaSection sla;
     KpiSection kpi;
+    TelephonySection telephony;
     TextModelsSection text_models;
     SimilaritySection similarity;
     NoticesSection notices;

@@ -7,6 +7,7 @@
 #include "server/actions/accept_appeals.hpp"
 #include "server/api/calls.hpp"
 #include "server/api/cti.hpp"
+#include "server/api/phone/link.hpp"
 #include "server/call_feed.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
@@ -32,7 +33,16 @@ namespace hotline::test {
 
 inline mysql::Settings schema_with_units() {
     const mysql::Settings schema = emptied_schema(
-        {"account", "session", "api_token", "phone_call", "cti_event", "enterprise", "unit"}
+        {"account",
+         "session",
+         "api_token",
+         "phone_call",
+         "cti_event",
+         "agent_standing",
+         "agent_move",
+         "cti_link",
+         "enterprise",
+         "unit"}
     );
     const mysql::ThreadScope scope;
     auto db = mysql::Connection::open(schema);

@@ -233,3 +233,27 @@ TEST_CASE("what another server could not tell for a while sends this one's peopl
     world.loop.until([&] { return desk->over; });
     CHECK(desk->code == 1012);
 }
+
+TEST_CASE("T21: a platform tells where agents stand; he and the shift lead see it, nobody else") {
+    LiveWorld world;
+    const auto screen = world.listen(world.store.account("li", Role::agent, "8001"));
+    const auto other = world.listen(world.store.account("wu", Role::agent, "8002"));
+    const auto board = world.listen(world.store.account("zhao", Role::supervisor));
+    const auto told = [](const std::string& agent, const std::string& id) {
+        return R"({"event_id":")" + id + R"(","occurred_at":"2026-11-24T01:00:00Z",)" +
+               R"("type":"agent.state","agent":")" + agent + R"(","state":"not_ready",)" +
+               R"("reason":"meal"})";
+    };
+    const auto answer = world.post_events("[" + told("8001", "a") + "," + told("9", "b") + "]");
+    CHECK(
+        answer.body ==
+        R"({"accepted":1,"duplicates":0,"rejected":[{"index":1,"code":"unknown_reference",)"
+        R"("field":"agent"}]})"
+    );
+    world.loop.until([&] { return board->count("agent_moved") == 1; });
+    world.loop.until([&] { return screen->count("agent_moved") == 1; });
+    CHECK(screen->last("agent_moved").at("data").at("reason") == "meal");
+    CHECK(other->count("agent_moved") == 0);
+    const auto again = world.post_events("[" + told("8001", "a") + "]");
+    CHECK(again.body == R"({"accepted":0,"duplicates":1,"rejected":[]})");
+}

@@ -122,9 +122,13 @@ struct LiveWorld {
     workers::OutboxWorker outbox{store.pool, metrics, [this](workers::OutboxNews news) {
                                      return feed.tell(std::move(news));
                                  }};
-    api::CtiApi cti{guard, store.pool, now, [this](const actions::CtiRecord& record) {
+    api::CtiDoor door{guard, "the secret", now};
+    api::CtiApi cti{door, store.pool, now, [this](const actions::CtiRecord& record) {
                         call_feed.changed(record);
                     }};
+    api::CtiLinkApi link{door, store.pool, now, [this](const actions::CtiRecord& record) {
+                             call_feed.changed(record);
+                         }};
     api::CallsApi calls{guard, store.pool, city, now};
     TaskGroup tasks{loop.io.get_executor(), [this](std::string_view task, std::exception_ptr) {
                         failed.emplace_back(task);
@@ -139,6 +143,7 @@ struct LiveWorld {
     explicit LiveWorld(PrivateRedis& use = redis()) : redis_server(use) {
         std::vector<http::Route> routes;
         cti.add_routes(routes);
+        link.add_routes(routes);
         calls.add_routes(routes);
         router = std::make_unique<http::Router>(std::move(routes));
         http::Hooks hooks;
@@ -212,6 +217,11 @@ struct LiveWorld {
 
     // What a call platform sends, through the API.
     http::Response post_events(const std::string& body, const std::string& source = "pbx") {
+        return post("events", body, source);
+    }
+    http::Response post(
+        const std::string& what, const std::string& body, const std::string& source = "pbx"
+    ) {
         if (machine_token.empty()) {
             machine_token = crypto::random_token();
             mysql::ApiToken token;
@@ -226,7 +236,7 @@ struct LiveWorld {
         }
         http::Request request;
         request.method = http::Method::post;
-        request.path = "/api/v1/cti/events";
+        request.path = "/api/v1/cti/" + what;
         request.headers = {
             {"content-type", "application/json"}, {"authorization", "Bearer " + machine_token}
         };

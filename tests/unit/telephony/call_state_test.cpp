@@ -149,3 +149,28 @@ TEST_CASE("a call of which only the end is known has an agent when the end names
     CHECK(story_of(call.events).agent == "8001");
     CHECK(story_of({}).state == CallState::offered);
 }
+
+TEST_CASE("T23: a call that is lost is over, until an end that is told later says better") {
+    Teller call;
+    call.say(CtiKind::offered, 0s).say(CtiKind::answered, 5s, "8001").say(CtiKind::lost, 300s);
+    auto story = story_of(call.events);
+    CHECK(story.state == CallState::lost);
+    CHECK(*story.ended_at == start + 300s);
+    call.say(CtiKind::ended, 60s);
+    story = story_of(call.events);
+    CHECK(story.state == CallState::ended);
+    CHECK(*story.ended_at == start + 60s);
+}
+
+TEST_CASE("T20: a call that rang in vain waits again, and can still be answered or given up") {
+    Teller call;
+    call.say(CtiKind::queued, 0s).say(CtiKind::ringing, 1s, "8001");
+    call.say(CtiKind::no_answer, 16s, "8001");
+    CHECK(story_of(call.events).state == CallState::queued);
+    Teller given_up = call;
+    given_up.say(CtiKind::abandoned, 20s);
+    CHECK(story_of(given_up.events).state == CallState::abandoned);
+    call.say(CtiKind::ringing, 17s, "8002").say(CtiKind::answered, 19s, "8002");
+    CHECK(story_of(call.events).agent == "8002");
+    CHECK(story_of(call.events).state == CallState::talking);
+}

@@ -18,6 +18,7 @@ export const router = createRouter({
       props: true,
     },
     { path: '/desk', name: 'desk', component: () => import('./views/DeskView.vue') },
+    { path: '/phones', component: () => import('./phone/PhonesView.vue') },
     { path: '/missed', component: () => import('./missed/MissedView.vue') },
     {
       path: '/enterprises/:id?',

@@ -1735,8 +1735,45 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call events of any call platform (token scope `cti`); idempotent on (X-Cti-Source, event_id) */
+        /**
+         * What any call platform tells of calls and of its agents' states; idempotent on (X-Cti-Source, event_id)
+         * @description Instead of a token of scope `cti` a platform may sign each request with the secret of `[telephony] cti_secret_file`: X-Cti-Timestamp (seconds since 1970, at most five minutes off) and X-Cti-Signature: `v1=` and the hex of HMAC-SHA256 over timestamp, a full stop and the body. So for all of /cti.
+         */
         post: operations["postCtiEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cti/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A call platform is there: every ten seconds; after thirty of silence its link is shown as down */
+        post: operations["beatCtiLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cti/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All calls a platform has, each by its latest event, and where its agents stand; what we think goes on and is not among them is closed as lost */
+        post: operations["postCtiSnapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1752,6 +1789,142 @@ export interface paths {
         };
         /** Recent calls (an agent: own), newest first, with the caller's enterprise and last tickets */
         get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one's own telephone stands */
+        get: operations["getMyAgentState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/me/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ready, not ready with a reason (meal, rest, meeting, training, back_office) or signed out; during a call it happens after it */
+        post: operations["chooseMyAgentState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/me/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Half a minute more of wrap-up, up to five minutes in all */
+        post: operations["lengthenMyWrapUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For the shift lead: who waits, where everybody stands, how today goes, what is amiss */
+        get: operations["getPhoneBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staffing/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many agents each half hour of a day needs (Erlang C), from the same day of the weeks before, and what came of it so far */
+        get: operations["getStaffingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staffing/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many agents a load needs (Erlang C), and what some more or fewer make of it */
+        get: operations["getAgentsNeeded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{user_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The shift lead moves an agent: ready, not ready or signed out; during a call it happens after it */
+        post: operations["setAgentState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/{user_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every step of an agent today, the latest first */
+        get: operations["listAgentMoves"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4395,7 +4568,7 @@ export interface components {
             /** @enum {string} */
             direction?: "in" | "out";
             /** @enum {string} */
-            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended";
+            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost";
             answered?: boolean;
             /** @description How long they spoke */
             seconds?: number;
@@ -4415,8 +4588,9 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             /** @enum {string} */
-            type: "call.offered" | "call.queued" | "call.ringing" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "call.abandoned" | "call.ended" | "recording.ready";
-            call_id: string;
+            type: "call.offered" | "call.queued" | "call.ringing" | "call.no_answer" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "call.abandoned" | "call.ended" | "call.lost" | "recording.ready" | "agent.state";
+            /** @description Required but for agent.state */
+            call_id?: string;
             /**
              * @default in
              * @enum {string}
@@ -4428,11 +4602,152 @@ export interface components {
             /** @description The agent's extension */
             agent?: string;
             recording?: string;
+            state?: components["schemas"]["AgentState"];
+            reason?: components["schemas"]["AgentReason"];
+        };
+        /**
+         * @description Of agent.state: required, with `agent`
+         * @enum {string}
+         */
+        AgentState: "offline" | "not_ready" | "ready" | "reserved" | "ringing" | "talking" | "held" | "wrap_up";
+        /**
+         * @description Why somebody is not ready: meal to back_office can be asked for, the others are the rules' own
+         * @enum {string}
+         */
+        AgentReason: "none" | "signed_in" | "meal" | "rest" | "meeting" | "training" | "back_office" | "no_answer" | "rejected" | "device_lost" | "forced" | "left";
+        AgentPlace: {
+            state: components["schemas"]["AgentState"];
+            reason?: components["schemas"]["AgentReason"];
+        };
+        /** @description Where an agent's telephone stands */
+        AgentStanding: {
+            user_id: number;
+            name: string;
+            /** @description Empty: no call can ring at this account */
+            extension: string;
+            state: components["schemas"]["AgentState"];
+            reason?: components["schemas"]["AgentReason"];
+            /** Format: date-time */
+            since?: string;
+            next?: components["schemas"]["AgentPlace"];
+            call_id?: string;
+            /**
+             * Format: date-time
+             * @description When the wrap-up ends by itself
+             */
+            due_at?: string;
+            /** Format: date-time */
+            idle_since?: string;
+        };
+        /** @description What came of the calls that asked for an agent: answered of asked, and both levels of service side by side */
+        PhoneTally: {
+            asked: number;
+            answered: number;
+            abandoned: number;
+            within_15: number;
+            within_20: number;
+            answered_percent?: number;
+            within_15_percent?: number;
+            within_20_percent?: number;
+            mean_wait_seconds?: number;
+            mean_talk_seconds?: number;
+        };
+        PhoneBoard: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who has waited longest comes first */
+            waiting: {
+                call_id: string;
+                /** @enum {string} */
+                state: "offered" | "queued" | "ringing";
+                ani?: string;
+                queue?: string;
+                /** @description At whom it rings */
+                agent_name?: string;
+                /** Format: date-time */
+                since?: string;
+            }[];
+            /** @description Everybody signed in */
+            agents: components["schemas"]["AgentStanding"][];
+            /** @description Today by agent: talk, hold and wrap-up are busy; ready and ringing are idle; occupancy is busy of both */
+            shares: {
+                user_id: number;
+                name: string;
+                calls: number;
+                busy_seconds: number;
+                idle_seconds: number;
+                break_seconds: number;
+                occupancy_percent?: number;
+            }[];
+            today: components["schemas"]["PhoneTally"];
+            /** @description Call platforms that send heartbeats */
+            links: {
+                source: string;
+                /** Format: date-time */
+                heard_at: string;
+                /** @description Silent for more than thirty seconds */
+                down: boolean;
+            }[];
+            /** @description Who was rung at in vain more than once within half an hour */
+            alarms: {
+                /** @enum {string} */
+                kind: "no_answer";
+                user_id: number;
+                name: string;
+                times: number;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        /** @description What so many agents make of a load; figures are left out where there is no answer */
+        Staffing: {
+            agents: number;
+            in_time_percent?: number;
+            waits_percent?: number;
+            mean_wait_seconds?: number;
+            /** @description In the queue */
+            waiting?: number;
+            occupancy_percent?: number;
+        };
+        StaffingPlan: {
+            /** Format: date */
+            day: string;
+            /** @description The days the volume is the mean of */
+            basis: string[];
+            /** @description Reckoned with: as asked, else as measured on those days, else 300 */
+            handling_seconds: number;
+            measured_handling_seconds?: number;
+            target_percent: number;
+            within_seconds: number;
+            half_hours: {
+                /** @example 09:30 */
+                begins: string;
+                /** @description Calls */
+                expected: number;
+                /** @description Needed */
+                agents?: number;
+                in_time_percent?: number;
+                waits_percent?: number;
+                mean_wait_seconds?: number;
+                waiting?: number;
+                occupancy_percent?: number;
+                came?: components["schemas"]["PhoneTally"];
+            }[];
+        };
+        AgentMove: {
+            /** Format: date-time */
+            at: string;
+            from: components["schemas"]["AgentPlace"];
+            to: components["schemas"]["AgentPlace"];
+            /** @enum {string} */
+            cause: "agent" | "shift_lead" | "platform" | "call" | "clock";
+            by?: string;
+            call_id?: string;
         };
         Call: {
             call_id: string;
             /** @enum {string} */
-            state: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended";
+            state: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost";
             /** @enum {string} */
             direction?: "in" | "out";
             ani?: string;
@@ -8505,6 +8820,63 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    beatCtiLink: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Cti-Source": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Heard */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCtiSnapshot: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Cti-Source": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    taken_at: string;
+                    calls: components["schemas"]["CtiEvent"][];
+                    agents: components["schemas"]["CtiEvent"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: number;
+                        lost: number;
+                        agents: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCalls: {
         parameters: {
             query?: {
@@ -8528,6 +8900,210 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Call"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyAgentState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Standing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    chooseMyAgentState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentPlace"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lengthenMyWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPhoneBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStaffingPlan: {
+        parameters: {
+            query?: {
+                /** @description Default today */
+                day?: string;
+                weeks?: number;
+                target_percent?: number;
+                within_seconds?: number;
+                /** @description Talk, hold and wrap-up; default as measured */
+                handling_seconds?: number;
+                more_percent?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffingPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgentsNeeded: {
+        parameters: {
+            query?: {
+                calls?: number;
+                /** @description In which they come */
+                minutes?: number;
+                handling_seconds?: number;
+                target_percent?: number;
+                within_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        erlangs: number;
+                        /** @description Left out when no number keeps the promise */
+                        agents?: number;
+                        options: components["schemas"]["Staffing"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setAgentState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentPlace"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAgentMoves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Steps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        agent: components["schemas"]["AgentStanding"];
+                        items: components["schemas"]["AgentMove"][];
                     };
                 };
             };

@@ -65,6 +65,8 @@ export const elsewhere = new Set([
   'logout',
   'changePassword',
   'postCtiEvents',
+  'beatCtiLink',
+  'postCtiSnapshot',
 ])
 
 export const unknownTicket = 'WN299912310000018'

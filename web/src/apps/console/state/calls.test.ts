@@ -27,9 +27,11 @@ function slowLists(): ((...items: Call[]) => void)[] {
 beforeEach(() => {
   localStorage.clear()
   desk.openDesk(7)
+  desk.ready.value = true
 })
 afterEach(() => {
   desk.clearDesk()
+  desk.ready.value = false
   vi.unstubAllGlobals()
 })
 

@@ -188,24 +188,12 @@ export async function file(id: string): Promise<Result<Receipt> | undefined> {
 
 export const currentTab = () => activeTab(state.value)
 
-const readyKey = 'qp.ready'
+/** 就绪: where the agent's telephone stands says so; else a call is listed, but nothing pops up. */
+export const ready = ref(false)
 
-/** 就绪 or 示忙: while busy a call is listed, but nothing pops up. */
-export const ready = ref(recallReady())
-
-function recallReady(): boolean {
-  try {
-    return localStorage.getItem(readyKey) !== 'no'
-  } catch {
-    return true
-  }
-}
-
+/** Whoever comes to his place finds what is ringing there already. */
 export function setReady(next: boolean): void {
+  const comes = next && !ready.value
   ready.value = next
-  try {
-    localStorage.setItem(readyKey, next ? 'yes' : 'no')
-  } catch {
-    // the state then lasts for the visit
-  }
+  if (comes) void catchUpWithCalls()
 }

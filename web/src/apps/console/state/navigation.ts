@@ -70,6 +70,7 @@ export type Page =
   | 'desk'
   | 'calls'
   | 'missed'
+  | 'phones'
   | 'enterprises'
   | 'handovers'
   | 'knowledge'
@@ -94,6 +95,7 @@ const pages: readonly {
   roles?: readonly Role[]
 }[] = [
   { page: 'desk', permission: 'ticket.file' },
+  { page: 'phones', permission: 'call.read', roles: ['supervisor'] },
   { page: 'missed', permission: 'call.read' },
   { page: 'calls', permission: 'call.read' },
   { page: 'bulletins', permission: 'directory.keep' },
@@ -129,7 +131,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   )
   const reads = permissions.includes('ticket.list')
   const lists = (reads ? queuesOf[role] : []).map((name) => ({ to: `/lists/${name}`, queue: name }))
-  const calls = ['desk', 'missed', 'calls']
+  const calls = ['desk', 'phones', 'missed', 'calls']
   const [first, rest] = role === 'agent' ? [calls, []] : [[], calls]
   const take = (names: readonly string[]) =>
     allowed.filter(({ page }) => names.includes(page)).map(({ page }) => toPage(page))

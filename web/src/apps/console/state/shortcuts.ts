@@ -19,6 +19,8 @@ export type Command =
   | 'bulk'
   | 'callBack'
   | 'allSeen'
+  | 'toggleReady'
+  | 'takeBreak'
 
 export interface Shortcut {
   keys: string
@@ -30,6 +32,8 @@ export interface Shortcut {
 
 export const shortcuts: readonly Shortcut[] = [
   { keys: 'Ctrl+k', command: 'palette', place: 'all', whileWriting: true },
+  { keys: 'Alt+r', command: 'toggleReady', place: 'all', whileWriting: true },
+  { keys: 'Alt+b', command: 'takeBreak', place: 'all', whileWriting: true },
   { keys: '?', command: 'help', place: 'all' },
   { keys: 'n', command: 'new', place: 'all' },
   { keys: '/', command: 'search', place: 'list' },

@@ -75,6 +75,7 @@ export default {
   'call.held': 'On hold',
   'call.transferred': 'Transferred',
   'call.abandoned': 'Missed',
+  'call.lost': 'Lost',
   'call.ended': 'Ended',
   noCalls: 'No calls yet',
   callAt: 'Time',

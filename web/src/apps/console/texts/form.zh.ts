@@ -72,6 +72,7 @@ export default {
   'call.held': '已保持',
   'call.transferred': '已转接',
   'call.abandoned': '未接听',
+  'call.lost': '情况不明',
   'call.ended': '已挂断',
   noCalls: '还没有通话',
   callAt: '时间',
