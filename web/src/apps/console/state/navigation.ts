@@ -72,6 +72,7 @@ export type Page =
   | 'missed'
   | 'enterprises'
   | 'handovers'
+  | 'notices'
   | 'knowledge'
   | 'directory'
   | 'users'
@@ -89,7 +90,8 @@ const settles: readonly Role[] = ['dispatcher', 'supervisor', 'unit_clerk', 'uni
 
 const pages: readonly {
   page: Page
-  permission: string
+  /** None: everybody's. */
+  permission?: string
   or?: string
   roles?: readonly Role[]
 }[] = [
@@ -110,6 +112,7 @@ const pages: readonly {
   { page: 'directory', permission: 'directory.read', or: 'directory.history' },
   // Read by everybody, so that it comes last: the first page is where one lands.
   { page: 'knowledge', permission: 'knowledge.read' },
+  { page: 'notices' },
 ]
 
 export interface NavEntry {
@@ -124,7 +127,9 @@ const toPage = (page: Page): NavEntry => ({ to: `/${page}`, page })
 export function navigation(role: Role, permissions: readonly string[]): readonly NavEntry[] {
   const allowed = pages.filter(
     ({ permission, or, roles }) =>
-      (permissions.includes(permission) || (or !== undefined && permissions.includes(or))) &&
+      (permission === undefined ||
+        permissions.includes(permission) ||
+        (or !== undefined && permissions.includes(or))) &&
       (roles === undefined || roles.includes(role)),
   )
   const reads = permissions.includes('ticket.list')
@@ -136,6 +141,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const own = [
     'enterprises',
     'handovers',
+    'notices',
     'knowledge',
     'directory',
     'bulletins',
