@@ -82,19 +82,13 @@ QueryText rows_of(const std::vector<sla::Stretch>& stretches, const sla::CutFiel
     return any.empty() ? any.add("(FALSE)") : any.add(")");
 }
 
-// Days outside the period are read only to be taken off (sla::stretches_of).
-QueryText amount(
-    const KpiFilter& filter,
-    const std::vector<sla::Stretch>& stretches,
-    const sla::CutFields& fields
-) {
+// What a year or month has beyond the period is read only to be taken off (sla::stretches_of).
+QueryText amount(std::vector<sla::Stretch> stretches, const sla::CutFields& fields) {
+    std::erase_if(stretches, [](const sla::Stretch& stretch) { return !stretch.taken_off; });
     QueryText sum;
-    if (!std::ranges::any_of(stretches, &sla::Stretch::taken_off)) return sum.add("SUM(amount)");
-    const auto days = *sla::cut_for(sla::Period::day, fields);
-    return sum.add(
-        "SUM(CASE WHEN cut=? AND day NOT BETWEEN ? AND ? THEN -amount ELSE amount END)",
-        {static_cast<int>(days), day_param(filter.from), day_param(filter.to)}
-    );
+    if (stretches.empty()) return sum.add("SUM(amount)");
+    sum.add("SUM(CASE WHEN ").add(rows_of(stretches, fields));
+    return sum.add(" THEN -amount ELSE amount END)");
 }
 
 }  // namespace
@@ -121,7 +115,7 @@ Result<KpiGroups> read_sums(Connection& db, const KpiFilter& filter, KpiGrouping
     const auto parts = stretches(filter, grouping, fields);
     QueryText sql;
     sql.add("SELECT ").add(column(grouping)).add(" AS g, metric, ");
-    sql.add(amount(filter, parts, fields)).add(" FROM rollup WHERE ").add(rows_of(parts, fields));
+    sql.add(amount(parts, fields)).add(" FROM rollup WHERE ").add(rows_of(parts, fields));
     if (filter.division) sql.add(" AND division=?", {*filter.division});
     if (filter.official) sql.add(" AND official_id=?", {filter.official.value});
     if (filter.channel) sql.add(" AND channel=?", {static_cast<int>(*filter.channel)});
