@@ -38,26 +38,37 @@ bool tells(const CutFields& fields, const CutFields& needed) {
 
 class Stretches {
 public:
-    void add_month(year_month month, LocalDay from, LocalDay to) {
+    // Of a year of which more than half is wanted the rest is taken off, as of a month.
+    void add_year(LocalDay first, LocalDay from, LocalDay to) {
+        const LocalDay next = first_of_year(first + days{366});
+        const days wanted = std::min(next - days{1}, to) - std::max(first, from);
+        const bool whole = 2 * wanted > next - first;
+        if (whole) add({Period::year, first, first});
+        for (year_month month = month_of(first); month < month_of(next); month += months{1}) {
+            add_month(month, from, to, whole);
+        }
+    }
+
+    std::vector<Stretch> take() { return std::move(stretches_); }
+
+private:
+    // `there`: the month is, with its year.
+    void add_month(year_month month, LocalDay from, LocalDay to, bool there) {
         const LocalDay first = first_of(month);
         const LocalDay last = first_of(month + months{1}) - days{1};
         const LocalDay begin = std::max(first, from);
         const LocalDay end = std::min(last, to);
         const days wanted = end - begin + days{1};
         if (2 * wanted <= last - first + days{1}) {
-            add({Period::day, begin, end});
+            if (there) add({Period::month, first, first, true});
+            if (wanted > days{0}) add({Period::day, begin, end});
             return;
         }
         if (first < begin) add({Period::day, first, begin - days{1}, true});
-        add({Period::month, first, first});
+        if (!there) add({Period::month, first, first});
         if (end < last) add({Period::day, end + days{1}, last, true});
     }
 
-    void add_year(LocalDay first) { add({Period::year, first, first}); }
-
-    std::vector<Stretch> take() { return std::move(stretches_); }
-
-private:
     void add(const Stretch& next) {
         if (!stretches_.empty() && continues(stretches_.back(), next)) {
             stretches_.back().last = next.last;
@@ -141,16 +152,9 @@ std::map<LocalDay, std::uint64_t> months_of(std::span<const Contribution> contri
 
 std::vector<Stretch> stretches_of(LocalDay from, LocalDay to) {
     Stretches stretches;
-    for (LocalDay next = from; next <= to;) {
-        const LocalDay next_year = first_of_year(next + days{366});
-        if (next == first_of_year(next) && next_year - days{1} <= to) {
-            stretches.add_year(next);
-            next = next_year;
-            continue;
-        }
-        const year_month month = month_of(next);
-        stretches.add_month(month, from, to);
-        next = first_of(month + months{1});
+    if (to < from) return {};
+    for (LocalDay year = first_of_year(from); year <= to; year = first_of_year(year + days{366})) {
+        stretches.add_year(year, from, to);
     }
     return stretches.take();
 }

@@ -34,6 +34,7 @@ enum class Cut : std::uint8_t {
     unit_topic = 19,
     unit_topic_month = 20,
     unit_topic_year = 21,
+    division_day = 22,
 };
 
 enum class Period : std::uint8_t { day, month, year };
@@ -60,6 +61,7 @@ struct CutRule {
 
 // Within a period the fewest fields, and so the fewest rows, first.
 inline constexpr CutRule cut_rules[] = {
+    {Cut::division_day, Period::day, {.division = true}},
     {Cut::day, Period::day, {.unit = true, .division = true}},
     {Cut::official, Period::day, {.unit = true, .official = true}},
     {Cut::matter, Period::day, {.division = true, .matter = true}},
@@ -128,14 +130,14 @@ struct Stretch {
     Period period = Period::day;
     LocalDay first;          // first day of the first of them
     LocalDay last;           // first day of the last of them
-    bool taken_off = false;  // days of a month that was taken whole but is wanted in part
+    bool taken_off = false;  // of a year or month that was taken whole but is wanted in part
 
     bool operator==(const Stretch&) const = default;
 };
 
 // What adds up to the stretch from `from` to `to`, both included, with as few rows as can be: a
-// month of which more than half is wanted is that month less the rest. Nothing taken off lies
-// inside the stretch.
+// year or month of which more than half is wanted is that year or month less the rest. No day is
+// in more than one of them with the same period.
 std::vector<Stretch> stretches_of(LocalDay from, LocalDay to);
 
 }  // namespace hotline::sla

@@ -83,19 +83,15 @@ QueryText rows_of(
     return any.empty() ? any.add("(FALSE)") : any.add(")");
 }
 
-// Days outside the period are read only to be taken off (sla::stretches_of).
+// What a year or month has beyond the period is read only to be taken off (sla::stretches_of).
 QueryText amount(
-    const KpiFilter& filter,
-    const std::vector<sla::Stretch>& stretches,
-    const sla::CutFields& fields
+    const KpiFilter& filter, std::vector<sla::Stretch> stretches, const sla::CutFields& fields
 ) {
+    std::erase_if(stretches, [](const sla::Stretch& stretch) { return !stretch.taken_off; });
     QueryText sum;
-    if (!std::ranges::any_of(stretches, &sla::Stretch::taken_off)) return sum.add("SUM(amount)");
-    const auto days = *sla::cut_for(sla::Period::day, fields, filter.metrics);
-    return sum.add(
-        "SUM(CASE WHEN cut=? AND day NOT BETWEEN ? AND ? THEN -amount ELSE amount END)",
-        {static_cast<int>(days), day_param(filter.from), day_param(filter.to)}
-    );
+    if (stretches.empty()) return sum.add("SUM(amount)");
+    sum.add("SUM(CASE WHEN ").add(rows_of(filter, stretches, fields));
+    return sum.add(" THEN -amount ELSE amount END)");
 }
 
 }  // namespace

@@ -208,7 +208,9 @@ asio::awaitable<Response> TicketListApi::counts(Request request) {
     if (!actor) co_return http::problem(request, actor.error());
     const CityPtr city = city_.current();
     const auto scope = scope_of(*actor, city->directory);
-    const ListRequest everything;
+    // What is closed grows for ever and waits for nobody.
+    ListRequest everything;
+    everything.filter.states = open_states();
     ListRequest mine;
     mine.filter.filed_by = actor->user;
     mine.filter.official = actor->official;

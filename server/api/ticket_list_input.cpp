@@ -20,13 +20,6 @@ using ticketing::State;
 
 constexpr std::int64_t last_instant = 253'402'300'800'000;  // the year 10000, in ms
 
-// Everything that still needs somebody.
-void add_open(std::vector<State>& states) {
-    for (const auto& [state, word] : names_of(State{})) {
-        if (!is_final(state)) states.push_back(state);
-    }
-}
-
 std::vector<State> read_states(std::string_view list, std::vector<FieldError>& errors) {
     std::vector<State> states;
     while (!list.empty()) {
@@ -34,7 +27,8 @@ std::vector<State> read_states(std::string_view list, std::vector<FieldError>& e
         const std::string_view word = list.substr(0, comma);
         list.remove_prefix(std::min(comma + 1, list.size()));
         if (word == "open") {
-            add_open(states);
+            const auto open = open_states();
+            states.insert(states.end(), open.begin(), open.end());
         } else if (const auto state = ticketing::from_name<State>(word)) {
             states.push_back(*state);
         } else {
@@ -183,6 +177,14 @@ void read_matter(
 }
 
 }  // namespace
+
+std::vector<State> open_states() {
+    std::vector<State> states;
+    for (const auto& [state, word] : names_of(State{})) {
+        if (!is_final(state)) states.push_back(state);
+    }
+    return states;
+}
 
 std::string cursor_text(const TicketPlace& place, TicketOrder order) {
     if (order == TicketOrder::newest) return fmt::format("n{}", place.id);

@@ -7,12 +7,15 @@
 
 namespace hotline::cli {
 
-std::unique_ptr<Database> Database::open(const config::Settings& settings) {
-    const auto where = mysql_settings(settings);
+std::unique_ptr<Database> Database::open(
+    const config::Settings& settings, std::optional<std::chrono::seconds> longest
+) {
+    auto where = mysql_settings(settings);
     if (!where) {
         fmt::print(stderr, "{}\n", where.error().detail);
         return nullptr;
     }
+    if (longest) where->read_timeout = *longest;
     std::unique_ptr<Database> opened(new Database);
     auto connection = mysql::Connection::open(*where);
     if (!connection) {

@@ -5,6 +5,7 @@
 #include "server/config/settings.hpp"
 #include "ticketing/errors.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,8 +16,11 @@ namespace hotline::cli {
 // The one connection of a command that runs and ends. Use it from the thread that opened it.
 class Database {
 public:
-    // Says on standard error why there is none.
-    static std::unique_ptr<Database> open(const config::Settings& settings);
+    // Says on standard error why there is none. `longest`: of a single statement, where the usual
+    // time is too short for it.
+    static std::unique_ptr<Database> open(
+        const config::Settings& settings, std::optional<std::chrono::seconds> longest = {}
+    );
 
     mysql::Connection& operator*() { return *connection_; }
     mysql::Connection* operator->() { return &*connection_; }

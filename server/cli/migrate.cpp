@@ -8,7 +8,8 @@
 namespace hotline::cli {
 
 int migrate(const config::Settings& settings, const MigrateOptions& options) {
-    const auto opened = Database::open(settings);
+    // A large table takes its time; given up half-way it would have to be mended by hand.
+    const auto opened = Database::open(settings, std::chrono::hours(6));
     if (!opened) return 1;
     mysql::Connection& connection = **opened;
     const auto mode = options.dry_run ? mysql::MigrateMode::dry_run : mysql::MigrateMode::apply;

@@ -19,6 +19,7 @@ struct HubLimits {
     std::size_t topics_per_session = 64;
     std::size_t queued_messages = 256;
     std::size_t queued_bytes = 1024 * 1024;
+    std::size_t together_bytes = 16 * 1024;  // events that wait, in one message
 };
 
 struct HubStats {

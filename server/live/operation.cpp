@@ -37,6 +37,11 @@ bool read_since(const json::object& from, Operation& into) {
     return into.since.has_value();
 }
 
+bool wants_lines(const json::object& from) {
+    const auto* found = from.if_contains("lines");
+    return found && found->is_bool() && found->get_bool();
+}
+
 bool read_place(const json::object& from, Operation& into) {
     const auto* ticket = from.if_contains("ticket");
     if (!ticket || ticket->is_null()) return true;
@@ -64,6 +69,7 @@ std::optional<Operation> parse_operation(std::string_view text) {
     if (*op == "ping") return operation;
     if (*op == "subscribe") {
         operation.op = Op::subscribe;
+        operation.lines = wants_lines(*object);
         if (read_topics(*object, operation) && read_since(*object, operation)) return operation;
     } else if (*op == "unsubscribe") {
         operation.op = Op::unsubscribe;

@@ -16,6 +16,7 @@ struct Operation {
     Op op = Op::ping;
     std::vector<std::string> topics;
     std::optional<std::string> since;
+    bool lines = false;          // subscribe: takes several events in one message, one a line
     std::optional<Place> place;  // Op::at: nothing, nowhere any more
 };
 

@@ -34,6 +34,8 @@ using Opening = beast::http::request<beast::http::empty_body>;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds close_timeout{5};
+// What the system keeps for a page that does not read; left to itself, some megabytes each.
+constexpr int unsent_bytes = 64 * 1024;
 constexpr std::uint16_t unsupported_data = 1003;
 constexpr std::uint16_t policy_violation = 1008;
 
@@ -123,6 +125,8 @@ Session<Bytes>::Session(
       wake_(socket_.get_executor(), asio::steady_timer::time_point::max()),
       who_(std::move(who)) {
     socket_stream_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::server));
+    boost::system::error_code kept_as_it_is;
+    socket_.set_option(asio::socket_base::send_buffer_size(unsent_bytes), kept_as_it_is);
     // permessage-deflate stays off: a small message may unpack to a large one.
     socket_stream_.read_message_max(settings_.message_bytes);
     socket_stream_.auto_fragment(false);
@@ -175,6 +179,7 @@ awaitable<void> Session<Bytes>::obey(Operation operation) {
         placed_ = true;
         co_await presence_.at(*who_, std::move(operation.place));
     } else {
+        who_->split_lines(operation.lines);
         auto topics = hub_.subscribe(*who_, operation.topics, operation.since.has_value());
         who_->send(subscribed(topics));
         if (!operation.since) co_return;
@@ -195,7 +200,7 @@ awaitable<void> Session<Bytes>::write() {
             co_await wake_.async_wait(as_result);
             continue;
         }
-        const auto frame = who_->take_frame();
+        const auto frame = who_->take_frames();
         deadline_.expire_after(settings_.write_timeout);
         auto [error, count] = co_await socket_stream_.async_write(asio::buffer(frame), as_result);
         deadline_.never();

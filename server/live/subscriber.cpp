@@ -26,6 +26,16 @@ std::string Subscriber::take_frame() {
     return text.append(*frame.start).append(*frame.data).append("}");
 }
 
+std::string Subscriber::take_frames() {
+    const bool several = splits_lines_ && queue_.front().start;
+    std::string text = take_frame();
+    while (several && has_frame() && queue_.front().start &&
+           text.size() + queue_.front().size() < hub_.limits_.together_bytes) {
+        text.append("\n").append(take_frame());
+    }
+    return text;
+}
+
 void Subscriber::send(std::string text) {
     push(Frame{nullptr, nullptr, std::move(text)});
 }

@@ -10,16 +10,19 @@ bench_names() {
 }
 
 command_bench() { # command_bench [NAME [ARGS…]]
-    local name=${1:-} names dir=$ROOT/build/bench-stack
+    local name=${1:-} names dir=$ROOT/build/bench-stack mode='up'
+    # It needs a browser.
+    if [[ -z $name || $name == screens ]]; then mode='test'; fi
     begin_steps 5 "$ROOT/var/log/bench.log"
     trap 'abandon_step; remove_instance "$dir"; exit 130' INT TERM HUP
     local missing
-    mapfile -t missing < <(packages_to_install up)
+    mapfile -t missing < <(packages_to_install "$mode")
     check_rights "${missing[@]}"
     step 'installing packages' install_packages "${missing[@]}"
     step 'fetching Node for the web build' fetch_node
     step 'building the server and the benchmarks' build_targets release all
     step 'building the web apps' build_web
+    use_node
     mapfile -t names < <(bench_names | sort -u)
     if [[ -n $name ]]; then
         wants "$name" "${names[@]}" || die "there is no benchmark '$name'; there are: ${names[*]:-none}"

@@ -2,11 +2,12 @@
 
 #include "integrations/mysql/derive_store.hpp"
 #include "sla/rollup_cut.hpp"
+#include "tests/bench/invented_life.hpp"
 #include "tests/bench/tables.hpp"
 
 #include <chrono>
-#include <random>
 #include <stdexcept>
+#include <utility>
 
 namespace hotline::bench {
 namespace {
@@ -50,40 +51,14 @@ public:
         facts.channel = static_cast<std::uint8_t>(1 + below(4));
         facts.type = static_cast<std::uint8_t>(1 + below(5));
         facts.topic = "事项" + std::to_string(below(60));
-        if (below(100) < 14) {
-            facts.excluded = static_cast<sla::Exclusion>(1 + below(4));
-            return facts;
-        }
-        sla::Assignment work;
-        work.unit = place.unit;
-        work.division = place.division;
-        work.official = place.unit * 4 + below(4);
-        work.dispatched_at = facts.accepted_at + 10min;
-        work.sign_due = work.dispatched_at + 4h;
-        work.signed_at = work.dispatched_at + std::chrono::minutes{below(250)};
-        work.contact_due = work.dispatched_at + 24h;
-        work.contacted_at = *work.signed_at + std::chrono::minutes{below(1'400)};
-        facts.assignments.push_back(work);
-        facts.due_at = work.dispatched_at + 7 * 24h;
-        facts.submitted_at = work.dispatched_at + std::chrono::hours{20 + below(150)};
-        facts.reviewed_at = *facts.submitted_at + 5h;
-        facts.closed_at = *facts.reviewed_at + 24h;
-        if (below(100) < 70) {
-            facts.survey =
-                sla::SurveyFact{*facts.closed_at, below(100) < 95, sla::SolvedAnswer::yes};
-        } else {
-            facts.attempts_exhausted = true;
-        }
-        facts.redo_count = below(25) == 0 ? 1 : 0;
-        facts.extended = below(10) == 0;
-        return facts;
+        return lives_.life(std::move(facts), place.unit, place.unit * 4 + below(4));
     }
 
 private:
-    std::uint64_t below(std::uint64_t bound) { return engine_() % bound; }
+    std::uint64_t below(std::uint64_t bound) { return lives_.below(bound); }
 
     std::vector<Place> places_;
-    std::mt19937_64 engine_{20261126};
+    InventedLives lives_{20261126};
 };
 
 std::uint64_t store(mysql::Connection& db, const sla::DailyCounters& counters) {

@@ -84,6 +84,11 @@ void Page::say(const std::string& text) const {
 
 // RFC 6455 5.2: a server's frames are not masked; ours are whole and below 64 KiB.
 std::optional<std::string> Page::take() {
+    if (!lines_.empty()) {
+        std::string line = std::move(lines_.front());
+        lines_.pop_front();
+        return line;
+    }
     const std::size_t left = got_.size() - taken_;
     const auto byte = [this](std::size_t at) {
         return static_cast<unsigned char>(got_[taken_ + at]);
@@ -104,6 +109,10 @@ std::optional<std::string> Page::take() {
             size < 2 ? "closed" : "closed " + std::to_string(byte(head) * 256U + byte(head + 1));
     }
     taken_ += head + size;
+    for (auto end = frame.rfind('\n'); end != frame.npos; end = frame.rfind('\n')) {
+        lines_.push_front(frame.substr(end + 1));
+        frame.resize(end);
+    }
     return frame;
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -23,7 +24,8 @@ public:
     void say(const std::string& text) const;
     // What has come until now, for many pages on one thread: false when the connection is over.
     bool read_some();
-    // The next frame of what was read; a close frame is "closed CODE".
+    // The next frame of what was read, of those that came together one by one; a close frame is
+    // "closed CODE".
     std::optional<std::string> take();
     int socket() const { return fd_; }
 
@@ -32,7 +34,8 @@ private:
 
     int fd_ = -1;
     std::string got_;
-    std::size_t taken_ = 0;  // of what was got
+    std::size_t taken_ = 0;          // of what was got
+    std::deque<std::string> lines_;  // of a message, not taken yet
 };
 
 }  // namespace hotline::bench

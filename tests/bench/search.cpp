@@ -95,7 +95,7 @@ std::string day(int back) {
 int run(std::uint64_t tickets) {
     const Instance instance = Instance::from_environment();
     const auto began = Clock::now();
-    fill_search(instance, tickets);
+    fill_search(instance, {.tickets = tickets});
     fmt::print(
         "{} tickets in {:.0f} s\n",
         tickets,

@@ -142,6 +142,23 @@ TEST_CASE("a session says hello, subscribes and hears what is published, counted
     CHECK(socket.hear() == R"({"op":"pong"})");
 }
 
+TEST_CASE("events that wait together come in one message to who splits lines") {
+    Feed feed;
+    Socket socket(feed.server.port());
+    socket.hear();
+    socket.subscribe(R"("topics":["tickets"],"lines":true)");
+    feed.server.on_loop([&] {
+        for (const auto* id : {"1-0", "2-0"}) {
+            feed.hub.publish({id, "tickets", "changed", nullptr, "{}"});
+        }
+    });
+    CHECK(
+        socket.hear() == R"({"n":1,"id":"1-0","topic":"tickets","type":"changed","data":{}})"
+                         "\n"
+                         R"({"n":2,"id":"2-0","topic":"tickets","type":"changed","data":{}})"
+    );
+}
+
 TEST_CASE("a session resumes where it left off, or is told to fetch anew") {
     Feed feed;
     Socket socket(feed.server.port());

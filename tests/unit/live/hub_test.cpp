@@ -86,6 +86,33 @@ TEST_CASE("a message goes to its topic's subscribers, numbered per session") {
     );
 }
 
+TEST_CASE(
+    "events that wait go together, one a line, to who splits lines; what is not numbered goes alone"
+) {
+    Hub hub(view, rule, {.together_bytes = 150});
+    const auto a = hub.join(user("a"));
+    const auto b = hub.join(user("b"));
+    a->split_lines(true);
+    for (auto* who : {a.get(), b.get()}) {
+        who->send(R"({"op":"subscribed"})");
+        hub.subscribe(*who, {"kpi"});
+    }
+    for (const auto* id : {"1", "2", "3"}) hub.publish(message(id, "kpi"));
+    a->send(R"({"op":"pong"})");
+    const auto event = [](int n, const std::string& who) {
+        const auto number = std::to_string(n);
+        return "{\"n\":" + number + ",\"id\":\"" + number +
+               R"(","topic":"kpi","type":"changed","data":")" + who + "\"}";
+    };
+    CHECK(a->take_frames() == R"({"op":"subscribed"})");
+    CHECK(a->take_frames() == event(1, "a") + "\n" + event(2, "a"));
+    CHECK(a->take_frames() == event(3, "a"));
+    CHECK(a->take_frames() == R"({"op":"pong"})");
+    CHECK_FALSE(a->has_frame());
+    CHECK(b->take_frames() == R"({"op":"subscribed"})");
+    CHECK(b->take_frames() == event(1, "b"));
+}
+
 TEST_CASE("what a session may not see leaves no gap in its numbers") {
     Hub hub(view, rule);
     const auto a = hub.join(user("a"));

@@ -14,6 +14,9 @@ TEST_CASE("the four operations are understood") {
     CHECK(subscribe->topics == std::vector<std::string>{"a", "b"});
     CHECK(subscribe->since == "17-0");
     CHECK_FALSE(parse_operation(R"({"op":"subscribe","topics":[],"since":null})")->since);
+    CHECK_FALSE(subscribe->lines);
+    CHECK(parse_operation(R"({"op":"subscribe","topics":[],"lines":true})")->lines);
+    CHECK_FALSE(parse_operation(R"({"op":"subscribe","topics":[],"lines":1})")->lines);
     CHECK(parse_operation(R"({"op":"unsubscribe","topics":["a"]})")->op == Op::unsubscribe);
     CHECK(parse_operation(R"({"op":"ping"})")->op == Op::ping);
     const auto at = parse_operation(R"({"op":"at","ticket":"WN1","doing":"editing"})");

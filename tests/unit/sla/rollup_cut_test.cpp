@@ -37,7 +37,8 @@ TEST_CASE("S37: what is read of a period covers each of its days once and no oth
             REQUIRE(stretch.last >= stretch.first);
             for (LocalDay at = stretch.first; at <= last_of(stretch); at += days{1}) {
                 covered[at] += stretch.taken_off ? -1 : 1;
-                if (stretch.taken_off) REQUIRE((at < from || at > to));
+                const bool days_off = stretch.taken_off && stretch.period == Period::day;
+                if (days_off) REQUIRE((at < from || at > to));
                 if (stretch.period == Period::day) ++single_days;
             }
         }
@@ -51,7 +52,7 @@ TEST_CASE("S37: what is read of a period covers each of its days once and no oth
     CHECK(stretches_of(day(2026, 5, 2), day(2026, 5, 1)).empty());
 }
 
-TEST_CASE("S37: years and months are taken whole, most of a month as the month less the rest") {
+TEST_CASE("S37: years and months are taken whole, most of one as the whole less the rest") {
     const auto asked = [](LocalDay from, LocalDay to) { return stretches_of(from, to); };
     CHECK(
         asked(day(2025, 1, 1), day(2026, 12, 31)) ==
@@ -64,16 +65,26 @@ TEST_CASE("S37: years and months are taken whole, most of a month as the month l
     CHECK(
         asked(day(2026, 1, 1), day(2026, 11, 15)) ==
         std::vector<Stretch>{
-            {Period::month, day(2026, 1, 1), day(2026, 10, 1)},
+            {Period::year, day(2026, 1, 1), day(2026, 1, 1)},
+            {Period::month, day(2026, 11, 1), day(2026, 11, 1), true},
             {Period::day, day(2026, 11, 1), day(2026, 11, 15)},
+            {Period::month, day(2026, 12, 1), day(2026, 12, 1), true},
+        }
+    );
+    CHECK(
+        asked(day(2025, 9, 1), day(2026, 2, 10)) ==
+        std::vector<Stretch>{
+            {Period::month, day(2025, 9, 1), day(2026, 1, 1)},
+            {Period::day, day(2026, 2, 1), day(2026, 2, 10)},
         }
     );
     CHECK(
         asked(day(2026, 1, 2), day(2026, 11, 26)) ==
         std::vector<Stretch>{
+            {Period::year, day(2026, 1, 1), day(2026, 1, 1)},
             {Period::day, day(2026, 1, 1), day(2026, 1, 1), true},
-            {Period::month, day(2026, 1, 1), day(2026, 11, 1)},
             {Period::day, day(2026, 11, 27), day(2026, 11, 30), true},
+            {Period::month, day(2026, 12, 1), day(2026, 12, 1), true},
         }
     );
 }
@@ -81,6 +92,8 @@ TEST_CASE("S37: years and months are taken whole, most of a month as the month l
 TEST_CASE("S37: a question is read from the sums with the fewest rows that tell its fields apart") {
     CHECK(cut_for(Period::year, {.unit = true}) == Cut::unit_year);
     CHECK(cut_for(Period::year, {}) == Cut::division_year);
+    CHECK(cut_for(Period::day, {}) == Cut::division_day);
+    CHECK(cut_for(Period::day, {.unit = true}) == Cut::day);
     CHECK(cut_for(Period::month, {.unit = true, .division = true}) == Cut::month);
     CHECK(cut_for(Period::month, {.official = true}) == Cut::official_month);
     CHECK(cut_for(Period::day, {.division = true, .matter = true}) == Cut::matter);
@@ -137,9 +150,10 @@ TEST_CASE("S37: each cut keeps what it tells apart and adds up the rest") {
     other.topic = "用水";
     Rollups kept;
     add_to(kept, {{one, 2}, {other, 1}});
-    // By day, month and year each: unit × division, two officials, two topics; by month and by year
-    // also the unit and the division.
-    CHECK(kept.size() == 3 * 5 + 2 * 2);
+    // By day, month and year each: unit × division, two officials, two topics, and the division; by
+    // month and by year also the unit.
+    CHECK(kept.size() == 3 * 6 + 2);
+    CHECK(kept.at({Cut::division_day, {day(2026, 11, 2), Metric::closing_due, 0, "610502"}}) == 3);
     CHECK(kept.at({Cut::day, {day(2026, 11, 2), Metric::closing_due, 17, "610502"}}) == 3);
     CHECK(kept.at({Cut::month, {day(2026, 11, 1), Metric::closing_due, 17, "610502"}}) == 3);
     CHECK(kept.at({Cut::year, {day(2026, 1, 1), Metric::closing_due, 17, "610502"}}) == 3);

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 
 // Fields that carry the words of people and the names of things; every other text of the server is
-// to come in the asker's language.
+// to come in the asker's language. What a notice says (body) is in the language its receiver chose for notices.
 const dataFields =
-  /(^|_)name$|^(title|content|topic|category|place|wanted|address|industry|result_text|result_basis|basis|words|phrases|reason|note|source|contact_result|label|answer|questions?|remark|reply|duties|functions)$/
+  /(^|_)name$|^(title|content|topic|category|place|wanted|address|industry|result_text|result_basis|basis|words|phrases|reason|note|source|contact_result|label|answer|questions?|remark|reply|body|duties|functions)$/
 
 function collect(value: unknown, field: string, into: Set<string>): void {
   if (typeof value === 'string') {

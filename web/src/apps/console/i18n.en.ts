@@ -85,6 +85,7 @@ export default {
   'page.noticeRules': 'Notice rules',
   'page.permissions': 'Roles and permissions',
   'page.directory': 'Directory',
+  'page.notices': 'Notices',
   'page.knowledge': 'Knowledge base',
   fromArticle: 'Rests on: {title} (version {n})',
   'command.suggestions': 'To the answers that may fit',

@@ -82,6 +82,7 @@ export default {
   'page.noticeRules': '通知规则',
   'page.permissions': '角色与权限',
   'page.directory': '名录',
+  'page.notices': '消息',
   'page.knowledge': '知识库',
   fromArticle: '答复依据：{title}（第 {n} 版）',
   'command.suggestions': '到可能的答复',

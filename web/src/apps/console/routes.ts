@@ -40,6 +40,7 @@ export const router = createRouter({
         { path: ':part/:id?', component: DirectoryView, props: true },
       ],
     },
+    { path: '/notices', component: () => import('./my-notices/MyNoticesView.vue') },
     { path: '/handovers', component: () => import('./handovers/HandoversView.vue') },
     { path: '/users', component: () => import('./views/UsersView.vue') },
     { path: '/bulletins', component: () => import('./notices/BulletinsView.vue') },

@@ -99,14 +99,20 @@ export class LiveClient {
     const socket = (this.#socket = this.options.open(ticket))
     const current = () => this.#socket === socket
     socket.onopen = () => current() && this.#subscribe(socket)
-    socket.onmessage = (event) => current() && this.#take(String(event.data))
+    socket.onmessage = (event) => {
+      // Events that waited together come one a line; one of them may end this connection.
+      for (const line of String(event.data).split('\n')) if (current()) this.#take(line)
+    }
     socket.onclose = () => current() && this.#later()
   }
 
   #subscribe(socket: Socket): void {
     const since = this.#since
     socket.send(
-      JSON.stringify({ op: 'subscribe', topics: this.options.topics, ...(since && { since }) }),
+      JSON.stringify({
+        ...{ op: 'subscribe', topics: this.options.topics, lines: true },
+        ...(since && { since }),
+      }),
     )
     this.#open = true
     if (this.#place) this.#sayPlace()

@@ -19,7 +19,11 @@ class FakeSocket implements Socket {
     this.onopen?.(new Event('open'))
   }
   says(frame: unknown): void {
-    this.onmessage?.(new MessageEvent('message', { data: JSON.stringify(frame) }))
+    this.saysTogether([frame])
+  }
+  saysTogether(frames: readonly unknown[]): void {
+    const data = frames.map((frame) => JSON.stringify(frame)).join('\n')
+    this.onmessage?.(new MessageEvent('message', { data }))
   }
   breaks(): void {
     this.onclose?.(new Event('close') as CloseEvent)
@@ -72,7 +76,7 @@ describe('live client', () => {
     client.start()
     await settle()
     socket(0).opens()
-    expect(socket(0).sent).toEqual([{ op: 'subscribe', topics: ['tickets'] }])
+    expect(socket(0).sent).toEqual([{ op: 'subscribe', topics: ['tickets'], lines: true }])
     expect(onResync).not.toHaveBeenCalled()
     socket(0).says({ op: 'subscribed', topics: ['tickets'] })
     expect(onResync).toHaveBeenCalledTimes(1)
@@ -90,7 +94,9 @@ describe('live client', () => {
     socket(0).breaks()
     await vi.advanceTimersByTimeAsync(500)
     socket(1).opens()
-    expect(socket(1).sent).toEqual([{ op: 'subscribe', topics: ['tickets'], since: 'b' }])
+    expect(socket(1).sent).toEqual([
+      { op: 'subscribe', topics: ['tickets'], lines: true, since: 'b' },
+    ])
     socket(1).says({ op: 'subscribed', topics: ['tickets'] })
     socket(1).says(event(1, 'c'))
     expect(seen).toEqual(['a', 'b', 'c'])
@@ -108,7 +114,24 @@ describe('live client', () => {
     expect(seen).toEqual(['a'])
     expect(socket(0).closed).toBe(true)
     socket(1).opens()
-    expect(socket(1).sent).toEqual([{ op: 'subscribe', topics: ['tickets'], since: 'a' }])
+    expect(socket(1).sent).toEqual([
+      { op: 'subscribe', topics: ['tickets'], lines: true, since: 'a' },
+    ])
+  })
+
+  it('takes events that waited together line by line, up to a hole', async () => {
+    const { client, socket, seen } = setUp()
+    client.start()
+    await settle()
+    socket(0).opens()
+    socket(0).saysTogether([event(1, 'a'), event(2, 'b')])
+    expect(seen).toEqual(['a', 'b'])
+    socket(0).saysTogether([event(3, 'c'), event(5, 'e'), event(6, 'f')])
+    await settle()
+    expect(seen).toEqual(['a', 'b', 'c'])
+    expect(socket(0).closed).toBe(true)
+    socket(1).opens()
+    expect(socket(1).sent).toMatchObject([{ since: 'c' }])
   })
 
   it('drops an event that comes twice', async () => {
@@ -220,7 +243,7 @@ describe('where the person of a page is', () => {
     client.at({ ticket: 'WN1', doing: 'viewing' })
     client.at(undefined)
     socket(0).opens()
-    expect(socket(0).sent).toEqual([{ op: 'subscribe', topics: ['tickets'] }])
+    expect(socket(0).sent).toEqual([{ op: 'subscribe', topics: ['tickets'], lines: true }])
   })
 })
 

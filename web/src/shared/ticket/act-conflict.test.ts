@@ -247,6 +247,7 @@ describe('two agents at one ticket', () => {
         }
       }
     }
+    console.info(`15: asked ${asked} times; ${overwritten} values overwritten, each of them seen`)
     expect(unseen).toEqual([])
     expect(asked).toBeGreaterThan(3_000)
     expect(overwritten).toBeGreaterThan(3_000)

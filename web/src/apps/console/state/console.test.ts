@@ -230,15 +230,18 @@ describe('navigation', () => {
       '/missed',
       '/calls',
       '/lists/mine',
+      '/notices',
     ])
-    expect(to(navigation('auditor', ['audit.read']))).toEqual(['/audit'])
+    expect(to(navigation('auditor', ['audit.read']))).toEqual(['/audit', '/notices'])
     expect(to(navigation('admin', ['user.admin', 'token.admin']))).toEqual([
       '/users',
       '/permissions',
       '/tokens',
       '/integrations',
+      '/notices',
     ])
-    expect(to(navigation('dispatcher', []))).toEqual([])
+    // What one was told is everybody's.
+    expect(to(navigation('dispatcher', []))).toEqual(['/notices'])
   })
 
   it('counts a queue of several states', () => {

@@ -73,6 +73,7 @@ export type Page =
   | 'phones'
   | 'enterprises'
   | 'handovers'
+  | 'notices'
   | 'knowledge'
   | 'directory'
   | 'users'
@@ -90,7 +91,8 @@ const settles: readonly Role[] = ['dispatcher', 'supervisor', 'unit_clerk', 'uni
 
 const pages: readonly {
   page: Page
-  permission: string
+  /** None: everybody's. */
+  permission?: string
   or?: string
   roles?: readonly Role[]
 }[] = [
@@ -112,6 +114,7 @@ const pages: readonly {
   { page: 'directory', permission: 'directory.read', or: 'directory.history' },
   // Read by everybody, so that it comes last: the first page is where one lands.
   { page: 'knowledge', permission: 'knowledge.read' },
+  { page: 'notices' },
 ]
 
 export interface NavEntry {
@@ -126,7 +129,9 @@ const toPage = (page: Page): NavEntry => ({ to: `/${page}`, page })
 export function navigation(role: Role, permissions: readonly string[]): readonly NavEntry[] {
   const allowed = pages.filter(
     ({ permission, or, roles }) =>
-      (permissions.includes(permission) || (or !== undefined && permissions.includes(or))) &&
+      (permission === undefined ||
+        permissions.includes(permission) ||
+        (or !== undefined && permissions.includes(or))) &&
       (roles === undefined || roles.includes(role)),
   )
   const reads = permissions.includes('ticket.list')
@@ -138,6 +143,7 @@ export function navigation(role: Role, permissions: readonly string[]): readonly
   const own = [
     'enterprises',
     'handovers',
+    'notices',
     'knowledge',
     'directory',
     'bulletins',

@@ -31,6 +31,7 @@ export default {
   figuresTitle: '{month}服务数据',
   figuresNone: '暂无数据',
   figuresFailed: '数据暂时取不到，不影响提交和查询。',
+  figuresAll: '其余 {n} 项指标',
   figuresOf: '{n} / {d} 件',
   accepted: '本月受理',
   piece: '{n} 件',
