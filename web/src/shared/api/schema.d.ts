@@ -793,7 +793,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tickets in the asker's scope by state */
+        /** Open tickets in the asker's scope by state */
         get: operations["countTickets"];
         put?: never;
         post?: never;
