@@ -147,7 +147,7 @@ std::map<std::uint64_t, Share> shares_of(const std::vector<mysql::AgentTime>& ti
     return shares;
 }
 
-std::string share_json(const std::pair<const std::uint64_t, Share>& one) {
+std::string working_share_json(const std::pair<const std::uint64_t, Share>& one) {
     const Share& share = one.second;
     const auto seconds = [](std::chrono::milliseconds time) { return time.count() / 1000; };
     JsonObject out;
@@ -182,7 +182,7 @@ asio::awaitable<Response> PhoneBoardApi::show(Request request) {
     out.text("at", to_text(now));
     out.raw("waiting", ticketing::json_array(picture->waiting, waiting_json));
     out.raw("agents", ticketing::json_array(picture->agents, agent_json));
-    out.raw("shares", ticketing::json_array(shares_of(picture->times), share_json));
+    out.raw("shares", ticketing::json_array(shares_of(picture->times), working_share_json));
     out.raw("today", call_tally_json(picture->today).str());
     out.raw("links", ticketing::json_array(picture->links, [now](const mysql::CtiLink& link) {
                 return link_json(link, now);
