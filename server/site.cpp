@@ -17,6 +17,7 @@
 #include "server/api/directory/own_duty.hpp"
 #include "server/api/enterprises.hpp"
 #include "server/api/exports/exports.hpp"
+#include "server/api/exports/sources.hpp"
 #include "server/api/figures/kpi_figures.hpp"
 #include "server/api/filing.hpp"
 #include "server/api/hot_topics.hpp"
@@ -200,24 +201,9 @@ struct Site::Parts {
         guard,
         stores.pool,
         city,
-        {{api::ExportTable::rates, asking(kpi, &api::KpiApi::rates)},
-         {api::ExportTable::groups, asking(kpi, &api::KpiApi::rates)},
-         {api::ExportTable::scorecard, asking(kpi_boards, &api::KpiBoardsApi::scorecard)},
-         {api::ExportTable::minutes, asking(kpi_boards, &api::KpiBoardsApi::minutes)},
-         {api::ExportTable::tickets, asking(kpi_cases, &api::KpiCasesApi::list)},
-         {api::ExportTable::frozen, asking(kpi_frozen, &api::KpiFrozenApi::show)},
-         {api::ExportTable::overdue, asking(ticket_list, &api::TicketListApi::list)},
-         {api::ExportTable::hot_topics, asking(hot_topics, &api::HotTopicsApi::list)},
-         {api::ExportTable::counted, asking(kpi_cases, &api::KpiCasesApi::list_counted)},
-         {api::ExportTable::listed, asking(ticket_list, &api::TicketListApi::list)},
-         {api::ExportTable::hours, kpi_figures.answering(sla::FigureCode::hours)},
-         {api::ExportTable::funnel, kpi_figures.answering(sla::FigureCode::funnel)},
-         {api::ExportTable::ageing, kpi_figures.answering(sla::FigureCode::ageing)},
-         {api::ExportTable::load, kpi_figures.answering(sla::FigureCode::load)},
-         {api::ExportTable::topics, kpi_figures.answering(sla::FigureCode::topics)},
-         {api::ExportTable::calls, kpi_figures.answering(sla::FigureCode::calls)},
-         {api::ExportTable::dissatisfaction, kpi_figures.answering(sla::FigureCode::dissatisfaction)
-         }},
+        api::export_sources(
+            {kpi, kpi_cases, kpi_boards, kpi_figures, kpi_frozen, ticket_list, hot_topics}
+        ),
         now
     };
     api::EnterprisesApi enterprises{guard, stores.pool, city, stores.limits, now};

@@ -6,7 +6,7 @@
 namespace hotline::sla {
 namespace {
 
-constexpr FigureDefinition definitions[] = {
+constexpr FigureDefinition figures[] = {
     {.code = FigureCode::hours,
      .version = 1,
      .called = {"来件时段", "When appeals come"},
@@ -166,7 +166,7 @@ bool whole_months(LocalDay from, LocalDay to) {
 }  // namespace
 
 const FigureDefinition& definition(FigureCode code) {
-    return definitions[std::to_underlying(code) - 1];
+    return figures[std::to_underlying(code) - 1];
 }
 
 std::span<const CountDefinition> funnel_steps() {
