@@ -11,10 +11,10 @@ void CallTally::add(const CallTally& other) {
     talks += other.talks;
 }
 
-std::int64_t answered_soon(const CallTally& tally) {
+std::int64_t answered_within(const CallTally& tally, std::int64_t seconds) {
     std::int64_t soon = 0;
-    for (const auto& [seconds, calls] : tally.waits) {
-        if (seconds <= soon_seconds) soon += calls;
+    for (const auto& [waited, calls] : tally.waits) {
+        if (waited <= seconds) soon += calls;
     }
     return soon;
 }

@@ -25,7 +25,8 @@ struct CallTally {
 // A call answered within so many seconds was answered at once (15 秒接通率).
 inline constexpr std::int64_t soon_seconds = 15;
 
-std::int64_t answered_soon(const CallTally& tally);
+// Of the answered, after at most so many seconds.
+std::int64_t answered_within(const CallTally& tally, std::int64_t seconds);
 // Of the answered; nothing when none was.
 std::optional<std::chrono::milliseconds> mean_wait(const CallTally& tally);
 // The shortest time in which nine of ten answered calls were answered, in seconds.

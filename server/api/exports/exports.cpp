@@ -3,14 +3,11 @@
 #include "integrations/workbook/xlsx.hpp"
 #include "server/api/disposition.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/exports/about.hpp"
 #include "server/api/exports/file.hpp"
-#include "server/api/exports/words.hpp"
-#include "server/api/kpi.hpp"
 #include "server/auth/audit.hpp"
-#include "server/calendar/local_text.hpp"
 #include "server/http/serialize.hpp"
 #include "sla/date_text.hpp"
-#include "sla/figure.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <boost/json/parse.hpp>
@@ -94,107 +91,6 @@ Error too_many(bool english) {
                  : fmt::format("超过 {} 行，请缩短统计期后再导出", most_exported)}
     );
     return error;
-}
-
-// Whose figures: what was asked for within what the asker may see.
-std::string scope_text(
-    const mysql::KpiFilter& filter, const ticketing::Directory& directory, bool english
-) {
-    std::string out;
-    const auto add = [&out](const std::string& part) { out += (out.empty() ? "" : " · ") + part; };
-    if (filter.division) {
-        const auto* division = directory.division(*filter.division);
-        add(division != nullptr ? division->name : *filter.division);
-    }
-    if (filter.units) {
-        const auto* unit = filter.units->empty() ? nullptr : directory.unit(filter.units->front());
-        if (unit != nullptr) add(unit->name + (english ? " and below" : "及下属单位"));
-        if (unit == nullptr) add(english ? "no unit" : "无单位");
-    }
-    if (const auto* official = directory.official(filter.official)) add(official->name);
-    if (filter.channel) {
-        add(for_people(ticketing::name(static_cast<ticketing::Channel>(*filter.channel)), english));
-    }
-    if (filter.type) {
-        add(for_people(ticketing::name(static_cast<ticketing::AppealType>(*filter.type)), english));
-    }
-    if (filter.topic) add(*filter.topic);
-    return out.empty() ? (english ? "The whole city" : "全市") : out;
-}
-
-bool of_a_period(ExportTable table) {
-    switch (table) {
-        case ExportTable::overdue:
-        case ExportTable::listed:
-        case ExportTable::hot_topics:
-        case ExportTable::ageing:
-        case ExportTable::frozen:
-            return false;
-        default:
-            return true;
-    }
-}
-
-// Above the table: what this is.
-Result<About> about(
-    const Request& request,
-    const Wish& wish,
-    const ticketing::Actor& actor,
-    const ticketing::Directory& directory,
-    ticketing::Instant now
-) {
-    const bool english = wish.english;
-    About out{{english ? "Table" : "表名", title_of(wish.table, english)}};
-    if (of_a_period(wish.table)) {
-        const auto question = kpi_question(request, actor, directory, now);
-        if (!question) return std::unexpected(question.error());
-        const mysql::KpiFilter& filter = question->filter;
-        const std::string from = sla::date_text(filter.from);
-        out.emplace_back(
-            english ? "Period" : "统计期",
-            from + (english ? " to " : " 至 ") + sla::date_text(filter.to)
-        );
-        out.emplace_back(english ? "Scope" : "范围", scope_text(filter, directory, english));
-        if (wish.table == ExportTable::groups) {
-            out.emplace_back(
-                english ? "Grouped" : "分组",
-                for_people(ticketing::name(question->grouping), english)
-            );
-        }
-    } else if (wish.table != ExportTable::frozen) {
-        out.emplace_back(
-            english ? "Scope" : "范围", english ? "What this account may see" : "本账号可见范围"
-        );
-    }
-    out.emplace_back(english ? "Exported by" : "导出人", actor.name);
-    out.emplace_back(english ? "Exported at" : "导出时间", calendar::moment_text(now));
-    return out;
-}
-
-// Of tickets behind a rate: of which one.
-void add_rate(About& out, const Request& request, const json::object& answer, bool english) {
-    const auto code = sla::value_of<sla::RateCode>(request.query.at("rate"));
-    if (!code) return;
-    const auto& rate = sla::definition(*code);
-    out.emplace_back(english ? "Rate" : "指标", std::string(english ? rate.en_name : rate.zh_name));
-    out.emplace_back(english ? "Definition" : "口径", std::string(english ? rate.en : rate.zh));
-    const std::string side(answer.at("side").as_string());
-    out.emplace_back(english ? "Side" : "所列", for_people(side, english));
-}
-
-// Of tickets behind a count: of which one.
-void add_count(About& out, const Request& request, bool english) {
-    const auto metric = sla::value_of<sla::Metric>(request.query.at("metric"));
-    if (!metric) return;
-    for (const auto counts : {sla::funnel_steps(), sla::dissatisfaction_reasons()}) {
-        for (const sla::CountDefinition& count : counts) {
-            if (count.metric != *metric) continue;
-            out.emplace_back(english ? "Count" : "计数", std::string(count.called.in(english)));
-            out.emplace_back(
-                english ? "Definition" : "口径", std::string(count.definition.in(english))
-            );
-        }
-    }
 }
 
 std::string file_name(const Wish& wish, const About& about, ticketing::Instant now) {
@@ -282,10 +178,8 @@ asio::awaitable<Response> ExportsApi::file(Request request) {
     if (!answer) co_return std::move(answer.error());
     const auto now = clock_();
     const CityPtr city = city_.current();
-    auto above = about(question, *wish, *actor, city->directory, now);
+    auto above = about(question, wish->table, *actor, city->directory, now);
     if (!above) co_return http::problem(request, above.error());
-    if (wish->table == ExportTable::tickets) add_rate(*above, question, *answer, wish->english);
-    if (wish->table == ExportTable::counted) add_count(*above, question, wish->english);
     const auto entry = auth::audit_entry(
         auth::caller_of(request),
         *actor,

@@ -12,16 +12,6 @@ using workbook::Cell;
 using workbook::Row;
 using workbook::Sheet;
 
-constexpr Words weekdays[] = {
-    {"周一", "Monday"},
-    {"周二", "Tuesday"},
-    {"周三", "Wednesday"},
-    {"周四", "Thursday"},
-    {"周五", "Friday"},
-    {"周六", "Saturday"},
-    {"周日", "Sunday"},
-};
-
 Sheet hours_sheet(const json::object& figure, bool english) {
     Sheet sheet;
     sheet.headings.emplace_back(english ? "Weekday" : "星期");
@@ -29,7 +19,7 @@ Sheet hours_sheet(const json::object& figure, bool english) {
     sheet.headings.emplace_back(english ? "All" : "合计");
     const json::array& days = list_in(figure, "weekdays");
     for (std::size_t day = 0; day < days.size(); ++day) {
-        Row row{weekdays[day].in(english)};
+        Row row{weekday_name(day + 1).in(english)};
         std::int64_t all = 0;
         for (const json::value& count : days[day].as_array()) {
             all += count.as_int64();

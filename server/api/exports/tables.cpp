@@ -156,6 +156,7 @@ struct Known {
 // What stands beside the lines of an answer.
 void add_sums(About& about, const json::object& answer, bool english) {
     constexpr Known known[] = {
+        {"scope", {"范围", "Scope"}},
         {"accepted", {"受理", "Accepted"}},
         {"open", {"在办（此刻）", "Open (now)"}},
         {"overdue", {"超期（此刻）", "Overdue (now)"}},
@@ -194,13 +195,6 @@ constexpr Words titles[] = {
     {"热点诉求", "Hot topics"},
     {"计入的工单", "Tickets counted"},
     {"工单清单", "Tickets"},
-    {"来件时段", "Appeals by hour"},
-    {"办理漏斗", "Funnel"},
-    {"在办账龄", "Age of open tickets"},
-    {"办件负荷", "Load"},
-    {"诉求事项", "Topics"},
-    {"通话", "Calls"},
-    {"不满意原因", "Reasons of dissatisfaction"},
 };
 
 std::vector<Sheet> laid_out_as(ExportTable table, const json::object& answer, bool english) {
@@ -233,7 +227,14 @@ std::vector<Sheet> laid_out_as(ExportTable table, const json::object& answer, bo
 
 }  // namespace
 
+std::optional<sla::FigureCode> figure_code(ExportTable table) {
+    return sla::value_of<sla::FigureCode>(ticketing::name(table));
+}
+
 std::string title_of(ExportTable table, bool english) {
+    if (const auto figure = figure_code(table)) {
+        return std::string(sla::definition(*figure).called.in(english));
+    }
     return titles[static_cast<std::size_t>(table)].in(english);
 }
 

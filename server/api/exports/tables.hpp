@@ -1,11 +1,13 @@
 #pragma once
 
 #include "integrations/workbook/sheet.hpp"
+#include "sla/figure.hpp"
 #include "ticketing/types/named_enum.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +57,9 @@ constexpr auto names_of(ExportTable) {
         {ExportTable::dissatisfaction, "dissatisfaction"},
     }};
 }
+
+// Which figure of the board a table is; none for the others.
+std::optional<sla::FigureCode> figure_code(ExportTable table);
 
 // The table's name for people: "主要指标".
 std::string title_of(ExportTable table, bool english);

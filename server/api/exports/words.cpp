@@ -70,6 +70,16 @@ constexpr std::pair<std::string_view, std::string_view> chinese[] = {
     {"black", "黑榜"},
 };
 
+constexpr Words weekdays[] = {
+    {"周一", "Monday"},
+    {"周二", "Tuesday"},
+    {"周三", "Wednesday"},
+    {"周四", "Thursday"},
+    {"周五", "Friday"},
+    {"周六", "Saturday"},
+    {"周日", "Sunday"},
+};
+
 }  // namespace
 
 std::string for_people(std::string_view word, bool english) {
@@ -80,6 +90,10 @@ std::string for_people(std::string_view word, bool english) {
         return text;
     }
     return std::string(word);
+}
+
+Words weekday_name(std::size_t weekday) {
+    return weekdays[(weekday + 6) % std::size(weekdays)];
 }
 
 }  // namespace hotline::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,8 @@ struct Words {
 
 // A word of the interface ("return_pending", "complaint") for people; unknown ones as they are.
 std::string for_people(std::string_view word, bool english);
+
+// 1: Monday, to 7.
+Words weekday_name(std::size_t weekday);
 
 }  // namespace hotline::api

@@ -13,7 +13,7 @@ using ticketing::JsonObject;
 constexpr std::chrono::days longest_of_calls{100};
 
 JsonObject tally_json(const CallTally& tally) {
-    const std::int64_t soon = sla::answered_soon(tally);
+    const std::int64_t soon = sla::answered_within(tally, sla::soon_seconds);
     JsonObject out;
     out.number("asked", tally.asked()).number("answered", tally.answered);
     out.number("abandoned", tally.abandoned).number("soon", soon);

@@ -1,6 +1,7 @@
 #include "server/api/exports/exports.hpp"
 
 #include "server/api/figures/kpi_figures.hpp"
+#include "server/api/ticket_list.hpp"
 #include "server/city/import/csv.hpp"
 #include "tests/integration/figures/office.hpp"
 
@@ -19,6 +20,10 @@ struct Counter {
     api::KpiFiguresApi figures{
         office.world.guard, office.line.pool, office.source, office.world.clock
     };
+    crypto::BlindIndex blind{"a key of the tests"};
+    api::TicketListApi ticket_list{
+        office.world.guard, office.line.pool, office.source, blind, office.world.clock
+    };
     api::ExportsApi exports{
         office.world.guard, office.line.pool, office.source, sources(), office.world.clock
     };
@@ -33,6 +38,7 @@ struct Counter {
             {scorecard, api::asking(office.boards, &api::KpiBoardsApi::scorecard)},
             {minutes, api::asking(office.boards, &api::KpiBoardsApi::minutes)},
             {tickets, api::asking(office.behind, &api::KpiCasesApi::list)},
+            {listed, api::asking(ticket_list, &api::TicketListApi::list)},
             {frozen, api::asking(office.frozen, &api::KpiFrozenApi::show)},
             {counted, api::asking(office.behind, &api::KpiCasesApi::list_counted)}
         };
@@ -175,6 +181,44 @@ TEST_CASE("33: every figure of the board can be taken away, with its definition,
         REQUIRE(xlsx.status == 200);
         CHECK(xlsx.body.starts_with("PK"));
     }
+}
+
+TEST_CASE("a list of tickets is exported to the last, and says what it was narrowed to") {
+    Counter counter;
+    counter.office.log_in("boss", ticketing::Role::supervisor);
+    const Query asked{
+        {"in_hand", "true"}, {"counting", "working"}, {"state", "handling,submitted"}
+    };
+    const auto lines = counter.lines("listed", asked, "工单编号");
+    const auto found = counter.office.line.number(
+        "SELECT COUNT(*) FROM ticket WHERE state IN (4,7) AND type<>6 "
+        "AND COALESCE(handle_limit,0)<>1"
+    );
+    CHECK(found > 0);
+    CHECK(static_cast<std::int64_t>(lines.size()) - 1 == found);
+    const auto file = counter.ask("listed", asked);
+    for (const auto* part : {"状态,办理中、待审核\r\n", "期限计法,工作日\r\n", "筛选,在办\r\n"}) {
+        CAPTURE(part);
+        CHECK(file.body.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("tickets behind a part of a count say which part, and a figure its own scope") {
+    Counter counter;
+    counter.office.log_in("boss", ticketing::Role::supervisor);
+    const auto part = counter.ask(
+        "counted", {{"metric", "received"}, {"without", "received_signed"}, {"desk", "0"}}
+    );
+    REQUIRE(part.status == 200);
+    CHECK(part.body.find("其中未计入,") != std::string::npos);
+    CHECK(part.body.find("经办,") != std::string::npos);
+    const auto hour =
+        counter.ask("counted", {{"metric", "received"}, {"weekday", "1"}, {"hour", "9"}});
+    CHECK(hour.body.find("星期,周一\r\n时段,9:00\r\n") != std::string::npos);
+    // No figure is narrowed to a channel, and none says so.
+    const auto figure = counter.ask("funnel", {{"channel", "web"}, {"division", "610526"}});
+    CHECK(figure.body.find("表名,办理漏斗\r\n") != std::string::npos);
+    CHECK(figure.body.find("范围,蒲城县\r\n") != std::string::npos);
 }
 
 TEST_CASE("an export says of what and whom it is, who took it when, and is noted") {

@@ -179,7 +179,7 @@ TEST_CASE("S49: rates, mean and ninth decile of the waits of calls, which add up
     tally.talked = std::chrono::seconds{300};
     tally.talks = 4;
     CHECK(tally.asked() == 12);
-    CHECK(answered_soon(tally) == 8);
+    CHECK(answered_within(tally, soon_seconds) == 8);
     CHECK(mean_wait(tally) == std::chrono::milliseconds{12'400});
     CHECK(ninth_decile_wait(tally) == 16);
     CHECK(mean_talk(tally) == std::chrono::seconds{75});
