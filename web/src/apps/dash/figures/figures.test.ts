@@ -1,8 +1,11 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import AgeingPanel from './AgeingPanel.vue'
+import CallsPanel from './CallsPanel.vue'
+import DissatisfactionPanel from './DissatisfactionPanel.vue'
 import FunnelPanel from './FunnelPanel.vue'
 import HoursPanel from './HoursPanel.vue'
+import LoadPanel from './LoadPanel.vue'
 import TopicsPanel from './TopicsPanel.vue'
 import { barOf, heatOf, sortedLoad, stepsOf, type LoadLine } from './reckon'
 
@@ -232,6 +235,118 @@ describe('a panel', () => {
     await flushPromises()
     const changes = panel.findAll('tbody tr').map((row) => row.findAll('td').at(-1)?.text())
     expect(changes).toEqual(['▲ 增加 10 (100.0%)', '▼ 减少 4', '＝ 持平'])
+  })
+
+  it('load counts what lies on a desk and what it closed, and gives no rate of too few', async () => {
+    serve({
+      '/kpi/load': {
+        ...head,
+        code: 'load',
+        at: '2026-11-27T04:00:00.000Z',
+        by: 'unit',
+        smallest: 10,
+        measured: true,
+        left_off: 0,
+        lines: [
+          {
+            id: 3,
+            name: '城管局',
+            open: 4,
+            due_today: 1,
+            overdue: 0,
+            closed: 12,
+            on_time: { numerator: 11, denominator: 12, percent: 91.7 },
+            satisfied: { numerator: 1, denominator: 2 },
+            to_sign: { cases: 12, hours: 3.5 },
+            to_resolve: { cases: 0 },
+          },
+        ],
+      },
+      '/kpi/metrics/closed/tickets': cases,
+    })
+    const panel = mount(LoadPanel, { props: period })
+    await flushPromises()
+    const cells = panel.findAll('tbody td').map((cell) => cell.text())
+    expect(cells.slice(0, 4)).toEqual(['4', '1', '0', '12'])
+    expect(cells[4]).toMatch(/91\.7%\s*11\/12/)
+    expect(cells[5]).toMatch(/—\s*1\/2/)
+    expect(cells[6]).toContain('3.5')
+    await panel.findAll('tbody button').at(-1)?.trigger('click')
+    await flushPromises()
+    expect(asked.at(-1)).toBe(
+      '/kpi/metrics/closed/tickets?from=2026-11-01&to=2026-11-27&desk=3&limit=50',
+    )
+  })
+
+  it('calls are told over those that asked, by half hour and by agent', async () => {
+    const tally = {
+      asked: 10,
+      answered: 9,
+      abandoned: 1,
+      soon: 8,
+      answered_percent: 90,
+      soon_percent: 80,
+      mean_wait: 6.4,
+      p90_wait: 14,
+      mean_talk: 121,
+    }
+    serve({
+      '/kpi/calls': {
+        ...head,
+        code: 'calls',
+        soon_seconds: 15,
+        total: tally,
+        half_hours: [{ ...tally, begins: '09:00' }],
+        agents: [{ ...tally, user_id: 7, name: '李敏' }],
+      },
+    })
+    const panel = mount(CallsPanel, { props: period })
+    await flushPromises()
+    const tiles = panel.findAll('.rate').map((tile) => tile.text())
+    expect(tiles[0]).toMatch(/90\.0%\s*9 \/ 10/)
+    expect(tiles[1]).toMatch(/15.*80\.0%\s*8 \/ 10/)
+    const [times, agents] = panel.findAll('tbody')
+    expect(times?.get('th').text()).toBe('09:00')
+    expect(agents?.get('th').text()).toBe('李敏')
+    expect(agents?.findAll('td').map((cell) => cell.text())).toContain('80.0%')
+  })
+
+  it('a reason of dissatisfaction leads to its tickets, of all and of one unit', async () => {
+    serve({
+      '/kpi/dissatisfaction': {
+        ...head,
+        code: 'dissatisfaction',
+        smallest: 10,
+        share: { numerator: 3, denominator: 40, percent: 7.5 },
+        reasons: [
+          {
+            metric: 'dissatisfied_unsolved',
+            name: '没有解决',
+            numerator: 2,
+            denominator: 3,
+            percent: 66.7,
+            definition: '…',
+            exclusive: true,
+          },
+        ],
+        units: [
+          { unit_id: 3, name: '城管局', rated: 20, dissatisfied: 2, percent: 10, counts: [2] },
+        ],
+      },
+      '/kpi/metrics/dissatisfied_unsolved/tickets': cases,
+    })
+    const panel = mount(DissatisfactionPanel, { props: period })
+    await flushPromises()
+    // The reasons that add up, what is told besides, the units.
+    const [reasons, , units] = panel.findAll('tbody')
+    expect(reasons?.text()).toContain('没有解决')
+    await reasons?.get('button').trigger('click')
+    await flushPromises()
+    const question = '/kpi/metrics/dissatisfied_unsolved/tickets?from=2026-11-01&to=2026-11-27'
+    expect(asked.at(-1)).toBe(`${question}&limit=50`)
+    await units?.findAll('button').at(-1)?.trigger('click')
+    await flushPromises()
+    expect(asked.at(-1)).toMatch(/dissatisfied_unsolved.*desk=3/)
   })
 
   it('says in the server’s words what it cannot show', async () => {
