@@ -74,6 +74,7 @@ KpiAnswer answer_of(
         if (grouped_by_desk(grouping)) add_work(groups[desk_group(grouping, desk)], work);
     }
     if (grouping == KpiGrouping::none) return answer;
+    answer.group_rates = question.group_rates;
     answer.groups = lines_of(std::move(groups), grouping, directory, english);
     for (Figures& line : *answer.groups) {
         line.with_accepted = line.with_accepted && total.with_accepted;
@@ -94,6 +95,7 @@ std::string key_of(const KpiQuestion& question, bool english) {
     );
     key += fmt::format(" {}", filter.official.value);
     key += fmt::format(" {} {}", filter.channel.value_or(0), filter.type.value_or(0));
+    for (const auto rate : question.group_rates) key += fmt::format(" r{}", static_cast<int>(rate));
     if (filter.topic) key += " t" + std::to_string(filter.topic->size()) + *filter.topic;
     if (!filter.units) return key + " *";
     for (const auto unit : *filter.units) key += fmt::format(" {}", unit.value);

@@ -22,6 +22,7 @@ namespace hotline::api {
 struct KpiQuestion {
     mysql::KpiFilter filter;
     mysql::KpiGrouping grouping = mysql::KpiGrouping::none;
+    std::vector<sla::RateCode> group_rates{};  // of the lines; empty: all
 };
 
 // Reads the query of GET /kpi for this actor. Units see their own subtree, county managers their

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace hotline::api {
@@ -58,9 +59,10 @@ std::string excluded_json(const sla::RateResult& rate, bool english) {
 }
 
 // A line of a table has the counts alone: what they mean stands once, above it.
-std::string group_rates_json(const sla::PeriodSums& sums) {
+std::string group_rates_json(const sla::PeriodSums& sums, const std::vector<RateCode>& wanted) {
     std::string out = "[";
     for (const sla::RateResult& rate : sla::compute_all(sums)) {
+        if (!wanted.empty() && std::ranges::find(wanted, rate.code) == wanted.end()) continue;
         if (out.size() > 1) out += ',';
         out += fmt::format(
             R"({{"code":"{}","definition_version":{},{}}})",
@@ -84,14 +86,14 @@ void add_counts(JsonObject& object, const Figures& figures) {
     }
 }
 
-std::string groups_json(const std::vector<Figures>& groups) {
+std::string groups_json(const KpiAnswer& answer) {
     std::string out = "[";
-    for (const Figures& figures : groups) {
+    for (const Figures& figures : *answer.groups) {
         if (out.size() > 1) out += ',';
         JsonObject object;
         object.text("key", figures.key).text("name", figures.name);
         add_counts(object, figures);
-        out += object.raw("rates", group_rates_json(figures.sums)).str();
+        out += object.raw("rates", group_rates_json(figures.sums, answer.group_rates)).str();
     }
     return out + "]";
 }
@@ -119,7 +121,7 @@ std::string kpi_json(const KpiAnswer& answer, bool english) {
     object.text("from", sla::date_text(answer.from)).text("to", sla::date_text(answer.to));
     add_counts(object, answer.total);
     object.raw("rates", rates_json(answer.total.sums, english));
-    if (answer.groups) object.raw("groups", groups_json(*answer.groups));
+    if (answer.groups) object.raw("groups", groups_json(answer));
     return object.str();
 }
 

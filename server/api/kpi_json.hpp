@@ -25,6 +25,7 @@ struct KpiAnswer {
     sla::LocalDay to;
     Figures total;
     std::optional<std::vector<Figures>> groups;
+    std::vector<sla::RateCode> group_rates{};  // empty: all of them
 };
 
 // What the city has published for the line and is measured by; "" where there is no target.

@@ -4,6 +4,8 @@
 #include "ticketing/permissions.hpp"
 
 #include <algorithm>
+#include <ranges>
+#include <string_view>
 
 namespace hotline::api {
 namespace {
@@ -62,6 +64,22 @@ public:
     KpiGrouping grouping() {
         return query_.name<KpiGrouping>("group_by").value_or(KpiGrouping::none);
     }
+    std::vector<sla::RateCode> group_rates() {
+        std::vector<sla::RateCode> wanted;
+        const std::string list = query_.text("rates", 500).value_or("");
+        for (const auto part : std::views::split(list, ',')) {
+            const std::string_view word(part.begin(), part.end());
+            const auto known = std::ranges::find(
+                sla::rate_definitions(), word, [](const auto& rate) { return sla::name(rate.code); }
+            );
+            if (known == std::end(sla::rate_definitions())) {
+                refuse("rates", ErrorCode::not_in_list);
+                break;
+            }
+            wanted.push_back(known->code);
+        }
+        return wanted;
+    }
     void matter(KpiFilter& filter, const Directory& directory) {
         filter.official = {
             static_cast<std::uint64_t>(query_.integer("official_id", {.min = 1}).value_or(0))
@@ -117,6 +135,7 @@ Result<KpiQuestion> kpi_question(
     filter.to = reader.day("to", today);
     filter.from = reader.day("from", sla::LocalDay{date.year() / date.month() / 1});
     question.grouping = reader.grouping();
+    question.group_rates = reader.group_rates();
     const bool by_day = question.grouping == KpiGrouping::day;
     const bool in_order = filter.from <= filter.to;
     if (!in_order || filter.to - filter.from >= (by_day ? longest_by_day : longest)) {

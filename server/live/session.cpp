@@ -85,6 +85,7 @@ public:
 private:
     awaitable<void> read();
     awaitable<void> write();
+    awaitable<void> rest(std::chrono::steady_clock::time_point until);
     awaitable<void> obey(Operation operation);
     void cut() {
         boost::system::error_code ignored;
@@ -103,6 +104,7 @@ private:
     std::shared_ptr<Subscriber> who_;
     bool placed_ = false;  // has said where its person is
     bool over_ = false;
+    bool resting_ = false;
 };
 
 template <class Bytes>
@@ -138,7 +140,9 @@ awaitable<void> Session<Bytes>::run(Opening opening) {
     using namespace asio::experimental::awaitable_operators;
     auto [error] = co_await socket_stream_.async_accept(opening, as_result);
     if (error) co_return;
-    who_->on_wake([this] { wake_.cancel(); });
+    who_->on_wake([this] {
+        if (!resting_ || who_->close_code() != 0) wake_.cancel();
+    });
     who_->send(hello());
     co_await (read() && write());
 }
@@ -193,12 +197,31 @@ awaitable<void> Session<Bytes>::obey(Operation operation) {
     }
 }
 
+// Until then, or until it is to end; what comes meanwhile waits and wakes nobody.
+template <class Bytes>
+awaitable<void> Session<Bytes>::rest(std::chrono::steady_clock::time_point until) {
+    resting_ = true;
+    wake_.expires_at(until);
+    co_await wake_.async_wait(as_result);
+    wake_.expires_at(asio::steady_timer::time_point::max());
+    resting_ = false;
+}
+
 template <class Bytes>
 awaitable<void> Session<Bytes>::write() {
+    std::chrono::steady_clock::time_point rested;
     while (!over_ && who_->close_code() == 0) {
         if (!who_->has_frame()) {
             co_await wake_.async_wait(as_result);
             continue;
+        }
+        const auto now = std::chrono::steady_clock::now();
+        if (who_->gathers()) {
+            if (now < rested) {
+                co_await rest(rested);
+                continue;
+            }
+            rested = now + settings_.gather;
         }
         const auto frame = who_->take_frames();
         deadline_.expire_after(settings_.write_timeout);

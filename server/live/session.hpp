@@ -40,6 +40,8 @@ struct EndpointSettings {
     std::size_t message_bytes = 64 * 1024;  // of a client's message
     std::chrono::milliseconds write_timeout{30'000
     };  // of one frame, to a client that does not read
+    // Between two messages of events to who splits lines: what comes meanwhile goes in one.
+    std::chrono::milliseconds gather{50};
 };
 
 // The WebSocket side of the hub, for http::Hooks::upgrade. Runs until either side ends it. Refusals

@@ -27,7 +27,7 @@ std::string Subscriber::take_frame() {
 }
 
 std::string Subscriber::take_frames() {
-    const bool several = splits_lines_ && queue_.front().start;
+    const bool several = gathers();
     std::string text = take_frame();
     while (several && has_frame() && queue_.front().start &&
            text.size() + queue_.front().size() < hub_.limits_.together_bytes) {

@@ -50,6 +50,8 @@ public:
     // costs.
     std::string take_frames();
     void split_lines(bool does) { splits_lines_ = does; }
+    // Whether take_frames() would give such a message; only when has_frame().
+    bool gathers() const { return splits_lines_ && queue_.front().start; }
 
     // A frame of ours (hello, pong, …), queued like the messages.
     void send(std::string text);

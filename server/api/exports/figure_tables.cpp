@@ -160,12 +160,14 @@ Sheet calls_sheet(const json::array& tallies, Column first, bool english) {
         {"asked", {"呼入", "Offered"}},
         {"answered", {"接通", "Answered"}},
         {"abandoned", {"放弃", "Abandoned"}},
-        {"soon", {"及时接听", "Answered in time"}},
+        {"within_15", {"15 秒内接通", "Within 15 s"}},
+        {"within_20", {"20 秒内接通", "Within 20 s"}},
         {"answered_percent", {"接通率（%）", "Answered (%)"}},
-        {"soon_percent", {"及时接听率（%）", "In time (%)"}},
-        {"mean_wait", {"平均等待（秒）", "Mean wait (s)"}},
-        {"p90_wait", {"九成等待不超过（秒）", "90 % waited at most (s)"}},
-        {"mean_talk", {"平均通话（秒）", "Mean talk (s)"}},
+        {"within_15_percent", {"15 秒接通率（%）", "Within 15 s (%)"}},
+        {"within_20_percent", {"20 秒接通率（%）", "Within 20 s (%)"}},
+        {"mean_wait_seconds", {"平均等待（秒）", "Mean wait (s)"}},
+        {"p90_wait_seconds", {"九成等待不超过（秒）", "90 % waited at most (s)"}},
+        {"mean_talk_seconds", {"平均通话（秒）", "Mean talk (s)"}},
     };
     return laid_out(tallies, columns, english);
 }

@@ -31,6 +31,7 @@ ticketing::JsonObject call_tally_json(const sla::CallTally& tally) {
         return fmt::format("{:.1f}", static_cast<double>(time.count()) / 1000);
     };
     if (const auto wait = sla::mean_wait(tally)) out.raw("mean_wait_seconds", seconds(*wait));
+    if (const auto wait = sla::ninth_decile_wait(tally)) out.number("p90_wait_seconds", *wait);
     if (const auto talk = sla::mean_talk(tally)) out.raw("mean_talk_seconds", seconds(*talk));
     return out;
 }

@@ -362,10 +362,11 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
     CHECK(total.at("asked").as_int64() == 3);
     CHECK(total.at("answered").as_int64() == 2);
     CHECK(total.at("abandoned").as_int64() == 1);
-    CHECK(total.at("soon").as_int64() == 1);
-    CHECK(total.at("p90_wait").as_int64() == 16);
-    CHECK(total.at("mean_wait").as_double() == doctest::Approx(12.6));
-    CHECK(total.at("mean_talk").as_double() == doctest::Approx(60.0));
+    CHECK(total.at("within_15").as_int64() == 1);
+    CHECK(total.at("within_20").as_int64() == 2);
+    CHECK(total.at("p90_wait_seconds").as_int64() == 16);
+    CHECK(total.at("mean_wait_seconds").as_double() == doctest::Approx(12.6));
+    CHECK(total.at("mean_talk_seconds").as_double() == doctest::Approx(60.0));
     const auto& half_hours = calls.at("half_hours").as_array();
     REQUIRE(half_hours.size() == 2);
     CHECK(half_hours[0].at("begins") == "09:00");

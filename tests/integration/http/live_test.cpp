@@ -159,6 +159,34 @@ TEST_CASE("events that wait together come in one message to who splits lines") {
     );
 }
 
+TEST_CASE("who splits lines gets what came within a moment in one message, however it came") {
+    Feed feed({.gather = 400ms});
+    Socket socket(feed.server.port());
+    socket.hear();
+    socket.subscribe(R"("topics":["tickets"],"lines":true)");
+    feed.publish("1-0", "tickets");
+    CHECK(socket.hear() == R"({"n":1,"id":"1-0","topic":"tickets","type":"changed","data":{}})");
+    feed.publish("2-0", "tickets");
+    feed.publish("3-0", "tickets");
+    CHECK(
+        socket.hear() == R"({"n":2,"id":"2-0","topic":"tickets","type":"changed","data":{}})"
+                         "\n"
+                         R"({"n":3,"id":"3-0","topic":"tickets","type":"changed","data":{}})"
+    );
+}
+
+TEST_CASE("a session that waits for more to tell ends at once when it is to end") {
+    Feed feed({.gather = 1h});
+    Socket socket(feed.server.port());
+    socket.hear();
+    socket.subscribe(R"("topics":["tickets"],"lines":true)");
+    feed.publish("1-0", "tickets");
+    socket.hear();
+    feed.publish("2-0", "tickets");
+    feed.server.on_loop([&] { feed.hub.close_all(); });
+    CHECK(socket.hear() == "closed 1012");
+}
+
 TEST_CASE("a session resumes where it left off, or is told to fetch anew") {
     Feed feed;
     Socket socket(feed.server.port());

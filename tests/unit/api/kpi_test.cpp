@@ -98,10 +98,32 @@ TEST_CASE("what makes no sense is refused, field by field") {
     CHECK(refusal(ask(actor, {{"from", "2027-01-01"}})) == ErrorCode::not_in_list);
     CHECK(refusal(ask(actor, {{"from", "1990-01-01"}})) == ErrorCode::not_in_list);
     CHECK(refusal(ask(actor, {{"group_by", "week"}})) == ErrorCode::not_in_list);
+    CHECK(refusal(ask(actor, {{"rates", "closing_rate,best_rate"}})) == ErrorCode::not_in_list);
     CHECK(refusal(ask(actor, {{"division", "110101"}})) == ErrorCode::unknown_division);
     CHECK(refusal(ask(actor, {{"unit_id", "4711"}})) == ErrorCode::unknown_reference);
     CHECK(ask(actor, {{"from", "2025-01-01"}}));
     CHECK_FALSE(ask(actor, {{"from", "2025-01-01"}, {"group_by", "day"}}));
+}
+
+TEST_CASE("lines have only the rates asked for, the whole has all") {
+    const auto question =
+        ask({.role = Role::supervisor},
+            {{"rates", "solved_rate,closing_rate"}, {"group_by", "unit"}});
+    REQUIRE(question);
+    KpiAnswer answer;
+    answer.groups = std::vector<Figures>();
+    answer.groups->push_back({.key = "1", .name = "住建局"});
+    const auto rates_of_line = [&] {
+        const auto body = boost::json::parse(kpi_json(answer, false)).as_object();
+        CHECK(body.at("rates").as_array().size() == 22);
+        return body.at("groups").as_array().at(0).at("rates").as_array();
+    };
+    CHECK(rates_of_line().size() == 22);
+    answer.group_rates = question->group_rates;
+    const auto rates = rates_of_line();
+    REQUIRE(rates.size() == 2);
+    CHECK(rates[0].at("code") == "closing_rate");
+    CHECK(rates[1].at("code") == "solved_rate");
 }
 
 TEST_CASE("a rate is told with its counts, its definition and, where there is one, its target") {

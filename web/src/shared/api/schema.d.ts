@@ -4649,7 +4649,10 @@ export interface components {
             answered_percent?: number;
             within_15_percent?: number;
             within_20_percent?: number;
+            /** @description Of the answered */
             mean_wait_seconds?: number;
+            /** @description Whole seconds within which nine of ten answered were answered */
+            p90_wait_seconds?: number;
             mean_talk_seconds?: number;
         };
         PhoneBoard: {
@@ -5068,28 +5071,12 @@ export interface components {
             /** @description absent: too few before */
             change_percent?: number;
         };
-        CallTally: {
-            asked: number;
-            answered: number;
-            abandoned: number;
-            /** @description Answered within soon_seconds */
-            soon: number;
-            answered_percent?: number;
-            soon_percent?: number;
-            /** @description Seconds, of the answered */
-            mean_wait?: number;
-            /** @description Whole seconds within which nine of ten answered were answered */
-            p90_wait?: number;
-            /** @description Seconds */
-            mean_talk?: number;
-        };
         CallsFigure: components["schemas"]["FigureHead"] & {
-            soon_seconds: number;
-            total: components["schemas"]["CallTally"];
-            half_hours: (components["schemas"]["CallTally"] & {
+            total: components["schemas"]["PhoneTally"];
+            half_hours: (components["schemas"]["PhoneTally"] & {
                 begins: string;
             })[];
-            agents: (components["schemas"]["CallTally"] & {
+            agents: (components["schemas"]["PhoneTally"] & {
                 /** @description 0: reached no agent */
                 user_id: number;
                 name: string;
@@ -9276,6 +9263,8 @@ export interface operations {
                 type?: string;
                 topic?: string;
                 group_by?: "none" | "division" | "unit" | "day" | "official" | "channel" | "type" | "topic";
+                /** @description Codes of rates with commas between them: the groups have these alone; default all */
+                rates?: string;
             };
             header?: never;
             path?: never;

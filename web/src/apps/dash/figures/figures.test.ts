@@ -283,18 +283,19 @@ describe('a panel', () => {
       asked: 10,
       answered: 9,
       abandoned: 1,
-      soon: 8,
+      within_15: 8,
+      within_20: 9,
       answered_percent: 90,
-      soon_percent: 80,
-      mean_wait: 6.4,
-      p90_wait: 14,
-      mean_talk: 121,
+      within_15_percent: 80,
+      within_20_percent: 90,
+      mean_wait_seconds: 6.4,
+      p90_wait_seconds: 14,
+      mean_talk_seconds: 121,
     }
     serve({
       '/kpi/calls': {
         ...head,
         code: 'calls',
-        soon_seconds: 15,
         total: tally,
         half_hours: [{ ...tally, begins: '09:00' }],
         agents: [{ ...tally, user_id: 7, name: '李敏' }],
@@ -305,6 +306,7 @@ describe('a panel', () => {
     const tiles = panel.findAll('.rate').map((tile) => tile.text())
     expect(tiles[0]).toMatch(/90\.0%\s*9 \/ 10/)
     expect(tiles[1]).toMatch(/15.*80\.0%\s*8 \/ 10/)
+    expect(tiles[2]).toMatch(/20.*90\.0%\s*9 \/ 10/)
     const [times, agents] = panel.findAll('tbody')
     expect(times?.get('th').text()).toBe('09:00')
     expect(agents?.get('th').text()).toBe('李敏')

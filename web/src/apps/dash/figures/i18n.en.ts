@@ -92,7 +92,7 @@ export default {
   behindTopic: 'On “{name}”',
   answered: 'Answered',
   answeredRate: 'Answered, %',
-  soonRate: 'Within {n} s',
+  withinRate: 'Within {n} s',
   asked: 'Asked for an agent',
   abandoned: 'Abandoned',
   meanWait: 'Mean wait',

@@ -89,7 +89,7 @@ export default {
   behindTopic: '“{name}”的工单',
   answered: '接通',
   answeredRate: '接通率',
-  soonRate: '{n} 秒接通率',
+  withinRate: '{n} 秒接通率',
   asked: '要求人工',
   abandoned: '放弃',
   meanWait: '平均等待',

@@ -9,7 +9,7 @@ export type LoadLine = Schemas['LoadLine']
 export type Topics = Schemas['TopicsFigure']
 export type TopicCount = Schemas['TopicCount']
 export type Calls = Schemas['CallsFigure']
-export type CallTally = Schemas['CallTally']
+export type CallTally = Schemas['PhoneTally']
 export type Dissatisfaction = Schemas['DissatisfactionFigure']
 export type FigureHead = Schemas['FigureHead']
 

@@ -3,14 +3,13 @@ import { api, result } from '@/shared/api/client'
 import type { Problem } from '@/shared/api/problem'
 import { serverClock } from '@/shared/clock/server-clock'
 import type { TicketSummary } from '@/shared/ticket/types'
-import type { Group, Kpi } from './figures'
+import { shownRates, type Group, type Kpi } from './figures'
 import type { Period } from './period'
 
 /** All figures of one period, fetched together so that they agree with one another. */
 export function createBoard() {
   const kpi = shallowRef<Kpi>()
   const divisions = shallowRef<readonly Group[]>([])
-  const units = shallowRef<readonly Group[]>([])
   const days = shallowRef<readonly Group[]>([])
   const overdue = shallowRef<readonly TicketSummary[]>([])
   const overdueLoaded = ref(false)
@@ -22,21 +21,16 @@ export function createBoard() {
   async function load(period: Period): Promise<void> {
     const mine = ++generation
     loading.value = true
-    const ask = (group_by: 'none' | 'division' | 'unit' | 'day') =>
-      result(api.GET('/kpi', { params: { query: { ...period, group_by } } }))
-    const [whole, byDivision, byUnit, byDay] = await Promise.all([
-      ask('none'),
-      ask('division'),
-      ask('unit'),
-      ask('day'),
-    ])
+    const rates = shownRates.join()
+    const ask = (group_by: 'none' | 'division' | 'day') =>
+      result(api.GET('/kpi', { params: { query: { ...period, group_by, rates } } }))
+    const [whole, byDivision, byDay] = await Promise.all([ask('none'), ask('division'), ask('day')])
     if (mine !== generation) return
     loading.value = false
-    const refused = [whole, byDivision, byUnit, byDay].find((answer) => !answer.ok)
+    const refused = [whole, byDivision, byDay].find((answer) => !answer.ok)
     problem.value = refused && !refused.ok ? refused.problem : undefined
     if (whole.ok) kpi.value = whole.data
     if (byDivision.ok) divisions.value = byDivision.data.groups ?? []
-    if (byUnit.ok) units.value = byUnit.data.groups ?? []
     if (byDay.ok) days.value = byDay.data.groups ?? []
     if (!refused) at.value = serverClock.now()
   }
@@ -57,7 +51,6 @@ export function createBoard() {
   return {
     kpi,
     divisions,
-    units,
     days,
     overdue,
     overdueLoaded,
