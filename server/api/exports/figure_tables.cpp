@@ -154,8 +154,10 @@ constexpr Column topic_count_columns[] = {
     {"change_percent", {"增减（%）", "Change (%)"}},
 };
 
-Sheet calls_sheet(const json::array& tallies, Column first, bool english) {
-    const Column columns[] = {
+Sheet calls_sheet(
+    const json::array& tallies, Column first, std::initializer_list<Column> more, bool english
+) {
+    std::vector<Column> columns{
         first,
         {"asked", {"呼入", "Offered"}},
         {"answered", {"接通", "Answered"}},
@@ -169,14 +171,21 @@ Sheet calls_sheet(const json::array& tallies, Column first, bool english) {
         {"p90_wait_seconds", {"九成等待不超过（秒）", "90 % waited at most (s)"}},
         {"mean_talk_seconds", {"平均通话（秒）", "Mean talk (s)"}},
     };
+    columns.insert(columns.end(), more);
     return laid_out(tallies, columns, english);
 }
 
 std::vector<Sheet> calls_sheets(const json::object& figure, bool english) {
     return {
-        calls_sheet(list_in(figure, "half_hours"), {"begins", {"时段", "Half hour"}}, english),
+        calls_sheet(list_in(figure, "half_hours"), {"begins", {"时段", "Half hour"}}, {}, english),
         named(
-            calls_sheet(list_in(figure, "agents"), {"name", {"坐席", "Agent"}}, english),
+            calls_sheet(
+                list_in(figure, "agents"),
+                {"name", {"坐席", "Agent"}},
+                {{"handling_seconds", {"平均处理（秒）", "Mean handling (s)"}},
+                 {"occupancy_percent", {"利用率（%）", "Occupancy (%)"}}},
+                english
+            ),
             {"按坐席", "By agent"},
             english
         )

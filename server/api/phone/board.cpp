@@ -8,10 +8,11 @@
 #include "integrations/telephony/call_state.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/phone/agent_json.hpp"
+#include "server/api/phone/agent_share.hpp"
 #include "server/api/phone/call_tally_json.hpp"
 #include "ticketing/json_text.hpp"
 
-#include <map>
+#include <utility>
 
 namespace hotline::api {
 namespace {
@@ -110,56 +111,15 @@ std::string link_json(const mysql::CtiLink& link, Instant now) {
     return out.raw("down", now - link.heard_at > longest_silence ? "true" : "false").str();
 }
 
-// What an agent did today: seconds at calls, and at hand for them; occupancy is the first of both.
-struct Share {
-    std::string name;
-    std::int64_t calls = 0;
-    std::chrono::milliseconds busy{};
-    std::chrono::milliseconds idle{};
-    std::chrono::milliseconds breaks{};
-};
-
-std::map<std::uint64_t, Share> shares_of(const std::vector<mysql::AgentTime>& times) {
-    std::map<std::uint64_t, Share> shares;
-    for (const mysql::AgentTime& time : times) {
-        Share& share = shares[time.account.value];
-        share.name = time.name;
-        switch (static_cast<AgentState>(time.state)) {
-            case AgentState::wrap_up:
-                share.calls += time.times;  // one after each call that was answered
-                [[fallthrough]];
-            case AgentState::talking:
-            case AgentState::held:
-                share.busy += time.together;
-                break;
-            case AgentState::ready:
-            case AgentState::reserved:
-            case AgentState::ringing:
-                share.idle += time.together;
-                break;
-            case AgentState::not_ready:
-                share.breaks += time.together;
-                break;
-            case AgentState::offline:
-                break;
-        }
-    }
-    return shares;
-}
-
-std::string working_share_json(const std::pair<const std::uint64_t, Share>& one) {
-    const Share& share = one.second;
+std::string working_share_json(const std::pair<const std::uint64_t, AgentShare>& one) {
+    const AgentShare& share = one.second;
     const auto seconds = [](std::chrono::milliseconds time) { return time.count() / 1000; };
     JsonObject out;
     out.number("user_id", static_cast<std::int64_t>(one.first)).text("name", share.name);
     out.number("calls", share.calls).number("busy_seconds", seconds(share.busy));
     out.number("idle_seconds", seconds(share.idle));
     out.number("break_seconds", seconds(share.breaks));
-    const auto at_work = share.busy + share.idle;
-    if (at_work.count() > 0) {
-        const auto part = static_cast<double>(share.busy.count());
-        out.raw("occupancy_percent", percent_text(part / static_cast<double>(at_work.count())));
-    }
+    add_work_figures(out, share);
     return out.str();
 }
 
@@ -182,7 +142,7 @@ asio::awaitable<Response> PhoneBoardApi::show(Request request) {
     out.text("at", to_text(now));
     out.raw("waiting", ticketing::json_array(picture->waiting, waiting_json));
     out.raw("agents", ticketing::json_array(picture->agents, agent_json));
-    out.raw("shares", ticketing::json_array(shares_of(picture->times), working_share_json));
+    out.raw("shares", ticketing::json_array(agent_shares(picture->times), working_share_json));
     out.raw("today", call_tally_json(picture->today).str());
     out.raw("links", ticketing::json_array(picture->links, [now](const mysql::CtiLink& link) {
                 return link_json(link, now);

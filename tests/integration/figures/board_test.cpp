@@ -356,6 +356,15 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
         "'2026-03-02 01:56:00'),"
         "('t','6',2,1,NULL,'2026-03-02 01:58:00','2026-03-02 01:58:01',NULL,NULL,NULL)"
     );
+    // Ready at 09:00, the first call from 09:10:15 for a minute and 30 s of wrap-up, then ready
+    // until he left at 09:15:00.
+    board.office.line.run(
+        "INSERT INTO agent_move (account_id, at, from_state, from_reason, to_state, to_reason, "
+        "cause) SELECT id, m.at, 0, 0, m.state, 0, 1 FROM account JOIN (SELECT "
+        "'2026-03-02 01:00:00' AS at, 3 AS state UNION ALL SELECT '2026-03-02 01:10:15', 6 UNION "
+        "ALL SELECT '2026-03-02 01:11:15', 8 UNION ALL SELECT '2026-03-02 01:11:45', 3 UNION ALL "
+        "SELECT '2026-03-02 01:15:00', 1) m WHERE login='agent' ORDER BY m.at"
+    );
     const Query march{{"from", "2026-03-01"}, {"to", "2026-03-31"}};
     const auto calls = board.told(FigureCode::calls, march);
     const auto& total = calls.at("total").as_object();
@@ -374,7 +383,11 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
     CHECK(half_hours[1].at("begins") == "09:30");
     CHECK(half_hours[1].at("abandoned").as_int64() == 1);
     REQUIRE(calls.at("agents").as_array().size() == 2);
-    CHECK(calls.at("agents").as_array()[1].at("answered").as_int64() == 2);
+    const auto& agent = calls.at("agents").as_array()[1].as_object();
+    CHECK(agent.at("answered").as_int64() == 2);
+    CHECK(agent.at("handling_seconds").as_double() == doctest::Approx(90.0));
+    CHECK(agent.at("occupancy_percent").as_double() == doctest::Approx(10.0));
+    CHECK(total.at("handling_seconds") == agent.at("handling_seconds"));
     CHECK(board.answer(FigureCode::calls, whole_year).status == 422);
 }
 

@@ -4655,6 +4655,13 @@ export interface components {
             p90_wait_seconds?: number;
             mean_talk_seconds?: number;
         };
+        /** @description Of the agents' own log */
+        AgentWork: {
+            /** @description Talk, hold and wrap-up, of a call */
+            handling_seconds?: number;
+            /** @description Talk, hold and wrap-up, of these and ready and ringing together */
+            occupancy_percent?: number;
+        };
         PhoneBoard: {
             /** Format: date-time */
             at: string;
@@ -4680,6 +4687,7 @@ export interface components {
                 busy_seconds: number;
                 idle_seconds: number;
                 break_seconds: number;
+                handling_seconds?: number;
                 occupancy_percent?: number;
             }[];
             today: components["schemas"]["PhoneTally"];
@@ -5072,11 +5080,11 @@ export interface components {
             change_percent?: number;
         };
         CallsFigure: components["schemas"]["FigureHead"] & {
-            total: components["schemas"]["PhoneTally"];
+            total: components["schemas"]["PhoneTally"] & components["schemas"]["AgentWork"];
             half_hours: (components["schemas"]["PhoneTally"] & {
                 begins: string;
             })[];
-            agents: (components["schemas"]["PhoneTally"] & {
+            agents: (components["schemas"]["PhoneTally"] & components["schemas"]["AgentWork"] & {
                 /** @description 0: reached no agent */
                 user_id: number;
                 name: string;

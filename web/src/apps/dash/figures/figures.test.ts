@@ -298,7 +298,9 @@ describe('a panel', () => {
         code: 'calls',
         total: tally,
         half_hours: [{ ...tally, begins: '09:00' }],
-        agents: [{ ...tally, user_id: 7, name: '李敏' }],
+        agents: [
+          { ...tally, user_id: 7, name: '李敏', handling_seconds: 151.5, occupancy_percent: 71.4 },
+        ],
       },
     })
     const panel = mount(CallsPanel, { props: period })
@@ -310,7 +312,9 @@ describe('a panel', () => {
     const [times, agents] = panel.findAll('tbody')
     expect(times?.get('th').text()).toBe('09:00')
     expect(agents?.get('th').text()).toBe('李敏')
-    expect(agents?.findAll('td').map((cell) => cell.text())).toContain('80.0%')
+    const cells = agents?.findAll('td').map((cell) => cell.text())
+    expect(cells).toContain('80.0%')
+    expect(cells?.slice(-2)).toEqual(['151.5', '71.4%'])
   })
 
   it('a reason of dissatisfaction leads to its tickets, of all and of one unit', async () => {

@@ -98,6 +98,8 @@ export default {
   meanWait: 'Mean wait',
   p90Wait: 'Nine of ten within',
   meanTalk: 'Mean talk',
+  handling: 'Mean handling',
+  occupancy: 'Occupancy',
   seconds: '{n} s',
   halfHour: 'From',
   byTime: 'By half hour',

@@ -95,6 +95,8 @@ export default {
   meanWait: '平均等待',
   p90Wait: '九成接通在',
   meanTalk: '平均通话',
+  handling: '平均处理',
+  occupancy: '坐席利用率',
   seconds: '{n} 秒',
   halfHour: '时段',
   byTime: '按半小时',
