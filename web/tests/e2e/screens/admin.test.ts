@@ -7,7 +7,7 @@ import { clientOf, until } from '../api'
 import { account } from '../people'
 import { useBrowser } from '../session'
 import { spoilAppeal } from '../steps/arrange'
-import { enterConsole } from '../steps/console'
+import { enterConsole, goToPage } from '../steps/console'
 import { judge, inEnglish } from './judge'
 
 type Schemas = components['schemas']
@@ -15,11 +15,6 @@ type Schemas = components['schemas']
 const visit = useBrowser()
 const fresh = (kind: string): string => `${kind}-${randomUUID().slice(0, 8)}`
 const dialogOf = (page: Page) => page.locator('dialog[open]')
-
-async function goTo(page: Page, place: string): Promise<void> {
-  await page.locator(`.nav__link[href$="/${place}"]`).click()
-  await page.locator('main h1').waitFor()
-}
 
 /** What stands in the dialog that shows it once; closed by its own button. */
 async function takeSecret(page: Page): Promise<string> {
@@ -34,7 +29,7 @@ describe('the users', () => {
     const { page } = await visit({ locale: language, script: axeScript })
     const look = judge(page, 'admin', language, true)
     await enterConsole(page, 'admin')
-    await goTo(page, 'users')
+    await goToPage(page, 'users')
     await page.locator('main .page__head button').click()
     const form = dialogOf(page)
     await form.locator('#user-role').selectOption('official')
@@ -62,7 +57,7 @@ describe('the users', () => {
   it('come and go: made for a unit, logged in, disabled, enabled, given a new password', async () => {
     const { page } = await visit()
     await enterConsole(page, 'admin')
-    await goTo(page, 'users')
+    await goToPage(page, 'users')
     const login = fresh('clerk')
     await page.getByRole('button', { name: '新建用户' }).click()
     const form = dialogOf(page)
@@ -114,7 +109,7 @@ describe('the users', () => {
     expectRefusal(422, '/api/v1/admin/users')
     expectRefusal(409, '/api/v1/admin/users')
     await enterConsole(page, 'admin')
-    await goTo(page, 'users')
+    await goToPage(page, 'users')
     await page.getByRole('button', { name: '新建用户' }).click()
     const form = dialogOf(page)
     await form.locator('#user-role').selectOption({ label: '分办员' })
@@ -140,7 +135,7 @@ describe('the tokens', () => {
     const { page } = await visit({ locale: language, script: axeScript })
     const look = judge(page, 'admin', language, true)
     await enterConsole(page, 'admin')
-    await goTo(page, 'tokens')
+    await goToPage(page, 'tokens')
     await page.locator('main .page__head button').click()
     await dialogOf(page).locator('#token-days').fill('731')
     await dialogOf(page).locator('button[type=submit]').click()
@@ -188,7 +183,7 @@ describe('a dead letter', () => {
     const { page } = await visit({ locale: language, script: axeScript })
     const look = judge(page, 'admin', language, true)
     await enterConsole(page, 'dispatcher')
-    await goTo(page, 'deadLetters')
+    await goToPage(page, 'deadLetters')
     const row = page.locator('tbody tr', { hasText: ticketNo })
     await row.waitFor()
     await look('dead-letters')

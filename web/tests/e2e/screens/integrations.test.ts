@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeScript } from '../accessibility'
 import { useBrowser } from '../session'
-import { enterConsole } from '../steps/console'
+import { enterConsole, goToPage } from '../steps/console'
 import { inEnglish, judge } from './judge'
 
 const visit = useBrowser()
@@ -14,8 +14,7 @@ describe('the endpoints of other systems', () => {
     const { page } = await visit({ locale: language, script: axeScript })
     const look = judge(page, 'admin', language, true)
     await enterConsole(page, 'admin')
-    await page.locator('.nav__link[href$="/integrations"]').press('Enter')
-    await page.locator('main h1').waitFor()
+    await goToPage(page, 'integrations')
     await page.locator('main .page__head button').first().press('Enter')
     await dialogOf(page).locator('#webhook-url').fill('ftp://events.example.com/')
     await dialogOf(page).locator('button[type=submit]').press('Enter')

@@ -27,7 +27,9 @@ describe("the officials' app", () => {
     await look('list')
     await fitsNarrow(page, 'list')
     for (const name of ['visit', 'enterprises', 'mine']) {
-      await page.locator(`.shell__nav a[href$="/${name}"]`).click()
+      const link = page.locator(`.shell__nav a[href$="/${name}"]`)
+      await link.click()
+      await link.and(page.locator('[aria-current=page]')).waitFor()
       await page.locator('main h1').waitFor()
       await look(name)
       expect.soft(await overhang(page), name).toBe(0)

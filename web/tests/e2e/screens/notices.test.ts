@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { axeScript } from '../accessibility'
 import { logIn } from '../people'
 import { phone, useBrowser } from '../session'
-import { enterConsole } from '../steps/console'
+import { enterConsole, goToPage } from '../steps/console'
 import { inEnglish, judge } from './judge'
 
 const visit = useBrowser()
@@ -23,12 +23,8 @@ describe('what people are told', () => {
       const viewport = { width: 1280, height: 1400 }
       const { page } = await visit({ viewport, locale: language, script: axeScript })
       const look = judge(page, 'admin', language, true)
-      const goTo = async (place: string): Promise<void> => {
-        await page.locator(`.nav__link[href$="/${place}"]`).press('Enter')
-        await page.locator('main h1').waitFor()
-      }
       await enterConsole(page, 'admin')
-      await goTo('bulletins')
+      await goToPage(page, 'bulletins')
       await page.locator('main .page__head button').press('Enter')
       await dialogOf(page).locator('button[type=submit]').press('Enter')
       await dialogOf(page).locator('.ui-errors').waitFor()
@@ -46,7 +42,7 @@ describe('what people are told', () => {
       await page.locator('[aria-labelledby=receipts-title] tbody tr').first().waitFor()
       await look('bulletin')
 
-      await goTo('noticeRules')
+      await goToPage(page, 'noticeRules')
       await page.locator('main tbody tr').first().waitFor()
       await look('notice-rules')
       const tab = (n: number) => page.locator('[role=tab]').nth(n)
@@ -65,13 +61,13 @@ describe('what people are told', () => {
       await tab(3).click()
       await look('notice-acts')
 
-      await goTo('permissions')
+      await goToPage(page, 'permissions')
       await page.locator('main tbody tr').first().waitFor()
       await look('permissions')
       await tab(1).click()
       await look('permissions-acts')
 
-      await goTo('users')
+      await goToPage(page, 'users')
       await page.locator('#users-q').fill(login)
       const row = page.locator('tbody tr', { hasText: login }).first()
       await row.getByRole('button').last().press('Enter')

@@ -13,6 +13,14 @@ export async function enterConsole(page: Page, who: string): Promise<void> {
   await page.locator('.nav').waitFor()
 }
 
+/** By the menu, with the keyboard; over when the page is there, not the one before it. */
+export async function goToPage(page: Page, place: string): Promise<void> {
+  const link = `.nav__link[href$="/${place}"]`
+  await page.locator(link).press('Enter')
+  await page.locator(`${link}[aria-current=page]`).waitFor()
+  await page.locator('main h1').waitFor()
+}
+
 /** Opens the form of an act by its button. */
 export async function startAct(page: Page, name: string): Promise<void> {
   await page.locator('.ticket__acts').getByRole('button', { name, exact: true }).click()
