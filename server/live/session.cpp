@@ -215,15 +215,15 @@ awaitable<void> Session<Bytes>::write() {
             co_await wake_.async_wait(as_result);
             continue;
         }
+        const bool gathers = who_->gathers();
         const auto now = std::chrono::steady_clock::now();
-        if (who_->gathers()) {
-            if (now < rested) {
-                co_await rest(rested);
-                continue;
-            }
-            rested = now + settings_.gather;
+        if (gathers && now < rested) {
+            co_await rest(rested);
+            continue;
         }
         const auto frame = who_->take_frames();
+        // What did not fit does not wait once more.
+        if (gathers && !who_->has_frame()) rested = now + settings_.gather;
         deadline_.expire_after(settings_.write_timeout);
         auto [error, count] = co_await socket_stream_.async_write(asio::buffer(frame), as_result);
         deadline_.never();
