@@ -21,10 +21,17 @@ interface Frames {
 /** The frames of the page while something is done. */
 async function framesWhile(page: Page, deed: () => Promise<void>): Promise<Frames> {
   await page.evaluate(() => {
-    const world = globalThis as unknown as { frames: number[]; counting: boolean }
+    const world = globalThis as unknown as {
+      frames: number[]
+      counting: boolean
+      count?: number
+    }
     world.frames = []
     world.counting = true
+    // The loop of an earlier count ends with it.
+    const mine = (world.count = (world.count ?? 0) + 1)
     const next = (at: number): void => {
+      if (world.count !== mine) return
       world.frames.push(at)
       if (world.counting) requestAnimationFrame(next)
     }

@@ -59,6 +59,7 @@ export default {
   byDivision: 'By district',
   byUnit: 'By department',
   name: 'Name',
+  showAll: 'Show all {n}',
   smallNote: 'Rates with a denominator under {n} are listed, not ranked or judged.',
   unit: 'Handled by',
   enterprise: 'Enterprise',

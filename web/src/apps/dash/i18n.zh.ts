@@ -55,6 +55,7 @@ export default {
   byDivision: '按区县',
   byUnit: '按部门',
   name: '名称',
+  showAll: '显示全部 {n} 行',
   smallNote: '分母不足 {n} 的比率只列出，不参加排序和评价。',
   unit: '承办',
   enterprise: '企业',

@@ -22,15 +22,18 @@ export function createBoard() {
     const mine = ++generation
     loading.value = true
     const rates = shownRates.join()
-    const ask = (group_by: 'none' | 'division' | 'day') =>
+    const ask = (group_by: 'division' | 'day') =>
       result(api.GET('/kpi', { params: { query: { ...period, group_by, rates } } }))
-    const [whole, byDivision, byDay] = await Promise.all([ask('none'), ask('division'), ask('day')])
+    // Each of them tells the whole as well.
+    const [byDivision, byDay] = await Promise.all([ask('division'), ask('day')])
     if (mine !== generation) return
     loading.value = false
-    const refused = [whole, byDivision, byDay].find((answer) => !answer.ok)
+    const refused = [byDivision, byDay].find((answer) => !answer.ok)
     problem.value = refused && !refused.ok ? refused.problem : undefined
-    if (whole.ok) kpi.value = whole.data
-    if (byDivision.ok) divisions.value = byDivision.data.groups ?? []
+    if (byDivision.ok) {
+      kpi.value = byDivision.data
+      divisions.value = byDivision.data.groups ?? []
+    }
     if (byDay.ok) days.value = byDay.data.groups ?? []
     if (!refused) at.value = serverClock.now()
   }

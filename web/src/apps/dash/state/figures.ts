@@ -11,6 +11,9 @@ export type Group = NonNullable<Kpi['groups']>[number]
 /** Below it a rate says little: one late ticket of seven is the bottom of the table. */
 export const leastSample = 10
 
+/** Of a long table, until all of it is asked for. */
+export const firstRows = 50
+
 /** Rates on the board, in this order. */
 export const shownRates: readonly RateCode[] = [
   'closing_rate',

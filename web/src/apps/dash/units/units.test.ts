@@ -52,4 +52,20 @@ describe('the table of units', () => {
     expect(table.text()).not.toContain('旧的')
     expect(table.text()).toContain('稍后再试')
   })
+
+  it('draws the first fifty of a long table, and all of it when that is asked for', async () => {
+    const groups = Array.from({ length: 60 }, (_, n) => ({
+      key: String(n),
+      name: `单位${n}`,
+      open: 60 - n,
+      rates: [],
+    }))
+    serve(() => Response.json({ ...kpi('2026-11-01'), groups }))
+    const table = mount(UnitTable, { props: { kpi: kpi('2026-11-01') } })
+    await flushPromises()
+    expect(table.findAll('tbody tr')).toHaveLength(50)
+    await table.get('.ui-button').trigger('click')
+    expect(table.findAll('tbody tr')).toHaveLength(60)
+    expect(table.find('.ui-button').exists()).toBe(false)
+  })
 })
