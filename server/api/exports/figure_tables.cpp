@@ -160,6 +160,7 @@ Sheet calls_sheet(const json::array& tallies, Column first, bool english) {
         {"asked", {"呼入", "Offered"}},
         {"answered", {"接通", "Answered"}},
         {"abandoned", {"放弃", "Abandoned"}},
+        {"flowed_out", {"改为回拨", "Asked to be called back"}},
         {"soon", {"及时接听", "Answered in time"}},
         {"answered_percent", {"接通率（%）", "Answered (%)"}},
         {"soon_percent", {"及时接听率（%）", "In time (%)"}},

@@ -16,7 +16,8 @@ JsonObject tally_json(const CallTally& tally) {
     const std::int64_t soon = sla::answered_within(tally, sla::soon_seconds);
     JsonObject out;
     out.number("asked", tally.asked()).number("answered", tally.answered);
-    out.number("abandoned", tally.abandoned).number("soon", soon);
+    out.number("abandoned", tally.abandoned).number("flowed_out", tally.flowed_out);
+    out.number("soon", soon);
     if (const auto rate = sla::rate_of(tally.answered, tally.asked())) {
         out.raw("answered_percent", text(*rate));
     }

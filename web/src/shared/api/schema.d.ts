@@ -4118,6 +4118,8 @@ export interface components {
             /** @description Masked by role */
             uscc?: string;
             call_id?: string;
+            /** @description What the caller said of that call by a key */
+            call_score?: number;
             created_by_name?: string;
             appellant?: {
                 name?: string;
@@ -4568,10 +4570,12 @@ export interface components {
             /** @enum {string} */
             direction?: "in" | "out";
             /** @enum {string} */
-            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost";
+            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost" | "callback";
             answered?: boolean;
             /** @description How long they spoke */
             seconds?: number;
+            /** @description What the caller said of the call by a key */
+            score?: number;
             /** @enum {string} */
             entry?: "enterprise" | "card";
             /** @enum {string} */
@@ -4588,7 +4592,7 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             /** @enum {string} */
-            type: "call.offered" | "call.queued" | "call.ringing" | "call.no_answer" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "call.abandoned" | "call.ended" | "call.lost" | "recording.ready" | "agent.state";
+            type: "call.offered" | "call.queued" | "call.ringing" | "call.no_answer" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "call.abandoned" | "call.ended" | "call.lost" | "callback.requested" | "recording.ready" | "survey.scored" | "agent.state";
             /** @description Required but for agent.state */
             call_id?: string;
             /**
@@ -4602,6 +4606,8 @@ export interface components {
             /** @description The agent's extension */
             agent?: string;
             recording?: string;
+            /** @description Of survey.scored: required; what the caller pressed */
+            score?: number;
             state?: components["schemas"]["AgentState"];
             reason?: components["schemas"]["AgentReason"];
         };
@@ -4644,6 +4650,8 @@ export interface components {
             asked: number;
             answered: number;
             abandoned: number;
+            /** @description Left the line to be called back */
+            flowed_out: number;
             within_15: number;
             within_20: number;
             answered_percent?: number;
@@ -4747,7 +4755,7 @@ export interface components {
         Call: {
             call_id: string;
             /** @enum {string} */
-            state: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost";
+            state: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost" | "callback";
             /** @enum {string} */
             direction?: "in" | "out";
             ani?: string;
@@ -4761,6 +4769,8 @@ export interface components {
             ended_at?: string;
             ticket_no?: string;
             has_recording?: boolean;
+            /** @description What the caller said of the call by a key */
+            score?: number;
             enterprise?: components["schemas"]["Enterprise"];
             /** @description The caller's last tickets: same enterprise or same number */
             history?: components["schemas"]["TicketSummary"][];
@@ -5072,6 +5082,8 @@ export interface components {
             asked: number;
             answered: number;
             abandoned: number;
+            /** @description Left the line to be called back */
+            flowed_out: number;
             /** @description Answered within soon_seconds */
             soon: number;
             answered_percent?: number;

@@ -16,6 +16,7 @@ export default {
   within: 'Within {n} s',
   ofAsked: '{n} of {of} that asked for an agent',
   abandoned: 'Not answered',
+  flowedOut: 'To be called back',
   meanWait: 'Mean wait',
   meanTalk: 'Mean talk',
   seconds: '{n} s',

@@ -12,6 +12,7 @@ export default {
   within: '{n} 秒内接听',
   ofAsked: '{n} / {of}，分母为全部请求人工的来电',
   abandoned: '未接通',
+  flowedOut: '改为回拨',
   meanWait: '平均等待',
   meanTalk: '平均通话',
   seconds: '{n} 秒',

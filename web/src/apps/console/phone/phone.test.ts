@@ -160,7 +160,7 @@ describe('the plan’s curves', () => {
     begins: '09:00',
     expected,
     ...(asked !== undefined && {
-      came: { asked, answered: asked, abandoned: 0, within_15: 0, within_20: 0 },
+      came: { asked, answered: asked, abandoned: 0, flowed_out: 0, within_15: 0, within_20: 0 },
     }),
   })
 

@@ -283,6 +283,7 @@ describe('a panel', () => {
       asked: 10,
       answered: 9,
       abandoned: 1,
+      flowed_out: 0,
       soon: 8,
       answered_percent: 90,
       soon_percent: 80,
