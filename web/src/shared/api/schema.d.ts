@@ -1916,6 +1916,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{user_id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent can, and every skill somebody has */
+        get: operations["getAgentSkills"];
+        /** The shift lead says what an agent can; these and no others. Audited */
+        put: operations["setAgentSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agents/{user_id}/moves": {
         parameters: {
             query?: never;
@@ -4625,6 +4643,18 @@ export interface components {
             state: components["schemas"]["AgentState"];
             reason?: components["schemas"]["AgentReason"];
         };
+        AgentSkill: {
+            /** @description One word without colon or question mark */
+            skill: string;
+            level: number;
+        };
+        AgentSkills: {
+            user_id: number;
+            name: string;
+            items: components["schemas"]["AgentSkill"][];
+            /** @description Every skill somebody has */
+            known: string[];
+        };
         /** @description Where an agent's telephone stands */
         AgentStanding: {
             user_id: number;
@@ -4674,6 +4704,10 @@ export interface components {
                 agent_name?: string;
                 /** Format: date-time */
                 since?: string;
+                /** @description In the line we distribute ourselves; absent: the platform does */
+                place?: number;
+                /** @description Asked of the agent */
+                skills?: components["schemas"]["AgentSkill"][];
             }[];
             /** @description Everybody signed in */
             agents: components["schemas"]["AgentStanding"][];
@@ -9091,6 +9125,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgentSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Skills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkills"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setAgentSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: components["schemas"]["AgentSkill"][];
+                };
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkills"];
                 };
             };
             default: components["responses"]["Problem"];
