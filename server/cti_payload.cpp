@@ -40,6 +40,7 @@ std::string encode_cti(const CtiEvent& event) {
         if (!(event.*text.member).empty()) out.text(text.key, event.*text.member);
     }
     if (event.seq) out.number("seq", *event.seq);
+    if (event.score) out.number("score", *event.score);
     if (event.direction) out.number("direction", static_cast<std::int64_t>(*event.direction));
     return out.str();
 }
@@ -56,6 +57,7 @@ Result<CtiEvent> decode_cti(std::string_view text) {
     event.kind = static_cast<telephony::CtiKind>(*kind);
     event.occurred_at = ticketing::Instant{std::chrono::milliseconds{*at}};
     event.seq = number(object, "seq");
+    if (const auto score = number(object, "score")) event.score = static_cast<int>(*score);
     if (const auto way = number(object, "direction")) {
         event.direction = static_cast<telephony::Direction>(*way);
     }

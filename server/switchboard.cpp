@@ -36,6 +36,7 @@ Switchboard::Switchboard(
           hotline::now,
           [this](const actions::MovedAgents& moved) { feed_.agents_moved(moved); }
       ),
+      skills_(guard, pool, hotline::now),
       board_(guard, pool, hotline::now),
       staffing_(guard, pool, hotline::now) {}
 
@@ -45,6 +46,7 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
     calls_.add_routes(routes);
     callbacks_.add_routes(routes);
     agents_.add_routes(routes);
+    skills_.add_routes(routes);
     board_.add_routes(routes);
     staffing_.add_routes(routes);
 }

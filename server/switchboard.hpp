@@ -7,6 +7,7 @@
 #include "server/api/phone/board.hpp"
 #include "server/api/phone/cti_door.hpp"
 #include "server/api/phone/link.hpp"
+#include "server/api/phone/skills.hpp"
 #include "server/api/phone/staffing.hpp"
 #include "server/call_feed.hpp"
 #include "server/tasks.hpp"
@@ -42,6 +43,7 @@ private:
     api::CallsApi calls_;
     api::CallbacksApi callbacks_;
     api::AgentsApi agents_;
+    api::AgentSkillsApi skills_;
     api::PhoneBoardApi board_;
     api::StaffingApi staffing_;
 };

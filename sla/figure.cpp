@@ -72,7 +72,7 @@ constexpr FigureDefinition figures[] = {
           "many whole months. Topics as they are classed now."},
      .untold = {}},
     {.code = FigureCode::calls,
-     .version = 1,
+     .version = 2,
      .called = {"电话接听", "Calls"},
      .numerator =
          {"接通：坐席接起；15 秒：等待不超过 15 秒接起",
@@ -82,11 +82,12 @@ constexpr FigureDefinition figures[] = {
           "Incoming calls that asked for an agent and were answered or are over"},
      .definition =
          {"按来电时刻计入统计期。排过队、振过铃或接起的呼入算要求人工；等待从排队起（未排队的从来电"
-          "起）到接起；放弃为未接起而结束。",
+          "起）到接起；放弃为未接起而结束；排队中改为回拨的单列，计入呼入而不算放弃。",
           "By the moment the call came. A call that queued, rang or was answered asked for an "
           "agent; "
           "the wait runs from the queue (else from the call) to the answer; abandoned is over "
-          "without an answer."},
+          "without an answer; who left the line to be called back is counted apart, among those "
+          "that asked and not as abandoned."},
      .untold =
          {"在语音导航中挂断的、未报来电时刻的不计；话务平台不报坐席的就绪、离席和话后整理时间，因此"
           "没有工时利用率；转接的通话记在最后一位坐席名下。",

@@ -5,6 +5,7 @@ namespace hotline::sla {
 void CallTally::add(const CallTally& other) {
     answered += other.answered;
     abandoned += other.abandoned;
+    flowed_out += other.flowed_out;
     for (const auto& [seconds, calls] : other.waits) waits[seconds] += calls;
     waited += other.waited;
     talked += other.talked;

@@ -11,12 +11,13 @@ namespace hotline::sla {
 struct CallTally {
     std::int64_t answered = 0;
     std::int64_t abandoned = 0;                  // over without an answer
+    std::int64_t flowed_out = 0;                 // left the line to be called back
     std::map<std::int64_t, std::int64_t> waits;  // answered calls by whole seconds, begun
     std::chrono::milliseconds waited{};          // of the answered, together
     std::chrono::milliseconds talked{};          // of the answered that are over
     std::int64_t talks = 0;                      // how many of those
 
-    std::int64_t asked() const { return answered + abandoned; }
+    std::int64_t asked() const { return answered + abandoned + flowed_out; }
     void add(const CallTally& other);
 
     bool operator==(const CallTally&) const = default;

@@ -5,7 +5,7 @@
 namespace hotline::mysql {
 
 // From the index of calls by their coming alone. The numbers are those of the telephony folder:
-// direction 1 comes in; states 7 and 8 are over.
+// direction 1 comes in; states 7 and 8 are over, 10 left to be called back.
 Result<CallTallies> read_call_tallies(Connection& db, sla::LocalDay from, sla::LocalDay to) {
     const auto rows = db.query(
         "SELECT FLOOR(TIME_TO_SEC(TIME(offered_at + INTERVAL 8 HOUR))/1800) AS slot, "
@@ -14,10 +14,12 @@ Result<CallTallies> read_call_tallies(Connection& db, sla::LocalDay from, sla::L
         "/1000000) AS waited, COUNT(*), "
         "SUM(GREATEST(0,TIMESTAMPDIFF(MICROSECOND,COALESCE(queued_at,offered_at),answered_at))) "
         "DIV 1000, SUM(COALESCE(GREATEST(0,TIMESTAMPDIFF(MICROSECOND,answered_at,ended_at)),0)) "
-        "DIV 1000, SUM(answered_at IS NOT NULL AND ended_at IS NOT NULL) FROM phone_call "
+        "DIV 1000, SUM(answered_at IS NOT NULL AND ended_at IS NOT NULL), state=10 AS flowed_out "
+        "FROM phone_call "
         "WHERE offered_at>=? AND offered_at<? AND direction=1 AND (answered_at IS NOT NULL OR "
-        "(state IN (7,8) AND (queued_at IS NOT NULL OR ringing_at IS NOT NULL OR state=7))) "
-        "GROUP BY slot, agent, answered, waited",
+        "(state IN (7,8) AND (queued_at IS NOT NULL OR ringing_at IS NOT NULL OR state=7)) OR "
+        "state=10) "
+        "GROUP BY slot, agent, answered, waited, flowed_out",
         {sla::at_local(from, {}), sla::at_local(to + std::chrono::days{1}, {})}
     );
     if (!rows) return std::unexpected(rows.error());
@@ -27,7 +29,7 @@ Result<CallTallies> read_call_tallies(Connection& db, sla::LocalDay from, sla::L
             tallies[{static_cast<int>(row.integer(0)), row.unsigned_integer(1)}];
         const auto calls = row.integer(4);
         if (!row.flag(2)) {
-            tally.abandoned += calls;
+            (row.flag(8) ? tally.flowed_out : tally.abandoned) += calls;
             continue;
         }
         tally.answered += calls;

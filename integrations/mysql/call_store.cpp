@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view select_call =
     "SELECT c.id,c.source,c.call_id,c.state,c.direction,c.ani,c.dnis,c.queue,c.agent_user_id,"
     "c.enterprise_id,c.offered_at,c.queued_at,c.ringing_at,c.answered_at,c.ended_at,c.recording,"
-    "c.last_seq,COALESCE(a.name,''),"
+    "c.last_seq,c.score,COALESCE(a.name,''),"
     "COALESCE((SELECT t.number FROM ticket t WHERE t.call_id=c.call_id ORDER BY t.id DESC LIMIT 1),"
     "'') FROM phone_call c LEFT JOIN account a ON a.id=c.agent_user_id WHERE ";
 
@@ -33,8 +33,9 @@ PhoneCall read_call(const Row& row) {
     call.ended_at = row.optional_time(14);
     call.recording = row.string(15);
     call.last_seq = row.integer(16);
-    call.agent_name = row.string(17);
-    call.ticket_no = row.string(18);
+    if (const auto score = row.optional_integer(17)) call.score = static_cast<int>(*score);
+    call.agent_name = row.string(18);
+    call.ticket_no = row.string(19);
     return call;
 }
 
@@ -145,7 +146,7 @@ Result<void> store_call(Connection& db, const PhoneCall& call) {
     const auto done = db.execute(
         "UPDATE phone_call SET state=?,direction=?,ani=?,dnis=?,queue=?,agent_user_id=?,"
         "enterprise_id=?,offered_at=?,queued_at=?,ringing_at=?,answered_at=?,ended_at=?,"
-        "recording=?,last_seq=? WHERE id=?",
+        "recording=?,score=?,last_seq=? WHERE id=?",
         {call.state,
          call.direction,
          call.ani,
@@ -159,6 +160,7 @@ Result<void> store_call(Connection& db, const PhoneCall& call) {
          call.answered_at,
          call.ended_at,
          call.recording,
+         call.score,
          call.last_seq,
          call.id}
     );

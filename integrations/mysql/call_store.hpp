@@ -31,6 +31,7 @@ struct PhoneCall {
     std::optional<ticketing::Instant> answered_at;
     std::optional<ticketing::Instant> ended_at;
     std::string recording;
+    std::optional<int> score;  // of the survey after it
     std::int64_t last_seq = 0;
     std::string agent_name;  // read only
     std::string ticket_no;   // read only: the latest ticket filed with this call

@@ -111,7 +111,7 @@ Result<bool> spoken_since(Connection& db, std::string_view number, ticketing::In
     return rows->front().flag(0);
 }
 
-Result<void> add_missed_call(Connection& db, const MissedCall& missed, ticketing::Instant now) {
+Result<void> add_missed_call(Connection& db, const MissedCall& missed, ticketing::Instant due) {
     const auto made = db.execute(
         "INSERT INTO callback (number,is_open,missed,first_missed_at,last_missed_at,last_call,"
         "enterprise_id,next_at) VALUES (?,1,1,?,?,?,?,?) ON DUPLICATE KEY UPDATE "
@@ -121,7 +121,7 @@ Result<void> add_missed_call(Connection& db, const MissedCall& missed, ticketing
         "last_missed_at=GREATEST(last_missed_at,VALUES(last_missed_at)),"
         "enterprise_id=COALESCE(VALUES(enterprise_id),enterprise_id),"
         "next_at=LEAST(next_at,VALUES(next_at))",
-        {missed.number, missed.at, missed.at, missed.call, id_or_nothing(missed.enterprise), now}
+        {missed.number, missed.at, missed.at, missed.call, id_or_nothing(missed.enterprise), due}
     );
     if (!made) return std::unexpected(made.error());
     const auto counted = db.execute(

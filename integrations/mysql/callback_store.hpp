@@ -53,7 +53,7 @@ struct MissedCall {
     ticketing::EnterpriseId enterprise;
 };
 // Counts it for the number's waiting entry, or for a new one.
-Result<void> add_missed_call(Connection& db, const MissedCall& missed, ticketing::Instant now);
+Result<void> add_missed_call(Connection& db, const MissedCall& missed, ticketing::Instant due);
 Result<void> forget_missed_call(Connection& db, std::uint64_t call);
 
 // Everything of it that moves.

@@ -4,6 +4,7 @@
 #include "integrations/mysql/connection.hpp"
 #include "ticketing/types/ticket.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct TicketExtras {
     std::string created_by;  // name of the account that filed it
     std::string article;     // title of what it was answered from on the call
     std::vector<Attachment> attachments;
+    std::optional<int> call_score;  // of the call it came by
 };
 
 Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket);

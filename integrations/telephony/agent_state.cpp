@@ -56,6 +56,27 @@ void leave(AgentStanding& standing, Moves& moves, Instant at) {
     standing.due_at = standing.since + usual_wrap_up;
 }
 
+// It was promised to him, or rings at him, and no other call is or does.
+bool is_his_to_take(const AgentStanding& standing, const std::string& call) {
+    const bool promised = standing.place.state == AgentState::reserved &&
+                          (standing.call.empty() || standing.call == call);
+    return promised || standing.place.state == AgentState::ready;
+}
+
+// T20, T30: why a telephone that was to ring brought nothing.
+std::optional<AgentReason> why_in_vain(CallWord word) {
+    switch (word) {
+        case CallWord::no_answer:
+            return AgentReason::no_answer;
+        case CallWord::rejected:
+            return AgentReason::rejected;
+        case CallWord::unreachable:
+            return AgentReason::device_lost;
+        default:
+            return std::nullopt;
+    }
+}
+
 }  // namespace
 
 bool can_be_chosen(AgentPlace wanted) {
@@ -105,8 +126,7 @@ Moves hear(AgentStanding& standing, CallWord word, const std::string& call, Inst
     const bool his = !standing.call.empty() && standing.call == call;
     switch (word) {
         case CallWord::rings:
-            if (standing.place.state == AgentState::reserved ||
-                standing.place.state == AgentState::ready) {
+            if (is_his_to_take(standing, call)) {
                 standing.call = call;
                 go(standing, moves, {AgentState::ringing, {}}, AgentCause::call, at);
             }
@@ -125,13 +145,32 @@ Moves hear(AgentStanding& standing, CallWord word, const std::string& call, Inst
             }
             break;
         case CallWord::no_answer:
+        case CallWord::rejected:
+        case CallWord::unreachable:
             if (his && takes_calls(standing.place.state)) {
-                const AgentPlace rona{AgentState::not_ready, AgentReason::no_answer};
-                go(standing, moves, rona, AgentCause::call, at);
+                const AgentPlace vain{AgentState::not_ready, *why_in_vain(word)};
+                go(standing, moves, vain, AgentCause::call, at);
             }
             break;
         case CallWord::left:
             if (his && is_on_call(standing.place.state)) leave(standing, moves, at);
+            break;
+        case CallWord::waits:
+            if (his && is_on_call(standing.place.state) &&
+                standing.place.state != AgentState::reserved) {
+                leave(standing, moves, at);
+            }
+            break;
+        case CallWord::reserved:
+            if (standing.place == place_ready) {
+                standing.call = call;
+                go(standing, moves, {AgentState::reserved, {}}, AgentCause::call, at);
+            }
+            break;
+        case CallWord::ran_out:
+            if (his && takes_calls(standing.place.state)) {
+                go_on(standing, moves, AgentCause::clock, at);
+            }
             break;
     }
     return moves;

@@ -137,6 +137,13 @@ enum class CallWord {
     resumed,
     no_answer,
     left,  // it is over, or somebody else's now
+    // T19: it waits in its queue; whom it was promised to meanwhile is not touched by that.
+    waits,
+    // The distribution's (T29, T30).
+    reserved,
+    rejected,
+    unreachable,
+    ran_out,
 };
 
 // Each applies one word to the standing and gives the steps it led to; none when it changes

@@ -36,14 +36,18 @@ void add_words(std::vector<AgentWord>& words, const CtiEvent& event, Direction d
             say(speaker, CallWord::no_answer);
             break;
         case CtiKind::queued:
+            say(Whom::everybody, CallWord::waits);
+            break;
         case CtiKind::abandoned:
         case CtiKind::ended:
         case CtiKind::lost:
+        case CtiKind::callback_requested:
             say(Whom::everybody, CallWord::left);
             break;
         case CtiKind::offered:
         case CtiKind::transferred:
         case CtiKind::recording_ready:
+        case CtiKind::survey_scored:
             break;
     }
 }
@@ -61,7 +65,9 @@ std::vector<AgentWord> agent_words(
     std::set<std::string_view> news;
     for (const CtiEvent& event : fresh) news.insert(event.event_id);
     const auto is_older = [&](const CtiEvent& event) {
-        return !news.contains(event.event_id) && event.kind != CtiKind::recording_ready;
+        const bool of_afterwards =
+            event.kind == CtiKind::recording_ready || event.kind == CtiKind::survey_scored;
+        return !news.contains(event.event_id) && !of_afterwards;
     };
     const auto last_known = std::find_if(all.rbegin(), all.rend(), is_older);
     std::vector<AgentWord> words;

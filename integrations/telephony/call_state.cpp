@@ -30,10 +30,18 @@ std::optional<CallState> state_after(CtiKind kind) {
             return CallState::ended;
         case CtiKind::lost:
             return CallState::lost;
+        case CtiKind::callback_requested:
+            return CallState::callback;
         case CtiKind::recording_ready:
+        case CtiKind::survey_scored:
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+bool is_answer(const CtiEvent& event) {
+    const auto state = state_after(event.kind);
+    return state == CallState::talking || state == CallState::held;
 }
 
 bool shows_the_agent(CtiKind kind) {
@@ -59,14 +67,33 @@ void note_texts(CallStory& story, const CtiEvent& event) {
     if (!event.recording.empty()) story.recording = event.recording;
     if (!event.agent.empty() && shows_the_agent(event.kind)) story.agent = event.agent;
     if (event.direction) story.direction = *event.direction;
+    if (event.kind == CtiKind::survey_scored && event.score) story.score = event.score;
     story.last_seq = std::max(story.last_seq, event.seq.value_or(0));
 }
 
-// T23: over since it was missed, until an end that is told later says better.
-void be_lost(CallStory& story, const std::vector<CtiEvent>& events) {
-    story.state = CallState::lost;
-    const auto lost = std::ranges::find(events, CtiKind::lost, &CtiEvent::kind);
-    story.ended_at = lost->occurred_at;
+bool was_told(const std::vector<CtiEvent>& events, CtiKind kind) {
+    return std::ranges::find(events, kind, &CtiEvent::kind) != events.end();
+}
+
+// T4, T23 and T34: how a call that is over went, wherever in the order the answer stands.
+void settle_end(CallStory& story, const std::vector<CtiEvent>& events) {
+    const bool answered = std::ranges::any_of(events, is_answer);
+    const auto since = [&](CtiKind kind) {
+        return std::ranges::find(events, kind, &CtiEvent::kind)->occurred_at;
+    };
+    const bool abandoned = was_told(events, CtiKind::abandoned);
+    const bool asked = was_told(events, CtiKind::callback_requested);
+    const bool no_end = !abandoned && !was_told(events, CtiKind::ended);
+    story.state = CallState::ended;
+    if (!answered && abandoned) story.state = CallState::abandoned;
+    if (!answered && asked) story.state = CallState::callback;
+    if (asked && (!answered || no_end)) {
+        story.ended_at = since(CtiKind::callback_requested);
+    } else if (no_end) {
+        // Over since it was missed, until an end that is told later says better.
+        story.state = CallState::lost;
+        story.ended_at = since(CtiKind::lost);
+    }
 }
 
 }  // namespace
@@ -86,27 +113,15 @@ CallStory story_of(std::vector<CtiEvent> events) {
     events = in_order(std::move(events));
     CallStory story;
     bool over = false;
-    bool answered = false;
     for (const CtiEvent& event : events) {
         note_time(story, event);
         note_texts(story, event);
         const auto state = state_after(event.kind);
-        answered = answered || state == CallState::talking || state == CallState::held;
         if (!state || over) continue;
         story.state = *state;
         over = is_over(*state);
     }
-    // T4, wherever in the order the answer stands.
-    const auto was = [&](CtiKind kind) {
-        return std::ranges::any_of(events, [kind](const auto& event) {
-            return event.kind == kind;
-        });
-    };
-    if (over) {
-        const bool nobody_took_it = !answered && was(CtiKind::abandoned);
-        story.state = nobody_took_it ? CallState::abandoned : CallState::ended;
-        if (!was(CtiKind::abandoned) && !was(CtiKind::ended)) be_lost(story, events);
-    }
+    if (over) settle_end(story, events);
     // Better than nobody: an end that tells whose call it was, when all before it was lost.
     for (const CtiEvent& event : events) {
         if (story.agent.empty() && event.kind == CtiKind::ended) story.agent = event.agent;

@@ -18,11 +18,12 @@ enum class CallState {
     transferred = 6,
     abandoned = 7,
     ended = 8,
-    lost = 9,  // over, and nobody knows how (T23)
+    lost = 9,       // over, and nobody knows how (T23)
+    callback = 10,  // left the line to be called back (T34)
 };
 
 constexpr auto names_of(CallState) {
-    return ticketing::NameTable<CallState, 9>{{
+    return ticketing::NameTable<CallState, 10>{{
         {CallState::offered, "offered"},
         {CallState::queued, "queued"},
         {CallState::ringing, "ringing"},
@@ -32,12 +33,14 @@ constexpr auto names_of(CallState) {
         {CallState::abandoned, "abandoned"},
         {CallState::ended, "ended"},
         {CallState::lost, "lost"},
+        {CallState::callback, "callback"},
     }};
 }
 
 // T3
 constexpr bool is_over(CallState state) {
-    return state == CallState::abandoned || state == CallState::ended || state == CallState::lost;
+    return state == CallState::abandoned || state == CallState::ended || state == CallState::lost ||
+           state == CallState::callback;
 }
 
 // What a call has come to.
@@ -54,6 +57,7 @@ struct CallStory {
     std::optional<ticketing::Instant> answered_at;
     std::optional<ticketing::Instant> ended_at;
     std::string recording;
+    std::optional<int> score;  // T35
     std::int64_t last_seq = 0;
 
     bool operator==(const CallStory&) const = default;

@@ -13,11 +13,20 @@ bool was_missed(const CallStory& story) {
     if (story.direction != Direction::in || !is_over(story.state) || story.answered_at) {
         return false;
     }
+    if (story.state == CallState::callback) return true;
     // What was told first of it; nothing but the end tells of no haste.
     for (const auto& begun : {story.offered_at, story.queued_at, story.ringing_at}) {
         if (begun && story.ended_at) return *story.ended_at - *begun >= shortest_wait;
     }
     return true;
+}
+
+std::optional<ticketing::Instant> missed_at(const CallStory& story) {
+    if (!was_missed(story)) return std::nullopt;
+    const bool asked = story.state == CallState::callback;
+    if (asked && story.queued_at) return story.queued_at;
+    if (asked && story.offered_at) return story.offered_at;
+    return story.ended_at;
 }
 
 AfterTry after_try(CallbackOutcome outcome, int tries, ticketing::Instant now) {

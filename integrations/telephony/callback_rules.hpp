@@ -45,6 +45,8 @@ constexpr auto names_of(CallbackEnd) {
 constexpr auto shortest_wait = std::chrono::seconds(5);
 bool can_be_dialled(std::string_view number);
 bool was_missed(const CallStory& story);
+// T34: since when it waits to be called back; nothing when it was not missed.
+std::optional<ticketing::Instant> missed_at(const CallStory& story);
 
 // T9
 constexpr auto claim_lease = std::chrono::minutes(10);

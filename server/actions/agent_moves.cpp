@@ -190,6 +190,29 @@ Result<MovedAgents> follow_calls(
     return stepping.store();
 }
 
+Result<MovedAgents> tell_agents(
+    mysql::Connection& db,
+    const std::string& source,
+    std::span<const WordForAgent> words,
+    Instant now
+) {
+    std::vector<UserId> accounts;
+    for (const WordForAgent& word : words) accounts.push_back(word.agent);
+    auto agents = mysql::lock_agents(db, accounts);
+    if (!agents) return std::unexpected(agents.error());
+    Stepping stepping(db, std::move(*agents), source);
+    for (const WordForAgent& word : words) {
+        for (AgentRow& row : stepping.agents()) {
+            const bool elsewhere = !row.call_id.empty() && row.source != source;
+            if (row.account != word.agent || elsewhere) continue;
+            stepping.step(row, [&](AgentStanding& standing) {
+                return telephony::hear(standing, word.word, word.call_id, now);
+            });
+        }
+    }
+    return stepping.store();
+}
+
 Result<AgentsTold> believe_platform(
     mysql::Connection& db, std::span<const AgentTold> told, Instant now
 ) {

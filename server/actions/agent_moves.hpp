@@ -28,6 +28,19 @@ Result<MovedAgents> follow_calls(
     ticketing::Instant now
 );
 
+// What the distribution of calls makes of agents (T29, T30): one word for each.
+struct WordForAgent {
+    ticketing::UserId agent;
+    telephony::CallWord word{};
+    std::string call_id;
+};
+Result<MovedAgents> tell_agents(
+    mysql::Connection& db,
+    const std::string& source,
+    std::span<const WordForAgent> words,
+    ticketing::Instant now
+);
+
 // What a platform tells of an agent's state itself (T21).
 struct AgentTold {
     std::string extension;

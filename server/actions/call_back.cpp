@@ -81,14 +81,17 @@ Result<bool> follow_call(
     if (!telephony::can_be_dialled(number)) return false;
     if (call.answered_at) return settle_by_call(db, call, number, incoming, now);
     if (!telephony::was_missed(story)) return false;
+    const bool asked = story.state == telephony::CallState::callback;
     const auto counted = mysql::lock_callback_of_call(db, call.id);
     if (!counted) return std::unexpected(counted.error());
     if (*counted) return false;
-    const auto at = call.ended_at.value_or(now);
+    const auto at = telephony::missed_at(story).value_or(now);
     const auto spoken = mysql::spoken_since(db, number, at);
     if (!spoken) return std::unexpected(spoken.error());
     if (*spoken) return false;
-    auto added = mysql::add_missed_call(db, {call.id, number, at, call.enterprise}, now);
+    // Who asked for it goes before those who did not, as he stood in the line (T34).
+    const auto due = asked ? at : now;
+    auto added = mysql::add_missed_call(db, {call.id, number, at, call.enterprise}, due);
     if (!added) return std::unexpected(added.error());
     return true;
 }

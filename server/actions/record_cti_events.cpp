@@ -102,6 +102,7 @@ void tell(PhoneCall& call, const CallStory& story) {
     call.answered_at = story.answered_at;
     call.ended_at = story.ended_at;
     call.recording = story.recording;
+    call.score = story.score;
     call.last_seq = story.last_seq;
 }
 

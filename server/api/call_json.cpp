@@ -69,6 +69,7 @@ std::string call_json(
     time(out, "ended_at", call.ended_at);
     text(out, "ticket_no", call.ticket_no);
     out.raw("has_recording", call.recording.empty() ? "false" : "true");
+    if (call.score) out.number("score", *call.score);
     if (picture.enterprise) out.raw("enterprise", caller_json(*picture.enterprise, city));
     if (!picture.history.empty()) out.raw("history", history_json(picture.history, city, now));
     return out.str();

@@ -137,6 +137,11 @@ Result<CtiEvent> read_cti_event(const json::value& value) {
     event.queue = fields.text("queue", {.max = 40}).value_or("");
     event.agent = fields.text("agent", {.max = 20}).value_or("");
     event.recording = fields.text("recording", {.max = 300}).value_or("");
+    if (const auto score = fields.integer("score", {.min = 1, .max = telephony::best_score})) {
+        event.score = static_cast<int>(*score);
+    }
+    const bool scores = event.kind == telephony::CtiKind::survey_scored;
+    if (errors.empty() && scores && !event.score) fields.note("score", ErrorCode::missing_field);
     if (errors.empty() && !is_plausible(event.occurred_at)) {
         fields.note("occurred_at", ErrorCode::invalid_format);
     }

@@ -105,6 +105,7 @@ std::string call_entry(const mysql::PhoneCall& call) {
         const auto lasted = *call.ended_at - *call.answered_at;
         out.number("seconds", std::chrono::duration_cast<std::chrono::seconds>(lasted).count());
     }
+    if (call.score) out.number("score", *call.score);
     if (!call.agent_name.empty()) out.text("by", call.agent_name);
     return out.str();
 }

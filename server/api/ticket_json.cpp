@@ -308,6 +308,8 @@ std::string ticket_json(
     add_result(out, ticket, views);
     text(out, "created_by_name", extras.created_by);
     text(out, "parent_ticket_no", extras.parent_no);
+    const bool knows_calls = may(viewer.actor.role, Verb::call_read);
+    if (knows_calls && extras.call_score) out.number("call_score", *extras.call_score);
     if (ticket.article) {
         JsonObject article;
         id(article, "article_id", ticket.article);

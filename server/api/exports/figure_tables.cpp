@@ -162,6 +162,7 @@ Sheet calls_sheet(
         {"asked", {"呼入", "Offered"}},
         {"answered", {"接通", "Answered"}},
         {"abandoned", {"放弃", "Abandoned"}},
+        {"flowed_out", {"改为回拨", "Asked to be called back"}},
         {"within_15", {"15 秒内接通", "Within 15 s"}},
         {"within_20", {"20 秒内接通", "Within 20 s"}},
         {"answered_percent", {"接通率（%）", "Answered (%)"}},

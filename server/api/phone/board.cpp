@@ -6,6 +6,7 @@
 #include "integrations/mysql/link_store.hpp"
 #include "integrations/telephony/agent_state.hpp"
 #include "integrations/telephony/call_state.hpp"
+#include "server/actions/own_calls.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/phone/agent_json.hpp"
 #include "server/api/phone/agent_share.hpp"
@@ -37,6 +38,7 @@ constexpr auto expected_for = std::chrono::days(7);
 
 struct Picture {
     std::vector<mysql::PhoneCall> waiting;
+    std::vector<actions::LineEntry> line;  // of those we distribute ourselves
     std::vector<mysql::AgentRow> agents;
     std::vector<mysql::RepeatedMove> in_vain;
     std::vector<mysql::AgentTime> times;
@@ -65,6 +67,8 @@ Result<Picture> look_at_phones(Connection& db, Instant now) {
     Picture picture;
     auto waiting = callers_waiting(db, now);
     if (!waiting) return std::unexpected(waiting.error());
+    auto line = actions::read_line(db, now);
+    if (!line) return std::unexpected(line.error());
     auto agents = mysql::list_agents(db);
     if (!agents) return std::unexpected(agents.error());
     const int vain = static_cast<int>(telephony::AgentReason::no_answer);
@@ -79,13 +83,21 @@ Result<Picture> look_at_phones(Connection& db, Instant now) {
     if (!links) return std::unexpected(links.error());
     picture.links = std::move(*links);
     picture.waiting = std::move(*waiting);
+    picture.line = std::move(line->entries);
     picture.agents = std::move(*agents);
     picture.in_vain = std::move(*in_vain);
     picture.times = std::move(*times);
     return picture;
 }
 
-std::string waiting_json(const mysql::PhoneCall& call) {
+std::string skill_json(const telephony::SkillWish& wish) {
+    JsonObject out;
+    return out.text("skill", wish.skill).number("level", wish.level).str();
+}
+
+std::string waiting_json(
+    const mysql::PhoneCall& call, const std::vector<actions::LineEntry>& line
+) {
     JsonObject out;
     out.text("call_id", call.call_id);
     out.text("state", ticketing::name(static_cast<CallState>(call.state)));
@@ -95,6 +107,14 @@ std::string waiting_json(const mysql::PhoneCall& call) {
     if (rings && !call.agent_name.empty()) out.text("agent_name", call.agent_name);
     const auto since = call.queued_at ? call.queued_at : call.offered_at;
     if (const auto begun = since ? since : call.ringing_at) out.text("since", to_text(*begun));
+    const auto entry = std::ranges::find_if(line, [&](const actions::LineEntry& one) {
+        return one.source == call.source && one.call_id == call.call_id;
+    });
+    if (entry == line.end()) return out.str();
+    out.number("place", entry - line.begin() + 1);
+    if (!entry->skills.empty()) {
+        out.raw("skills", ticketing::json_array(entry->skills, skill_json));
+    }
     return out.str();
 }
 
@@ -140,7 +160,9 @@ asio::awaitable<Response> PhoneBoardApi::show(Request request) {
     if (!picture) co_return http::problem(request, picture.error());
     JsonObject out;
     out.text("at", to_text(now));
-    out.raw("waiting", ticketing::json_array(picture->waiting, waiting_json));
+    out.raw("waiting", ticketing::json_array(picture->waiting, [&](const mysql::PhoneCall& call) {
+                return waiting_json(call, picture->line);
+            }));
     out.raw("agents", ticketing::json_array(picture->agents, agent_json));
     out.raw("shares", ticketing::json_array(agent_shares(picture->times), working_share_json));
     out.raw("today", call_tally_json(picture->today).str());

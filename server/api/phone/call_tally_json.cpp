@@ -20,7 +20,8 @@ ticketing::JsonObject call_tally_json(const sla::CallTally& tally) {
     const auto soon = sla::answered_within(tally, sla::soon_seconds);
     const auto sooner = sla::answered_within(tally, industry_seconds);
     out.number("asked", tally.asked()).number("answered", tally.answered);
-    out.number("abandoned", tally.abandoned).number("within_15", soon).number("within_20", sooner);
+    out.number("abandoned", tally.abandoned).number("flowed_out", tally.flowed_out);
+    out.number("within_15", soon).number("within_20", sooner);
     const auto add_share = [&](std::string_view name, std::int64_t calls) {
         if (const auto rate = sla::rate_of(calls, tally.asked())) out.raw(name, text(*rate));
     };

@@ -1,6 +1,8 @@
+#include "server/actions/own_calls.hpp"
 #include "server/actions/record_cti_events.hpp"
 #include "server/api/phone/agents.hpp"
 #include "server/api/phone/board.hpp"
+#include "server/api/phone/skills.hpp"
 #include "server/api/phone/staffing.hpp"
 #include "tests/integration/auth/auth_world.hpp"
 
@@ -13,8 +15,15 @@ namespace {
 
 // Agents at extensions, their shift lead, and a platform that tells of calls.
 struct PhoneWorld {
-    mysql::Settings emptied =
-        emptied_schema({"phone_call", "cti_event", "agent_standing", "agent_move"});
+    mysql::Settings emptied = emptied_schema(
+        {"phone_call",
+         "cti_event",
+         "agent_standing",
+         "agent_move",
+         "acd_call",
+         "acd_owner",
+         "agent_skill"}
+    );
     AuthWorld auth;
     actions::MovedAgents moved;
     api::AgentsApi agents{
@@ -25,6 +34,7 @@ struct PhoneWorld {
             moved.insert(moved.end(), some.begin(), some.end());
         }
     };
+    api::AgentSkillsApi skills{auth.guard, auth.pool, auth.clock};
     api::PhoneBoardApi board{auth.guard, auth.pool, auth.clock};
     api::StaffingApi staffing{auth.guard, auth.pool, auth.clock};
     http::Router router{routes()};
@@ -41,6 +51,7 @@ struct PhoneWorld {
         std::vector<http::Route> list;
         agents.add_routes(list);
         board.add_routes(list);
+        skills.add_routes(list);
         staffing.add_routes(list);
         return list;
     }
@@ -214,6 +225,68 @@ TEST_CASE("T20: the shift lead sees who waits, where all stand, and who is rung 
     auto later = lead;
     REQUIRE(later.log_in("zhao").status == 200);
     CHECK(world.got(later, "/agents/board").at("alarms").as_array().empty());
+}
+
+TEST_CASE("T26: the shift lead keeps what an agent can; nobody else does, and it is audited") {
+    PhoneWorld world;
+    const auto li = world.log_in("li", Role::agent, "8001");
+    const auto lead = world.log_in("zhao", Role::supervisor);
+    const auto path = "/agents/" + std::to_string(world.ids["li"].value) + "/skills";
+    const auto put = [&](const Browser& browser, const std::string& body, std::string to) {
+        auto request = browser.post(body);
+        request.method = http::Method::put;
+        return world.ask(std::move(request), to);
+    };
+    CHECK(world.got(lead, path).at("items").as_array().empty());
+    const std::string two =
+        R"({"items":[{"skill":"政策","level":3},{"skill":"english","level":1}]})";
+    CHECK(put(li, two, path).status == 403);
+    CHECK(world.ask(li.get(), path).status == 403);
+    REQUIRE(put(lead, two, path).status == 200);
+    CHECK(world.got(lead, path).at("items").as_array().size() == 2);
+    REQUIRE(put(lead, R"({"items":[{"skill":"税务","level":5}]})", path).status == 200);
+    const auto now = world.got(lead, path);
+    REQUIRE(now.at("items").as_array().size() == 1);
+    CHECK(now.at("items").at(0).at("level") == 5);
+    CHECK(text(now.at("known").at(0)) == "税务");
+    const std::string faulty[] = {
+        "{}",
+        R"({"items":[{"skill":"a b","level":3}]})",
+        R"({"items":[{"skill":"a","level":6}]})",
+        R"({"items":[{"skill":"a","level":1},{"skill":"a","level":2}]})",
+    };
+    for (const auto& body : faulty) CHECK(put(lead, body, path).status == 422);
+    CHECK(put(lead, two, "/agents/999999/skills").status == 404);
+    const auto noted = world.change([](mysql::Connection& db) {
+        return db.query("SELECT detail FROM audit WHERE action='agent.skills' ORDER BY seq");
+    });
+    REQUIRE(noted->size() == 2);
+    CHECK(noted->front().string(0).find("政策") != std::string::npos);
+}
+
+TEST_CASE("the board tells the place in our own line and what a call asks for") {
+    PhoneWorld world;
+    const auto lead = world.log_in("zhao", Role::supervisor);
+    world.tell("elsewhere", CtiKind::queued, -3s);
+    for (const char* call : {"c1", "c2"}) world.tell(call, CtiKind::queued, -9s);
+    world.change([&](mysql::Connection& db) -> Result<void> {
+        const auto now = world.auth.now;
+        const auto enqueue = [&](const char* call, std::chrono::seconds bonus) {
+            const actions::CallToQueue wanted{"pbx", call, now - 9s, bonus, {{"政策", 2}}, false};
+            return actions::enqueue_call(db, wanted, {"a", 1}, now);
+        };
+        if (auto done = enqueue("c1", 0s); !done) return std::unexpected(done.error());
+        if (auto done = enqueue("c2", 30s); !done) return std::unexpected(done.error());
+        return {};
+    });
+    std::map<std::string, std::int64_t> places;
+    const auto board = world.got(lead, "/agents/board");
+    for (const auto& one : board.at("waiting").as_array()) {
+        const auto& call = one.as_object();
+        places[text(call.at("call_id"))] = call.contains("place") ? call.at("place").as_int64() : 0;
+        if (call.contains("place")) CHECK(text(call.at("skills").at(0).at("skill")) == "政策");
+    }
+    CHECK(places == std::map<std::string, std::int64_t>{{"c1", 2}, {"c2", 1}, {"elsewhere", 0}});
 }
 
 TEST_CASE("T16: who has no session any more is signed out, but nobody a platform tells of") {

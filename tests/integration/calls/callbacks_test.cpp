@@ -136,6 +136,39 @@ TEST_CASE("T7 missed calls of one number are one entry, told once, whatever is s
     CHECK(floor.counts(floor.li).waiting == 2);
 }
 
+TEST_CASE("T34 who asked to be called back waits once, due since he came into the line") {
+    CleanFloor clean;
+    Floor& floor = clean.floor;
+    const std::string number = "13800138000";
+    floor.miss("other", "13700137000", 10s);
+    const std::vector told{
+        floor.event_of("c1", CtiKind::offered, -90s, number),
+        floor.event_of("c1", CtiKind::queued, -88s, number),
+        floor.event_of("c1", CtiKind::callback_requested, -1s, number)
+    };
+    CHECK(floor.tell(told));
+    CHECK_FALSE(floor.tell(told));
+    CHECK_FALSE(floor.tell({floor.event_of("c1", CtiKind::ended, 2s, number)}));
+    auto waiting = floor.waiting();
+    REQUIRE(waiting.size() == 2);
+    CHECK(waiting[0].callback.number == number);
+    CHECK(waiting[0].callback.missed == 1);
+    CHECK(waiting[0].callback.next_at == floor.clock - 88s);
+    CHECK(waiting[0].callback.first_missed_at == floor.clock - 88s);
+    CHECK(floor.counts(floor.li).due == 2);
+    // Asked again by another call: still one number.
+    CHECK(floor.tell(
+        {floor.event_of("c2", CtiKind::queued, 20s, number),
+         floor.event_of("c2", CtiKind::callback_requested, 22s, number)}
+    ));
+    waiting = floor.waiting();
+    REQUIRE(waiting.size() == 2);
+    CHECK(waiting[0].callback.missed == 2);
+    // He was answered all the same, and that is told late.
+    CHECK(floor.answer("c2", number, 21s));
+    CHECK(floor.waiting().size() == 1);
+}
+
 TEST_CASE("20: a repeat call that gets through settles the number by itself, also told late") {
     CleanFloor clean;
     Floor& floor = clean.floor;

@@ -41,6 +41,9 @@ inline mysql::Settings schema_with_units() {
          "agent_standing",
          "agent_move",
          "cti_link",
+         "acd_call",
+         "acd_owner",
+         "agent_skill",
          "enterprise",
          "unit"}
     );

@@ -45,6 +45,23 @@ TEST_CASE("events are taken, counted again as duplicates, and what is wrong is s
     CHECK(world.post_events("[]").body == R"({"accepted":0,"duplicates":0,"rejected":[]})");
 }
 
+TEST_CASE("T35: a score is one of five, and an event that brings one has it") {
+    LiveWorld world;
+    const auto scored = [](const std::string& id, const std::string& score) {
+        return R"({"event_id":")" + id + R"(","occurred_at":"2026-11-24T01:00:00Z",)" +
+               R"("type":"survey.scored","call_id":"c1")" + score + "}";
+    };
+    const auto answer = world.post_events(
+        "[" + scored("a", R"(,"score":5)") + "," + scored("b", "") + "," +
+        scored("c", R"(,"score":6)") + "," + scored("d", R"(,"score":0)") + "]"
+    );
+    const auto rejected = body_of(answer).at("rejected").as_array();
+    CHECK(body_of(answer).at("accepted").as_int64() == 1);
+    REQUIRE(rejected.size() == 3);
+    for (const auto& one : rejected) CHECK(one.at("field").as_string() == "score");
+    CHECK(rejected[0].at("code").as_string() == "missing_field");
+}
+
 TEST_CASE("a request without token, source, or within bounds is refused as a whole") {
     LiveWorld world;
     CHECK(world.post_events("{}").status == 422);

@@ -121,6 +121,23 @@ TEST_CASE("T1: whatever the order, the doubles and the requests, a call comes to
     }
 }
 
+TEST_CASE("T35: a score that comes late is kept with the call it is of") {
+    CallsStore store;
+    record(
+        store,
+        {event("c1", CtiKind::answered, "a"),
+         event("c1", CtiKind::ended, "b", 60),
+         event("c2", CtiKind::offered, "c")}
+    );
+    auto scored = event("c1", CtiKind::survey_scored, "s", 90);
+    scored.score = 4;
+    record(store, {scored});
+    for (const auto& call : calls(store)) {
+        CHECK(call.score == (call.call_id == "c1" ? std::optional(4) : std::nullopt));
+        CHECK(state_of(call) == (call.call_id == "c1" ? CallState::ended : CallState::offered));
+    }
+}
+
 TEST_CASE("two lines that bring the same events at once keep each of them once") {
     CallsStore store;
     std::vector<CtiEvent> events;

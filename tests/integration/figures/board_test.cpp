@@ -341,7 +341,7 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
     board.office.world.account("agent", ticketing::Role::agent);
     board.office.line.run("DELETE FROM phone_call");
     // 01:10 UTC is 09:10 in China. Answered after 10 s, after 15.2 s, abandoned, left in the menu,
-    // called out, not over yet.
+    // called out, not over yet, left the line to be called back.
     board.office.line.run(
         "INSERT INTO phone_call (source, call_id, state, direction, agent_user_id, offered_at, "
         "queued_at, ringing_at, answered_at, ended_at) VALUES "
@@ -354,7 +354,9 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
         "('t','4',8,1,NULL,'2026-03-02 01:50:00',NULL,NULL,NULL,'2026-03-02 01:50:30'),"
         "('t','5',8,2,NULL,'2026-03-02 01:55:00',NULL,NULL,'2026-03-02 01:55:05',"
         "'2026-03-02 01:56:00'),"
-        "('t','6',2,1,NULL,'2026-03-02 01:58:00','2026-03-02 01:58:01',NULL,NULL,NULL)"
+        "('t','6',2,1,NULL,'2026-03-02 01:58:00','2026-03-02 01:58:01',NULL,NULL,NULL),"
+        "('t','7',10,1,NULL,'2026-03-02 01:45:00','2026-03-02 01:45:01',NULL,NULL,"
+        "'2026-03-02 01:46:10')"
     );
     // Ready at 09:00, the first call from 09:10:15 for a minute and 30 s of wrap-up, then ready
     // until he left at 09:15:00.
@@ -368,9 +370,10 @@ TEST_CASE("S49: calls are counted where they asked for an agent, by half hour an
     const Query march{{"from", "2026-03-01"}, {"to", "2026-03-31"}};
     const auto calls = board.told(FigureCode::calls, march);
     const auto& total = calls.at("total").as_object();
-    CHECK(total.at("asked").as_int64() == 3);
+    CHECK(total.at("asked").as_int64() == 4);
     CHECK(total.at("answered").as_int64() == 2);
     CHECK(total.at("abandoned").as_int64() == 1);
+    CHECK(total.at("flowed_out").as_int64() == 1);
     CHECK(total.at("within_15").as_int64() == 1);
     CHECK(total.at("within_20").as_int64() == 2);
     CHECK(total.at("p90_wait_seconds").as_int64() == 16);

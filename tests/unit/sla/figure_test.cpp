@@ -173,7 +173,8 @@ TEST_CASE("S49: rates, mean and ninth decile of the waits of calls, which add up
     CHECK_FALSE(ninth_decile_wait(tally));
     CHECK_FALSE(mean_talk(tally));
     tally.answered = 10;
-    tally.abandoned = 2;
+    tally.abandoned = 1;
+    tally.flowed_out = 1;
     tally.waits = {{3, 6}, {15, 2}, {16, 1}, {60, 1}};
     tally.waited = std::chrono::seconds{124};
     tally.talked = std::chrono::seconds{300};
@@ -185,10 +186,12 @@ TEST_CASE("S49: rates, mean and ninth decile of the waits of calls, which add up
     CHECK(mean_talk(tally) == std::chrono::seconds{75});
     CallTally other;
     other.answered = 1;
+    other.flowed_out = 2;
     other.waits = {{3, 1}};
     tally.add(other);
     CHECK(tally.waits.at(3) == 7);
-    CHECK(tally.asked() == 13);
+    CHECK(tally.flowed_out == 3);
+    CHECK(tally.asked() == 15);
 }
 
 TEST_CASE("S51: days are held against as many days before, whole months against whole months") {

@@ -183,6 +183,58 @@ TEST_CASE("T21: a platform that tells states is believed, in the order of its cl
     CHECK(seat.state() == AgentState::wrap_up);
 }
 
+TEST_CASE("T29: who is reserved for a call is touched by no other, and keeps his place if it fails"
+) {
+    Seat seat = ready_seat();
+    const auto idle = seat.standing.idle_since;
+    seat.hear(CallWord::reserved);
+    CHECK(seat.state() == AgentState::reserved);
+    CHECK(seat.log.back().call == "c1");
+    const AgentStanding promised = seat.standing;
+    for (const auto word : {CallWord::rings, CallWord::left, CallWord::ran_out}) {
+        seat.hear(word, "other");
+    }
+    seat.hear(CallWord::waits);  // told late that it was put in line
+    CHECK(seat.standing == promised);
+    seat.hear(CallWord::rings).hear(CallWord::reserved, "other");
+    CHECK(seat.state() == AgentState::ringing);
+    CHECK(seat.standing.call == "c1");
+    seat.wait(20s).hear(CallWord::ran_out);
+    CHECK(seat.standing.place == ready);
+    CHECK(seat.standing.idle_since == idle);
+    CHECK(seat.log.back().cause == AgentCause::clock);
+    Seat away = talking_seat();
+    away.hear(CallWord::reserved, "c2");
+    CHECK(away.state() == AgentState::talking);
+}
+
+TEST_CASE("T30: a call refused, or a telephone that is not there, leave the agent not ready") {
+    const std::pair<CallWord, AgentReason> cases[] = {
+        {CallWord::rejected, AgentReason::rejected},
+        {CallWord::unreachable, AgentReason::device_lost},
+        {CallWord::no_answer, AgentReason::no_answer},
+    };
+    for (const auto& [word, reason] : cases) {
+        Seat seat = ready_seat();
+        seat.hear(CallWord::reserved).wait(3s).hear(word);
+        CHECK(seat.standing.place == AgentPlace{AgentState::not_ready, reason});
+        const auto steps = seat.log.size();
+        seat.hear(word);
+        CHECK(seat.log.size() == steps);
+        Seat speaking = talking_seat();
+        speaking.hear(word);
+        CHECK(speaking.state() == AgentState::talking);
+    }
+}
+
+TEST_CASE("T17, T29: a break asked for while a call is on its way comes when it runs out") {
+    Seat seat = ready_seat();
+    seat.hear(CallWord::reserved).choose(meal);
+    CHECK(seat.state() == AgentState::reserved);
+    seat.hear(CallWord::ran_out);
+    CHECK(seat.standing.place == meal);
+}
+
 TEST_CASE("only breaks with a reason, ready and signing out can be asked for") {
     CHECK(can_be_chosen(ready));
     CHECK(can_be_chosen(offline));
@@ -217,7 +269,7 @@ TEST_CASE("T15: after any words in any order the log is one chain that ends wher
                     wrap_up_longer(seat.standing);
                     break;
                 default:
-                    seat.hear(static_cast<CallWord>(random() % 6), any(calls));
+                    seat.hear(static_cast<CallWord>(random() % 11), any(calls));
             }
             const AgentStanding& standing = seat.standing;
             CHECK((standing.idle_since.has_value() == takes_calls(standing.place.state)));

@@ -1,5 +1,7 @@
 #include "integrations/telephony/call_state.hpp"
 
+#include "integrations/telephony/callback_rules.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -90,7 +92,7 @@ TEST_CASE("T1: order of arrival changes nothing") {
 
 TEST_CASE("T3: once over, no further event, early or late, opens a call again") {
     std::mt19937 random{11};
-    std::uniform_int_distribution<int> kinds{1, 10};
+    std::uniform_int_distribution<int> kinds{1, 14};
     std::uniform_int_distribution<int> seconds{0, 100};
     for (int round = 0; round < 2000; ++round) {
         Teller call;
@@ -173,4 +175,54 @@ TEST_CASE("T20: a call that rang in vain waits again, and can still be answered 
     call.say(CtiKind::ringing, 17s, "8002").say(CtiKind::answered, 19s, "8002");
     CHECK(story_of(call.events).agent == "8002");
     CHECK(story_of(call.events).state == CallState::talking);
+}
+
+TEST_CASE("T34: who asks to be called back has left the line, neither answered nor given up") {
+    Teller call;
+    call.say(CtiKind::offered, 0s).say(CtiKind::queued, 1s).say(CtiKind::callback_requested, 70s);
+    auto story = story_of(call.events);
+    CHECK(story.state == CallState::callback);
+    CHECK(is_over(story.state));
+    CHECK(*story.ended_at == start + 70s);
+    CHECK(missed_at(story) == start + 1s);
+    // Told as well that he hung up.
+    call.say(CtiKind::abandoned, 74s).say(CtiKind::ended, 75s);
+    story = story_of(call.events);
+    CHECK(story.state == CallState::callback);
+    CHECK(*story.ended_at == start + 70s);
+    // He was answered all the same: he is not called back.
+    call.say(CtiKind::answered, 69s, "8001");
+    story = story_of(call.events);
+    CHECK(story.state == CallState::ended);
+    CHECK(*story.ended_at == start + 74s);
+    CHECK_FALSE(missed_at(story));
+}
+
+TEST_CASE("T34: nothing is waited for in vain: who asks at once is called back as well") {
+    Teller call;
+    call.say(CtiKind::offered, 0s).say(CtiKind::callback_requested, 2s);
+    CHECK(missed_at(story_of(call.events)) == start);
+    Teller bare;
+    bare.say(CtiKind::callback_requested, 2s);
+    CHECK(missed_at(story_of(bare.events)) == start + 2s);
+    Teller given_up;
+    given_up.say(CtiKind::offered, 0s).say(CtiKind::abandoned, 9s);
+    CHECK(missed_at(story_of(given_up.events)) == start + 9s);
+}
+
+TEST_CASE("T35: a score is kept whenever it comes, the last one, and changes nothing else") {
+    auto events = whole_call();
+    const CallStory before = story_of(events);
+    Teller late;
+    late.say(CtiKind::survey_scored, 900s).say(CtiKind::survey_scored, 903s);
+    late.events[0].score = 2;
+    late.events[1].score = 5;
+    for (auto& event : late.events) {
+        event.event_id = "s" + event.event_id;
+        events.push_back(event);
+    }
+    CallStory story = story_of(events);
+    CHECK(story.score == 5);
+    story.score.reset();
+    CHECK(story == before);
 }

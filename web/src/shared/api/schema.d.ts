@@ -1916,6 +1916,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/{user_id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent can, and every skill somebody has */
+        get: operations["getAgentSkills"];
+        /** The shift lead says what an agent can; these and no others. Audited */
+        put: operations["setAgentSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agents/{user_id}/moves": {
         parameters: {
             query?: never;
@@ -4118,6 +4136,8 @@ export interface components {
             /** @description Masked by role */
             uscc?: string;
             call_id?: string;
+            /** @description What the caller said of that call by a key */
+            call_score?: number;
             created_by_name?: string;
             appellant?: {
                 name?: string;
@@ -4568,10 +4588,12 @@ export interface components {
             /** @enum {string} */
             direction?: "in" | "out";
             /** @enum {string} */
-            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost";
+            call_state?: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost" | "callback";
             answered?: boolean;
             /** @description How long they spoke */
             seconds?: number;
+            /** @description What the caller said of the call by a key */
+            score?: number;
             /** @enum {string} */
             entry?: "enterprise" | "card";
             /** @enum {string} */
@@ -4588,7 +4610,7 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             /** @enum {string} */
-            type: "call.offered" | "call.queued" | "call.ringing" | "call.no_answer" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "call.abandoned" | "call.ended" | "call.lost" | "recording.ready" | "agent.state";
+            type: "call.offered" | "call.queued" | "call.ringing" | "call.no_answer" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "call.abandoned" | "call.ended" | "call.lost" | "callback.requested" | "recording.ready" | "survey.scored" | "agent.state";
             /** @description Required but for agent.state */
             call_id?: string;
             /**
@@ -4602,6 +4624,8 @@ export interface components {
             /** @description The agent's extension */
             agent?: string;
             recording?: string;
+            /** @description Of survey.scored: required; what the caller pressed */
+            score?: number;
             state?: components["schemas"]["AgentState"];
             reason?: components["schemas"]["AgentReason"];
         };
@@ -4618,6 +4642,18 @@ export interface components {
         AgentPlace: {
             state: components["schemas"]["AgentState"];
             reason?: components["schemas"]["AgentReason"];
+        };
+        AgentSkill: {
+            /** @description One word without colon or question mark */
+            skill: string;
+            level: number;
+        };
+        AgentSkills: {
+            user_id: number;
+            name: string;
+            items: components["schemas"]["AgentSkill"][];
+            /** @description Every skill somebody has */
+            known: string[];
         };
         /** @description Where an agent's telephone stands */
         AgentStanding: {
@@ -4644,6 +4680,8 @@ export interface components {
             asked: number;
             answered: number;
             abandoned: number;
+            /** @description Left the line to be called back */
+            flowed_out: number;
             within_15: number;
             within_20: number;
             answered_percent?: number;
@@ -4676,6 +4714,10 @@ export interface components {
                 agent_name?: string;
                 /** Format: date-time */
                 since?: string;
+                /** @description In the line we distribute ourselves; absent: the platform does */
+                place?: number;
+                /** @description Asked of the agent */
+                skills?: components["schemas"]["AgentSkill"][];
             }[];
             /** @description Everybody signed in */
             agents: components["schemas"]["AgentStanding"][];
@@ -4758,7 +4800,7 @@ export interface components {
         Call: {
             call_id: string;
             /** @enum {string} */
-            state: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost";
+            state: "offered" | "queued" | "ringing" | "talking" | "held" | "transferred" | "abandoned" | "ended" | "lost" | "callback";
             /** @enum {string} */
             direction?: "in" | "out";
             ani?: string;
@@ -4772,6 +4814,8 @@ export interface components {
             ended_at?: string;
             ticket_no?: string;
             has_recording?: boolean;
+            /** @description What the caller said of the call by a key */
+            score?: number;
             enterprise?: components["schemas"]["Enterprise"];
             /** @description The caller's last tickets: same enterprise or same number */
             history?: components["schemas"]["TicketSummary"][];
@@ -9074,6 +9118,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgentSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Skills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkills"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setAgentSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: components["schemas"]["AgentSkill"][];
+                };
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkills"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -43,6 +43,8 @@ export const allowed: Record<string, string[]> = {
   chooseMyAgentState: ['agent', 'supervisor'],
   lengthenMyWrapUp: ['agent', 'supervisor'],
   setAgentState: ['supervisor'],
+  getAgentSkills: ['supervisor'],
+  setAgentSkills: ['supervisor'],
   listAgentMoves: ['supervisor'],
   getPhoneBoard: ['supervisor'],
   getStaffingPlan: ['supervisor'],

@@ -58,6 +58,9 @@ describe('what happened to an enterprise', () => {
     const call = { kind: 'call', at: '', direction: 'in' } as const
     expect(callText({ ...call, answered: true, seconds: 125 })).toBe('来电 · 通话 2:05')
     expect(callText({ ...call, answered: true })).toBe('来电 · 通话中')
+    expect(callText({ ...call, answered: true, seconds: 59, score: 4 })).toBe(
+      '来电 · 通话 0:59 · 评 4 分',
+    )
     expect(callText({ ...call, direction: 'out', answered: false })).toBe('去电 · 未接通')
     const change = { kind: 'change', at: '' } as const
     expect(changeText({ ...change, entry: 'card', deed: 'created', name: '张工' })).toBe(

@@ -53,6 +53,7 @@ export default {
   unanswered: 'not answered',
   talked: 'spoke for {time}',
   inCall: 'speaking now',
+  scored: 'scored {n} of 5',
   callBy: 'agent {name}',
   closedAt: 'closed {at}',
   rating: '{solved} · {satisfaction}',

@@ -50,6 +50,7 @@ export default {
   unanswered: '未接通',
   talked: '通话 {time}',
   inCall: '通话中',
+  scored: '评 {n} 分',
   callBy: '话务员 {name}',
   closedAt: '{at} 办结',
   rating: '{solved} · {satisfaction}',

@@ -31,7 +31,8 @@ export function callText(entry: LifeEntry): string {
   if (!entry.answered) return `${way} · ${e('unanswered')}`
   const how =
     entry.seconds === undefined ? e('inCall') : e('talked', { time: spoken(entry.seconds) })
-  return `${way} · ${how}`
+  const score = entry.score === undefined ? '' : ` · ${e('scored', { n: entry.score })}`
+  return `${way} · ${how}${score}`
 }
 
 export function changeText(entry: LifeEntry): string {

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ready } from '../state/desk'
 import { forget, hear, lasting, later, mine, toggled, type Standing } from './agent'
 import AgentBar from './AgentBar.vue'
+import AgentSkills from './AgentSkills.vue'
 import { curves, pathOf, type HalfHour } from './board'
+import WaitingTable from './WaitingTable.vue'
 
 const at = Date.parse('2026-11-27T04:00:00Z')
 
@@ -160,7 +162,7 @@ describe('the plan’s curves', () => {
     begins: '09:00',
     expected,
     ...(asked !== undefined && {
-      came: { asked, answered: asked, abandoned: 0, within_15: 0, within_20: 0 },
+      came: { asked, answered: asked, abandoned: 0, flowed_out: 0, within_15: 0, within_20: 0 },
     }),
   })
 
@@ -168,5 +170,76 @@ describe('the plan’s curves', () => {
     expect(curves([half(10, 20), half(5)])).toEqual({ expected: [0.5, 0.25], came: [1, 0] })
     expect(curves([half(0)])).toEqual({ expected: [0], came: [0] })
     expect(pathOf([0.5, 1])).toBe('M0 50.0L1 0.0')
+  })
+})
+
+describe('what an agent can', () => {
+  let page: ReturnType<typeof mount>
+  let kept: unknown
+  beforeEach(async () => {
+    kept = undefined
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'PUT') kept = await request.json()
+      return Response.json({
+        user_id: 7,
+        name: '李敏',
+        items: [
+          { skill: '政策', level: 3 },
+          { skill: '税务', level: 2 },
+        ],
+        known: ['政策', '税务', '英语'],
+      })
+    })
+    page = mount(AgentSkills, { attachTo: document.body, props: { agent: li() } })
+    await flushPromises()
+  })
+  afterEach(() => {
+    page.unmount()
+    vi.unstubAllGlobals()
+    document.body.replaceChildren()
+  })
+  const press = (name: string) =>
+    page
+      .findAll('button')
+      .find((one) => one.text().includes(name))
+      ?.trigger('click')
+
+  it('is kept as the shift lead leaves it, with what is typed and not added yet', async () => {
+    await press('移除“税务”')
+    await press('英语')
+    await page.findAll('select')[0]?.setValue('5')
+    await page.get('input').setValue(' 开办 ')
+    await page.get('form').trigger('submit')
+    await flushPromises()
+    expect(kept).toEqual({
+      items: [
+        { skill: '政策', level: 5 },
+        { skill: '英语', level: 3 },
+        { skill: '开办', level: 3 },
+      ],
+    })
+    expect(page.emitted('close')).toHaveLength(1)
+  })
+
+  it('is not asked for twice by one name', async () => {
+    await page.get('input').setValue('政策')
+    await press('添加')
+    expect(page.findAll('select')).toHaveLength(2)
+  })
+})
+
+describe('who waits', () => {
+  const caller = { call_id: 'c', state: 'queued', since: '2026-11-27T03:59:00.000Z' } as const
+
+  it('has a place and skills where the line is distributed here, and no such columns elsewhere', () => {
+    const skills = [
+      { skill: '政策', level: 3 },
+      { skill: '英语', level: 1 },
+    ]
+    const ours = mount(WaitingTable, { props: { waiting: [{ ...caller, place: 2, skills }] } })
+    expect(ours.findAll('th')).toHaveLength(6)
+    expect(ours.text()).toContain('政策 3 级、英语 1 级')
+    const theirs = mount(WaitingTable, { props: { waiting: [caller] } })
+    expect(theirs.findAll('th')).toHaveLength(4)
   })
 })

@@ -283,6 +283,7 @@ describe('a panel', () => {
       asked: 10,
       answered: 9,
       abandoned: 1,
+      flowed_out: 0,
       within_15: 8,
       within_20: 9,
       answered_percent: 90,

@@ -95,6 +95,7 @@ export default {
   withinRate: 'Within {n} s',
   asked: 'Asked for an agent',
   abandoned: 'Abandoned',
+  flowedOut: 'To be called back',
   meanWait: 'Mean wait',
   p90Wait: 'Nine of ten within',
   meanTalk: 'Mean talk',

@@ -92,6 +92,7 @@ export default {
   withinRate: '{n} 秒接通率',
   asked: '要求人工',
   abandoned: '放弃',
+  flowedOut: '改为回拨',
   meanWait: '平均等待',
   p90Wait: '九成接通在',
   meanTalk: '平均通话',
