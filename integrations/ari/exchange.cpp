@@ -132,19 +132,23 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
     }
 
     asio::awaitable<std::optional<Found>> look() {
-        const auto channels = co_await link->ask({.deed = Deed::ask_channels});
-        const auto bridges = co_await link->ask({.deed = Deed::ask_bridges});
+        Command which_channels{.deed = Deed::ask_channels};
+        Command which_bridges{.deed = Deed::ask_bridges};
+        const auto channels = co_await link->ask(std::move(which_channels));
+        const auto bridges = co_await link->ask(std::move(which_bridges));
         auto channel_list = read_channels(channels.body);
         auto bridge_list = read_bridges(bridges.body);
         const bool good = channels.status == 200 && bridges.status == 200;
         if (!good || !channel_list || !bridge_list) co_return std::nullopt;
-        co_return Found{std::move(*channel_list), std::move(*bridge_list)};
+        std::optional<Found> found(Found{std::move(*channel_list), std::move(*bridge_list)});
+        co_return found;
     }
 
     // A20: what is there first, then what has happened since the socket opened.
     static asio::awaitable<void> take_up(std::shared_ptr<State> state, std::uint64_t opening) {
         const auto stale = [&] { return state->stopped || state->opening != opening; };
-        co_await state->link->ask({.deed = Deed::be_spared});
+        Command spared{.deed = Deed::be_spared};
+        co_await state->link->ask(std::move(spared));
         if (stale()) co_return;
         auto records = co_await state->ears.known();
         std::optional<Found> found;
@@ -321,7 +325,8 @@ std::size_t Exchange::open_calls() const {
 
 asio::awaitable<std::optional<std::string>> Exchange::recording(std::string name) const {
     const auto state = state_;
-    auto answer = co_await state->link->ask({.deed = Deed::fetch_recording, .target = name});
+    Command fetch{.deed = Deed::fetch_recording, .target = std::move(name)};
+    auto answer = co_await state->link->ask(std::move(fetch));
     if (answer.status != 200) co_return std::nullopt;
     co_return std::move(answer.body);
 }

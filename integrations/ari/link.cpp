@@ -53,14 +53,17 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
         auto pause = state->settings.first_wait;
         while (!state->stopped) {
             state->socket = std::make_unique<EventSocket>(state->executor);
-            const auto why = co_await state->socket->run(
-                {state->url, state->authorization, state->settings.ca_file},
-                [state] {
-                    state->up = true;
-                    state->ears.up();
-                },
-                [state](std::string_view text) { state->hear(text); }
-            );
+            // Named, since g++ 12 ends unnamed ones twice when they are built in a co_await.
+            EventSocket::Opening opening{state->url, state->authorization, state->settings.ca_file};
+            std::function<void()> opened = [state] {
+                state->up = true;
+                state->ears.up();
+            };
+            std::function<void(std::string_view)> text = [state](std::string_view told) {
+                state->hear(told);
+            };
+            const auto why =
+                co_await state->socket->run(std::move(opening), std::move(opened), std::move(text));
             if (std::exchange(state->up, false)) pause = state->settings.first_wait;
             if (state->stopped) co_return;
             state->ears.down(why);
@@ -99,8 +102,9 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
         request.body = http.body;
         auto& through = command.deed == Deed::fetch_recording ? state->recordings : state->client;
         auto answer = co_await through.send(std::move(request));
-        if (!answer) co_return Answer{};
-        co_return Answer{answer->status, std::move(answer->body)};
+        Answer told;
+        if (answer) told = {answer->status, std::move(answer->body)};
+        co_return told;
     }
 
     asio::any_io_executor executor;

@@ -198,7 +198,10 @@ struct AriPbx::Core : std::enable_shared_from_this<AriPbx::Core> {
     void push(const std::shared_ptr<Listener>& listener, std::string text) {
         listener->unsent.push_back(std::move(text));
         if (std::exchange(listener->writing, true)) return;
-        asio::co_spawn(io, write(listener), asio::detached);
+        // Posted: begun at once it would wait for the lock we hold.
+        asio::post(io, [self = shared_from_this(), listener] {
+            asio::co_spawn(self->io, self->write(listener), asio::detached);
+        });
     }
 
     asio::awaitable<void> write(std::shared_ptr<Listener> listener) {
