@@ -170,13 +170,11 @@ void CallScript::caller_entered(const Event& event) {
     const std::string agent = talks_with == nullptr ? "" : talks_with->extension;
     const auto ms = event.at.time_since_epoch().count();
     if (event.bridge.id == name(Part::hold)) {
-        if (at_.caller_joined_at && event.at < *at_.caller_joined_at) return;  // told late
-        at_.caller_joined_at.reset();
         if (at_.stage != Stage::talking || !at_.answered) return;
         enter(Stage::held);
         tell(CtiKind::held, id("held", ms), event.at, agent);
     } else if (event.bridge.id == name(Part::conversation)) {
-        at_.caller_joined_at = event.at;
+        at_.caller_joined_at = std::min(event.at, at_.caller_joined_at.value_or(event.at));
         if (at_.stage == Stage::held) {
             enter(Stage::talking);
             tell(CtiKind::resumed, id("resumed", ms), event.at, agent);

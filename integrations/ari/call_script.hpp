@@ -59,7 +59,7 @@ struct CallAtPbx {
     std::string ani;
     std::string dnis;
     std::optional<Instant> offered_at;
-    std::optional<Instant> caller_joined_at;  // the conversation
+    std::optional<Instant> caller_joined_at;  // the conversation, for the first time
     std::vector<Leg> legs;
     std::set<std::string> told;  // ids of what has been told already
     bool began = false;
