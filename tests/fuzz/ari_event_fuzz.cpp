@@ -3,10 +3,12 @@
 #include "integrations/ari/calls.hpp"
 #include "integrations/ari/names.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <string_view>
 
 using namespace hotline;
@@ -40,6 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ari::read_bridges(text);
     ari::Calls calls{ari::ScriptSettings{}};
     std::map<std::string, int> ends;
+    // Within what a call is remembered for: later, its name is another call's.
+    std::optional<ari::Instant> first;
     ari::Instant now{};
     while (!text.empty()) {
         const auto line = text.substr(0, text.find('\n'));
@@ -50,7 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
              {&event->channel.id, &event->bridge.id, &event->sound, &event->recording}) {
             bounded(*id);
         }
-        now = std::max(now, event->at);
+        if (!first) first = now = event->at;
+        now = std::clamp(event->at, now, *first + ari::remembered_for / 2);
         at_most_one_end(calls.hear(*event, now), ends);
         for (const auto& said : calls.tick(now)) at_most_one_end(said, ends);
     }
