@@ -122,6 +122,15 @@ std::optional<Digest> digest_from_hex(std::string_view text) {
     return out;
 }
 
+std::string base64(std::string_view bytes) {
+    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
+    std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+    const auto* raw = reinterpret_cast<const unsigned char*>(bytes.data());
+    sodium_bin2base64(out.data(), out.size(), raw, bytes.size(), variant);
+    out.pop_back();
+    return out;
+}
+
 std::string base64url(std::span<const std::uint8_t> bytes) {
     constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');

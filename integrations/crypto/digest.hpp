@@ -29,6 +29,8 @@ std::string hex(std::span<const std::uint8_t> bytes);
 // Exactly 64 hexadecimal digits of either case, or nothing.
 std::optional<Digest> digest_from_hex(std::string_view text);
 
+// RFC 4648 section 4, with padding.
+std::string base64(std::string_view bytes);
 // RFC 4648 section 5, without padding.
 std::string base64url(std::span<const std::uint8_t> bytes);
 // The bytes, or nothing when a character does not belong there.

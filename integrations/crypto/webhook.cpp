@@ -16,15 +16,6 @@ constexpr std::chrono::seconds tolerance{300};
 constexpr std::string_view secret_prefix = "whsec_";
 constexpr std::string_view signature_prefix = "v1,";
 
-std::string base64(std::string_view bytes) {
-    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
-    std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-    const auto* raw = reinterpret_cast<const unsigned char*>(bytes.data());
-    sodium_bin2base64(out.data(), out.size(), raw, bytes.size(), variant);
-    out.pop_back();
-    return out;
-}
-
 std::optional<std::string> key_of(std::string_view secret) {
     if (!secret.starts_with(secret_prefix)) return std::nullopt;
     const auto text = secret.substr(secret_prefix.size());

@@ -12,16 +12,6 @@ namespace hotline::notify {
 
 namespace {
 
-// RFC 4648, section 4, with padding, as MIME wants it.
-std::string base64(std::string_view text) {
-    std::string result =
-        crypto::base64url({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    std::ranges::replace(result, '-', '+');
-    std::ranges::replace(result, '_', '/');
-    result.append((4 - result.size() % 4) % 4, '=');
-    return result;
-}
-
 // RFC 2047: lines of at most 76 characters, the field's name included, cut between two characters
 // of the text.
 std::string encoded_words(std::string_view text) {
@@ -34,7 +24,7 @@ std::string encoded_words(std::string_view text) {
             --size;
         }
         if (!result.empty()) result += "\r\n ";
-        result += "=?UTF-8?B?" + base64(text.substr(0, size)) + "?=";
+        result += "=?UTF-8?B?" + crypto::base64(text.substr(0, size)) + "?=";
         text.remove_prefix(size);
     }
     return result;
@@ -90,7 +80,7 @@ std::string mail_text(const Mail& mail) {
            "\r\nDate: " + date_text(mail.at) + "\r\nMessage-ID: <" + id + "@" + host +
            ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-           in_lines(base64(mail.text));
+           in_lines(crypto::base64(mail.text));
 }
 
 }  // namespace hotline::notify

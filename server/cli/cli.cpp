@@ -107,6 +107,25 @@ void add_replay(CLI::App& app, Command& chosen) {
     });
 }
 
+constexpr auto replay_calls_help =
+    "Run recorded events of a PBX through the call scripts: as recorded, doubled, shuffled, late "
+    "and\n"
+    "cut off. JSON lines {\"rx\",\"scenario\",\"event\"}; needs no stores";
+
+void add_replay_calls(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("replay-calls", replay_calls_help);
+    auto options = std::make_shared<ReplayCallsOptions>();
+    command->add_option("file", options->file, "The recording")
+        ->required()
+        ->check(CLI::ExistingFile);
+    command->add_option("--rounds", options->rounds, "How often events are disordered")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings&) { return replay_calls(*options); };
+    });
+}
+
 constexpr auto train_help =
     "Learn to tell texts apart: JSON lines {\"text\",\"label\"} in, a model file out.\n"
     "A server's models ([text_models] file) come from its closed tickets, or from samples";
@@ -315,6 +334,7 @@ int run(int argc, char** argv) {
     add_import(app, chosen);
     add_export(app, chosen);
     add_replay(app, chosen);
+    add_replay_calls(app, chosen);
     add_train(app, chosen);
     add_classify(app, chosen);
     add_user(app, chosen);

@@ -41,6 +41,12 @@ struct ReplayOptions {
 };
 int replay(const config::Settings& settings, const ReplayOptions& options);
 
+struct ReplayCallsOptions {
+    std::string file;
+    std::uint32_t rounds = 100;  // of disorder
+};
+int replay_calls(const ReplayCallsOptions& options);
+
 struct TrainOptions {
     std::string file;  // labelled texts, JSON Lines
     bool from_tickets = false;

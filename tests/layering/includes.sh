@@ -30,6 +30,8 @@ integration_includes() {
         folder=${folder%/}
         case $folder in
         integrations/notify | integrations/webhooks | integrations/open311) means='asio|crypto|http' ;;
+        # An adapter: one platform's words into those of telephony, which is pure.
+        integrations/ari) means='asio|crypto|http|telephony' ;;
         *) means=asio ;;
         esac
         includes '"' "$folder" | grep -vE "\"($folder|integrations/($means)|ticketing|sla)/" || true
@@ -47,7 +49,7 @@ impure_calls() {
         grep -vE ':[0-9]+:[[:space:]]*//' || true
 }
 
-beast_includes() { includes '<boost/beast' "${production[@]}" | grep -vE '^(server/(http|live)|integrations/(asio|http))/' || true; }
+beast_includes() { includes '<boost/beast' "${production[@]}" | grep -vE '^(server/(http|live)/|integrations/((asio|http)/|ari/event_socket[.]cpp:))' || true; }
 
 hiredis_includes() { includes '<hiredis' "${production[@]}" | grep -vE '^integrations/redis/[^:]*\.cpp:' || true; }
 

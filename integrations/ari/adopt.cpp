@@ -1,0 +1,215 @@
+#include "integrations/ari/adopt.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace hotline::ari {
+
+using telephony::CtiKind;
+
+namespace {
+
+struct Found {
+    const Channel* caller = nullptr;
+    std::map<std::pair<Part, int>, const Channel*> legs;
+    const Bridge* hold = nullptr;
+    const Bridge* conversation = nullptr;
+    const KnownCall* known = nullptr;
+};
+
+using FoundCalls = std::map<std::string, Found>;
+
+bool holds(const Bridge* bridge, const std::string& channel) {
+    return bridge != nullptr &&
+           std::ranges::find(bridge->channels, channel) != bridge->channels.end();
+}
+
+void find_channels(std::span<const Channel> channels, FoundCalls& calls) {
+    for (const Channel& channel : channels) {
+        const auto named = read_name(channel.id);
+        if (named && (named->part == Part::agent || named->part == Part::third)) {
+            calls[named->call].legs[{named->part, named->number}] = &channel;
+            continue;
+        }
+        // One that is back in the dialplan is its business.
+        const auto args = stasis_args(channel);
+        if (in_stasis(channel) && !args.empty() && args[0] == "inbound") {
+            calls[channel.id].caller = &channel;
+        }
+    }
+}
+
+void find_bridges(std::span<const Bridge> bridges, FoundCalls& calls) {
+    for (const Bridge& bridge : bridges) {
+        const auto named = read_name(bridge.id);
+        if (!named) continue;
+        if (named->part == Part::hold) calls[named->call].hold = &bridge;
+        if (named->part == Part::conversation) calls[named->call].conversation = &bridge;
+    }
+}
+
+Leg leg_of(
+    const std::string& call, const Found& found, Part part, int number, const Channel& channel
+) {
+    Leg leg;
+    leg.part = part;
+    leg.number = number;
+    leg.extension = endpoint_of(channel);
+    const bool talks = holds(found.conversation, name_of(part, call, number));
+    leg.stage = talks                        ? LegStage::talking
+                : channel.state == "Up"      ? LegStage::up
+                : channel.state == "Ringing" ? LegStage::ringing
+                                             : LegStage::dialled;
+    if (found.known != nullptr && part == Part::agent && number == found.known->attempt) {
+        leg.token = found.known->token;
+    }
+    return leg;
+}
+
+// Where the caller is, and whether anybody is with him.
+Stage stage_of(
+    const std::string& call, const Found& found, const std::vector<Leg>& legs, bool answered
+) {
+    const bool company =
+        std::ranges::any_of(legs, [](const Leg& leg) { return leg.stage == LegStage::talking; });
+    if (holds(found.conversation, call)) {
+        if (company) return Stage::talking;
+        // Left alone while we were away: asked for a score, or helped by others.
+        return answered ? Stage::surveying : Stage::sent_away;
+    }
+    if (holds(found.hold, call)) return company ? Stage::held : Stage::waiting;
+    return answered ? Stage::parting : Stage::sent_away;
+}
+
+CallAtPbx call_at(const std::string& call, const Found& found) {
+    CallAtPbx at;
+    at.call = call;
+    at.began = true;
+    at.ani = found.caller->number;
+    const auto args = stasis_args(*found.caller);
+    at.dnis = args.size() > 1 ? args[1] : found.caller->exten;
+    at.offered_at = found.caller->created;
+    if (found.known != nullptr && found.known->offered_at) at.offered_at = found.known->offered_at;
+    at.hold_open = found.hold != nullptr;
+    at.conversation_open = found.conversation != nullptr;
+    for (const auto& [key, channel] : found.legs) {
+        at.legs.push_back(leg_of(call, found, key.first, key.second, *channel));
+    }
+    const bool answered = found.known != nullptr && found.known->answered;
+    at.stage = stage_of(call, found, at.legs, answered);
+    at.answered = answered || at.stage == Stage::talking || at.stage == Stage::held;
+    return at;
+}
+
+// The first of them who is in the conversation: an agent before anybody else.
+void choose_leader(CallAtPbx& at) {
+    const auto talks = std::ranges::find(at.legs, LegStage::talking, &Leg::stage);
+    if (talks != at.legs.end()) talks->leads = true;
+}
+
+void clear_away(const std::string& call, const Found& found, std::vector<Command>& repairs) {
+    for (const auto& [key, channel] : found.legs) repairs.push_back(hang_up(channel->id));
+    if (found.hold != nullptr) repairs.push_back(close_bridge(found.hold->id));
+    if (found.conversation == nullptr) return;
+    repairs.push_back(stop_recording(name_of(Part::recording, call)));
+    repairs.push_back(close_bridge(found.conversation->id));
+}
+
+bool is_of(const Channel& channel, const std::string& application) {
+    if (channel.application != "Stasis") return true;  // a broadcast does not tell
+    return channel.words == application || channel.words.starts_with(application + ",");
+}
+
+}  // namespace
+
+Adoption adopt(
+    std::span<const Channel> channels,
+    std::span<const Bridge> bridges,
+    std::span<const KnownCall> known,
+    const std::string& application
+) {
+    FoundCalls calls;
+    find_channels(channels, calls);
+    find_bridges(bridges, calls);
+    for (const KnownCall& one : known) calls[one.call].known = &one;
+    Adoption adoption;
+    for (const auto& [call, found] : calls) {
+        if (found.caller == nullptr) {
+            clear_away(call, found, adoption.repairs);
+            if (found.known != nullptr) adoption.lost.push_back(call);
+            continue;
+        }
+        if (!is_of(*found.caller, application)) {
+            adoption.repairs.push_back(follow(call));
+            for (const auto& [key, channel] : found.legs) {
+                adoption.repairs.push_back(follow(channel->id));
+            }
+        }
+        auto at = call_at(call, found);
+        choose_leader(at);
+        adoption.calls.push_back(std::move(at));
+    }
+    return adoption;
+}
+
+// What a found call needs: the records are brought up to date, whatever the server before us has
+// told already, for ids are the same.
+Outputs CallScript::take_up(Instant now) {
+    now_ = now;
+    at_.last = now;
+    at_.since = now;
+    const Instant began = at_.offered_at.value_or(now);
+    at_.offered_at = began;
+    for (Leg& leg : at_.legs) leg.since = now;
+    tell(CtiKind::offered, id("offered"), began);
+    tell(CtiKind::queued, id("queued"), began);
+    switch (at_.stage) {
+        case Stage::waiting:
+            take_up_waiting();
+            break;
+        case Stage::talking:
+        case Stage::held:
+            if (Leg* leg = leader()) {
+                const auto what = leg->part == Part::agent ? "answered" : "answered-there";
+                tell(CtiKind::answered, id(what, leg->number), now, leg->extension);
+                if (leg->part == Part::agent) say(OfferTaken{at_.call, leg->number, leg->token});
+                leg->joined_at = now;
+            }
+            if (at_.stage == Stage::talking) at_.caller_joined_at = now;
+            break;
+        case Stage::surveying:
+            conversation_over(now);
+            break;
+        case Stage::parting:
+            tell_over(CtiKind::ended, now);
+            say_goodbye();
+            break;
+        default:
+            // Alone in a conversation that never began, or nowhere: where no server is needed.
+            close_bridges();
+            send_away(settings_->fallback);
+            break;
+    }
+    return std::exchange(outputs_, {});
+}
+
+void CallScript::take_up_waiting() {
+    bool coming = false;
+    for (Leg& leg : at_.legs) {
+        const bool known = leg.part == Part::agent && !leg.token.empty();
+        if (!known) {
+            hang_up_leg(leg);
+        } else if (leg.stage == LegStage::up) {
+            return join(leg);
+        } else {
+            coming = true;
+            if (leg.stage == LegStage::ringing) {
+                tell(CtiKind::ringing, id("ringing", leg.number), now_, leg.extension);
+            }
+        }
+    }
+    if (!coming) say(WantsAgent{at_.call, *at_.offered_at, at_.answered});
+}
+
+}  // namespace hotline::ari

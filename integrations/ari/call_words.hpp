@@ -1,0 +1,182 @@
+#pragma once
+
+#include "integrations/ari/command.hpp"
+#include "integrations/ari/event.hpp"
+#include "integrations/telephony/cti_event.hpp"
+#include "ticketing/types/named_enum.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+// What a call's script hears and what it says (README.md, A7 to A20).
+namespace hotline::ari {
+
+using ticketing::Instant;
+
+// The distributor has an agent for the call.
+struct Offer {
+    int attempt = 0;
+    std::string extension;
+    int ring_s = 15;
+    std::string token;  // given back with whatever comes of it
+};
+
+// … and has him no more.
+struct Withdrawn {
+    int attempt = 0;
+};
+
+enum class Wish { hold, resume, transfer, add_third, hang_up };
+
+// What the agent asks for at his console.
+struct Asked {
+    Wish wish{};
+    std::string target;    // transfer, add_third: an extension or a number
+    bool outside = false;  // over the trunk
+    std::string key;       // given back when it cannot be done
+};
+
+struct CommandFailed {
+    Command command;
+    unsigned status = 0;  // 0: no answer
+};
+
+struct EndpointSeen {
+    int attempt = 0;
+    bool reachable = true;
+};
+
+struct ChannelSeen {
+    bool ours = false;  // it exists and is in our program
+};
+
+// What the distributor has the caller told while he waits.
+struct SayPosition {
+    int position = 0;
+};
+struct OfferCallback {};  // "press 1 …"
+
+// Elsewhere: to a message, or to the queue of the PBX itself.
+struct SendAway {
+    std::string context;
+};
+
+struct Tick {};
+
+using Input = std::variant<
+    Event,
+    Offer,
+    Withdrawn,
+    Asked,
+    CommandFailed,
+    EndpointSeen,
+    ChannelSeen,
+    SayPosition,
+    OfferCallback,
+    SendAway,
+    Tick>;
+
+// Why an agent could not be had.
+enum class Failure {
+    no_answer,
+    busy,
+    rejected,
+    unreachable,
+};
+
+constexpr auto names_of(Failure) {
+    return ticketing::NameTable<Failure, 4>{{
+        {Failure::no_answer, "no_answer"},
+        {Failure::busy, "busy"},
+        {Failure::rejected, "rejected"},
+        {Failure::unreachable, "unreachable"},
+    }};
+}
+
+// To the distributor.
+struct WantsAgent {
+    std::string call;
+    Instant since{};        // when it first began to wait
+    bool returned = false;  // it was with somebody already
+};
+struct OfferFailed {
+    std::string call;
+    int attempt = 0;
+    std::string token;
+    Failure why{};
+};
+struct OfferTaken {
+    std::string call;
+    int attempt = 0;
+    std::string token;
+};
+struct LeftQueue {
+    std::string call;
+};
+// The caller pressed 1: he is to be called back and has hung up.
+struct CallbackAsked {
+    std::string call;
+    std::string event_id;
+    std::string number;
+    Instant since{};
+    Instant at{};
+};
+struct Scored {
+    std::string call;
+    std::string event_id;
+    int score = 0;  // 1 to 5
+    Instant at{};
+};
+// A wish that came to nothing.
+enum class Refusal {
+    not_talking,
+    not_reached,  // whom it was to reach did not answer
+};
+struct WishFailed {
+    std::string call;
+    std::string key;
+    Refusal why{};
+};
+// Nothing of it is left at the PBX.
+struct CallOver {
+    std::string call;
+};
+
+using Output = std::variant<
+    Command,
+    telephony::CtiEvent,
+    WantsAgent,
+    OfferFailed,
+    OfferTaken,
+    LeftQueue,
+    CallbackAsked,
+    Scored,
+    WishFailed,
+    CallOver>;
+
+// The commands among them are a chain: what follows one that fails is not sent.
+using Outputs = std::vector<Output>;
+
+// What the city sets.
+struct ScriptSettings {
+    std::string agents = "PJSIP/{}";            // an extension stands for {}
+    std::string outside = "PJSIP/{}@trunk";     // a number
+    std::string fallback = "hotline-fallback";  // the context of the dialplan that needs no server
+    std::string shown_outside;  // the number outsiders are shown; empty: the caller's
+    int outside_ring_s = 30;
+    bool survey = true;
+    // Sounds, each one file (A6). Empty: none.
+    std::string greeting = "sound:hotline/welcome";
+    std::string position = "sound:hotline/position-";  // and the number, up to `positions`
+    int positions = 20;
+    std::string callback_offer = "sound:hotline/press-1-for-callback";
+    std::string callback_taken = "sound:hotline/callback-taken";
+    std::string survey_question = "sound:hotline/survey";
+    std::string survey_again = "sound:hotline/survey-again";
+    std::string goodbye = "sound:hotline/goodbye";
+    std::string apology = "sound:hotline/sorry";  // after we were away
+};
+
+}  // namespace hotline::ari

@@ -1,0 +1,162 @@
+#include "integrations/ari/link.hpp"
+
+#include "integrations/ari/event_socket.hpp"
+#include "integrations/crypto/digest.hpp"
+#include "integrations/http/url.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace hotline::ari {
+
+namespace asio = boost::asio;
+
+namespace {
+
+http_client::Limits limits_of(const LinkSettings& settings, std::size_t answer_bytes) {
+    http_client::Limits limits;
+    limits.total = settings.answer_within;
+    limits.answer_bytes = answer_bytes;
+    // The address is the administrator's word, and a PBX stands inside.
+    limits.public_addresses_only = false;
+    limits.https_only = false;
+    limits.connections_per_server = settings.connections;
+    limits.ca_file = settings.ca_file;
+    return limits;
+}
+
+constexpr std::size_t list_bytes = 8UL * 1024 * 1024;
+
+}  // namespace
+
+struct Link::State : std::enable_shared_from_this<Link::State> {
+    State(asio::any_io_executor e, LinkSettings s, Ears listeners, http_client::Url u)
+        : executor(e),
+          settings(std::move(s)),
+          ears(std::move(listeners)),
+          url(std::move(u)),
+          authorization("Basic " + crypto::base64(settings.user + ":" + settings.password)),
+          client(e, limits_of(settings, list_bytes)),
+          recordings(e, limits_of(settings, settings.recording_bytes)),
+          wait(e) {
+        url.target = url.target == "/" ? "" : url.target;
+        url.target += "/events?app=" + settings.application;
+    }
+
+    static asio::awaitable<void> run(std::shared_ptr<State> state) {
+        auto pause = state->settings.first_wait;
+        while (!state->stopped) {
+            state->socket = std::make_unique<EventSocket>(state->executor);
+            // Named, since g++ 12 ends unnamed ones twice when they are built in a co_await.
+            EventSocket::Opening opening{state->url, state->authorization, state->settings.ca_file};
+            std::function<void()> opened = [state] {
+                state->up = true;
+                state->ears.up();
+            };
+            std::function<void(std::string_view)> text = [state](std::string_view told) {
+                state->hear(told);
+            };
+            const auto why =
+                co_await state->socket->run(std::move(opening), std::move(opened), std::move(text));
+            if (std::exchange(state->up, false)) pause = state->settings.first_wait;
+            if (state->stopped) co_return;
+            state->ears.down(why);
+            if (state->stopped) co_return;
+            state->wait.expires_after(pause);
+            pause = std::min(pause * 2, state->settings.longest_wait);
+            co_await state->wait.async_wait(asio::as_tuple(asio::use_awaitable));
+        }
+    }
+
+    void hear(std::string_view text) {
+        const auto event = read_event(text);
+        if (!event) return ears.unread(event.error());
+        if (stopped) return;
+        if (event->kind == EventKind::replaced) {
+            stop();
+            return ears.replaced();
+        }
+        ears.event(*event);
+    }
+
+    void stop() {
+        stopped = true;
+        up = false;
+        wait.cancel();
+        if (socket) socket->close();
+    }
+
+    static asio::awaitable<Answer> ask(std::shared_ptr<State> state, Command command) {
+        const auto http = http_ask(command, state->settings.application);
+        http_client::Request request;
+        request.method = http.method;
+        request.url = state->settings.base_url + http.path;
+        request.headers.push_back({"Authorization", state->authorization});
+        if (!http.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
+        request.body = http.body;
+        auto& through = command.deed == Deed::fetch_recording ? state->recordings : state->client;
+        auto answer = co_await through.send(std::move(request));
+        Answer told;
+        if (answer) told = {answer->status, std::move(answer->body)};
+        co_return told;
+    }
+
+    asio::any_io_executor executor;
+    LinkSettings settings;
+    Ears ears;
+    http_client::Url url;
+    std::string authorization;
+    http_client::Client client;
+    http_client::Client recordings;
+    asio::steady_timer wait;
+    std::unique_ptr<EventSocket> socket;
+    bool started = false;
+    bool stopped = false;
+    bool up = false;
+};
+
+std::expected<Link, std::string> Link::open(
+    asio::any_io_executor executor, LinkSettings settings, Ears ears
+) {
+    while (settings.base_url.ends_with('/')) settings.base_url.pop_back();
+    auto url = http_client::parse_url(settings.base_url);
+    if (!url) return std::unexpected(settings.base_url + ": no http or https address");
+    const bool named =
+        !settings.application.empty() && std::ranges::all_of(settings.application, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        });
+    if (!named) return std::unexpected("\"" + settings.application + "\": no name for a program");
+    return Link(
+        std::make_shared<State>(executor, std::move(settings), std::move(ears), std::move(*url))
+    );
+}
+
+Link::Link(std::shared_ptr<State> state) : state_(std::move(state)) {}
+Link::Link(Link&&) noexcept = default;
+Link::~Link() {
+    if (state_) state_->stop();
+}
+
+void Link::start() {
+    if (std::exchange(state_->started, true)) return;
+    asio::co_spawn(state_->executor, State::run(state_), asio::detached);
+}
+
+void Link::stop() {
+    state_->stop();
+}
+bool Link::is_up() const {
+    return state_->up;
+}
+
+asio::awaitable<Link::Answer> Link::ask(Command command) const {
+    return State::ask(state_, std::move(command));
+}
+
+}  // namespace hotline::ari
