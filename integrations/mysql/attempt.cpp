@@ -9,7 +9,7 @@ namespace hotline::mysql {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 Result<void> run(Job& job, Connection& connection) {
     try {
@@ -34,9 +34,9 @@ Attempt doomed(Connection& connection, Result<void> verdict) {
 }
 
 Attempt committed(Connection& connection) {
-    const auto before = Clock::now();
+    const auto before = Steady::now();
     Attempt result{connection.commit()};
-    result.commit = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - before);
+    result.commit = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - before);
     if (result.outcome) return result;
     if (outcome_unknown(result.outcome.error())) {
         result.drop_link = true;

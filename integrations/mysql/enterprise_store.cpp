@@ -13,7 +13,7 @@ namespace {
 
 using ticketing::Enterprise;
 
-const std::string& select() {
+const std::string& select_enterprise() {
     static const std::string text = "SELECT " + selected<Enterprise>() + " FROM enterprise e ";
     return text;
 }
@@ -35,7 +35,7 @@ Result<std::vector<Enterprise>> list_in(
     std::size_t places = 1;
     while (places < values.size()) places *= 2;
     values.resize(places, Param{nullptr});
-    std::string sql = select() + "WHERE e." + std::string(column) + " IN (?";
+    std::string sql = select_enterprise() + "WHERE e." + std::string(column) + " IN (?";
     for (std::size_t i = 1; i < places; ++i) sql += ",?";
     return list(db, sql + ")", values);
 }
@@ -94,7 +94,7 @@ Result<std::vector<Enterprise>> search_enterprises(
     const std::string pattern = beginning_with(typed);
     return list(
         db,
-        select() + "WHERE e.active=1 AND e.name LIKE ? ORDER BY e.name LIMIT ?",
+        select_enterprise() + "WHERE e.active=1 AND e.name LIKE ? ORDER BY e.name LIMIT ?",
         {pattern, limit}
     );
 }
@@ -104,7 +104,7 @@ Result<std::vector<Enterprise>> carded_enterprises(
 ) {
     return list(
         db,
-        select() +
+        select_enterprise() +
             "JOIN contact_card c ON c.enterprise_id=e.id AND c.active=1 "
             "WHERE e.active=1 AND c.official_id=? ORDER BY e.name LIMIT ?",
         {official.value, limit}

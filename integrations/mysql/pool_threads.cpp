@@ -9,14 +9,14 @@ namespace hotline::mysql {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 // Milliseconds first: half of one second must not be none.
 std::chrono::milliseconds half(std::chrono::seconds limit) {
     return std::chrono::milliseconds{limit} / 2;
 }
 
-std::chrono::microseconds micros(Clock::duration duration) {
+std::chrono::microseconds micros(Steady::duration duration) {
     return std::chrono::duration_cast<std::chrono::microseconds>(duration);
 }
 
@@ -47,7 +47,7 @@ PoolThreads::PoolThreads(Settings settings, PoolSettings pool, JobObserver obser
 }
 
 void PoolThreads::submit(const TicketedJob& job) {
-    job->enqueued = Clock::now();
+    job->enqueued = Steady::now();
     std::unique_lock lock{mutex_};
     if (stopping_ || !healthy_) {
         const Error error = stopping_ ? stopped() : away();
@@ -114,7 +114,7 @@ void PoolThreads::work(unsigned seed) {
 }
 
 void PoolThreads::run(const TicketedJob& job, Worker& worker) {
-    const auto started = Clock::now();
+    const auto started = Steady::now();
     Attempt result;
     unsigned attempts = 0;
     bool again = true;
@@ -122,7 +122,7 @@ void PoolThreads::run(const TicketedJob& job, Worker& worker) {
         ++attempts;
         result = run_once(job, worker);
         // A link lost after a long wait is a server in trouble: do not make the caller wait again.
-        const bool soon = Clock::now() - started < half(settings_.read_timeout);
+        const bool soon = Steady::now() - started < half(settings_.read_timeout);
         again = result.again && attempts < pool_.max_attempts && soon;
         if (again) pause_before_retry(attempts, worker);
     }
@@ -140,7 +140,7 @@ void PoolThreads::run(const TicketedJob& job, Worker& worker) {
              succeeded,
              attempts,
              micros(started - job->enqueued),
-             micros(Clock::now() - started),
+             micros(Steady::now() - started),
              result.commit}
         );
     end(job, std::move(result.outcome));
@@ -204,12 +204,12 @@ void PoolThreads::probe() {
 }
 
 bool PoolThreads::ask(std::optional<Connection>& link, const Settings& settings) const {
-    const auto started = Clock::now();
+    const auto started = Steady::now();
     bool answered = link && link->alive();
     // A link that broke says nothing about the server, a new one that breaks at once says little:
     // two more tries, unless the time is up.
     for (int attempt = 0; attempt < 2 && !answered; ++attempt) {
-        if (Clock::now() - started > half(settings.read_timeout)) break;
+        if (Steady::now() - started > half(settings.read_timeout)) break;
         link.reset();
         auto opened = Connection::open(settings);
         if (!opened) {

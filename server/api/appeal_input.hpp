@@ -4,9 +4,13 @@
 #include "ticketing/errors.hpp"
 #include "ticketing/types/appeal.hpp"
 
+#include <cstddef>
 #include <string>
 
 namespace hotline::api {
+
+// The longest body of a request with an appeal: 4 000 characters and their escapes.
+inline constexpr std::size_t appeal_body = 64 * 1024;
 
 // Which of the forms a body comes from; the agent's and the official's have more fields.
 enum class AppealForm { portal, agent, visit };

@@ -22,9 +22,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t answer_body = 8 * 1024;
-constexpr std::size_t added_body = 32 * 1024;   // 2 000 characters and their escapes
-constexpr int added_per_hour = 10;              // to one ticket
-constexpr std::size_t appeal_body = 64 * 1024;  // 4 000 characters and their escapes
+constexpr std::size_t added_body = 32 * 1024;  // 2 000 characters and their escapes
+constexpr int added_per_hour = 10;             // to one ticket
 
 // RFC 7240.
 bool wants_async(const Request& request) {

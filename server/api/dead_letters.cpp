@@ -21,7 +21,6 @@ using ticketing::Verb;
 namespace {
 
 constexpr std::size_t most_listed = 200;
-constexpr std::size_t appeal_body = 64 * 1024;
 
 // A payload may be anything at all; JSON text may not.
 std::string readable(const std::string& payload) {

@@ -1,5 +1,6 @@
 #include "server/api/filing.hpp"
 
+#include "server/api/appeal_input.hpp"
 #include "server/api/receipt.hpp"
 #include "ticketing/intake.hpp"
 
@@ -11,8 +12,6 @@ using http::Response;
 using ticketing::Verb;
 
 namespace {
-
-constexpr std::size_t appeal_body = 64 * 1024;  // 4 000 characters and their escapes
 
 // RFC 7240.
 bool may_wait(const Request& request) {

@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/enterprise_store.hpp"
 #include "server/actions/find_similar.hpp"
+#include "server/api/appeal_input.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/ticket_json.hpp"
 #include "server/api/ticket_look.hpp"
@@ -28,7 +29,6 @@ using ticketing::Verb;
 
 namespace {
 
-constexpr std::size_t appeal_body = 64 * 1024;  // 4 000 characters and their escapes
 constexpr std::size_t most_similar_shown = 20;
 constexpr std::size_t usually_shown = 5;
 

@@ -20,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds ticket_patience{30};
 constexpr std::chrono::milliseconds pause{200};
 
 Result<std::string> read_file(const std::string& name) {
@@ -68,7 +68,7 @@ private:
 
 // The ticket as a dispatcher sees it, once it is written and has left the desk it came in on.
 Result<json::object> await_ticket(Person& dispatcher, const std::string& number) {
-    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto until = std::chrono::steady_clock::now() + ticket_patience;
     for (;;) {
         auto ticket = dispatcher.get("/api/v1/tickets/" + number);
         if (ticket || ticket.error().code != ErrorCode::not_found) return ticket;

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using ticketing::Instant;
 using ticketing::TicketId;
 
-constexpr std::size_t batch = 500;
+constexpr std::size_t texts_at_once = 500;
 constexpr auto between_batches = 2ms;
 constexpr auto look_every = 500ms;
 constexpr int rest_in_a_rush = 9;  // times as long as a look took
@@ -53,10 +53,10 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::fill() {
         // changes nothing.
         auto take = [this, after = *last, since](mysql::Connection& db
                     ) -> Result<std::optional<TicketId>> {
-            const auto texts = mysql::appeal_texts_after(db, after, since, batch);
+            const auto texts = mysql::appeal_texts_after(db, after, since, texts_at_once);
             if (!texts) return std::unexpected(texts.error());
             appeals_.put(*texts);
-            if (texts->size() < batch) return std::nullopt;
+            if (texts->size() < texts_at_once) return std::nullopt;
             return texts->back().ticket;
         };
         const auto upto = co_await pool_.read(std::move(take), mysql::Lane::background);
@@ -80,8 +80,9 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::follow() {
     std::ranges::sort(tickets);
     const auto twice = std::ranges::unique(tickets);
     tickets.erase(twice.begin(), twice.end());
-    for (std::size_t at = 0; at < tickets.size(); at += batch) {
-        const auto some = std::span(tickets).subspan(at, std::min(batch, tickets.size() - at));
+    for (std::size_t at = 0; at < tickets.size(); at += texts_at_once) {
+        const auto some =
+            std::span(tickets).subspan(at, std::min(texts_at_once, tickets.size() - at));
         auto take = [this, some](mysql::Connection& db) -> Result<void> {
             const auto texts = mysql::appeal_texts_of(db, some);
             if (!texts) return std::unexpected(texts.error());

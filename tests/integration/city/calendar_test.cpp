@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const ticketing::Instant now{1'795'449'600s};
+const ticketing::Instant delivered_at{1'795'449'600s};
 
 // A schema with the delivered days and units as version 1.
 struct Loaded {
@@ -24,7 +24,7 @@ struct Loaded {
         const auto reference = reference::parse(reference::embedded_files()).value();
         REQUIRE(mysql::insert_places(db, reference.places).has_value());
         REQUIRE(mysql::insert_entries<ticketing::Unit>(db, reference.units).has_value());
-        REQUIRE(mysql::insert_calendar(db, reference.days, "delivered", now).has_value());
+        REQUIRE(mysql::insert_calendar(db, reference.days, "delivered", delivered_at).has_value());
     }
     mysql::Connection connect() const {
         auto opened = mysql::Connection::open(database);
@@ -73,7 +73,7 @@ TEST_CASE("a year is shown first, added whole, and then known") {
     CHECK(proposal.new_years == std::vector{2027y});
     CHECK(city.newest() == 1);
 
-    REQUIRE(calendar::add(city.db, proposal, now).has_value());
+    REQUIRE(calendar::add(city.db, proposal, delivered_at).has_value());
     CHECK(city.newest() == 2);
     const auto calendar = city.usual();
     CHECK(calendar.version() == 2);
@@ -91,8 +91,8 @@ TEST_CASE("two who import at once do not mix: the later one is refused whole") {
     Loaded city;
     const auto first = city.propose(year_2027());
     const auto second = city.propose(year_2027());
-    REQUIRE(calendar::add(city.db, first, now).has_value());
-    const auto refused = calendar::add(city.db, second, now);
+    REQUIRE(calendar::add(city.db, first, delivered_at).has_value());
+    const auto refused = calendar::add(city.db, second, delivered_at);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().code == ErrorCode::conflict);
     CHECK(city.newest() == 2);
@@ -138,7 +138,7 @@ TEST_CASE("S33: a unit and those below it keep their calendar over the same days
     const auto proposal = city.propose(hours);
     CHECK(proposal.problems.empty());
     CHECK(proposal.hours_changes.size() == 3);
-    REQUIRE(calendar::add(city.db, proposal, now).has_value());
+    REQUIRE(calendar::add(city.db, proposal, delivered_at).has_value());
 
     const auto calendars = calendar::read_calendars(city.db).value();
     CHECK(calendars.usual.hours().front().from == 8h);
@@ -155,7 +155,7 @@ TEST_CASE("S33: a unit and those below it keep their calendar over the same days
     CHECK(calendars.units.of(ticketing::UnitId{999'999}, directory) == nullptr);
 
     // A later year keeps the hours.
-    REQUIRE(calendar::add(city.db, city.propose(year_2027()), now).has_value());
+    REQUIRE(calendar::add(city.db, city.propose(year_2027()), delivered_at).has_value());
     CHECK(calendar::read_calendars(city.db).value().usual.hours().front().from == 8h);
 }
 

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const ticketing::Instant now{1'795'449'600s};
+const ticketing::Instant laid_at{1'795'449'600s};
 
 struct Seeded {
     explicit Seeded(std::uint64_t enterprises) : database(test::mariadb().migrated_schema()) {
@@ -37,7 +37,7 @@ struct Seeded {
     }
     Result<city::Outcome> lay_down() const {
         auto db = connect();
-        return city::lay_down(db, settings, plan, now);
+        return city::lay_down(db, settings, plan, laid_at);
     }
 
     mysql::ThreadScope thread;
@@ -71,7 +71,7 @@ TEST_CASE("the city is laid down in its real size") {
     REQUIRE(outcome.has_value());
     REQUIRE_FALSE(outcome->refusal.has_value());
     auto db = city.connect();
-    const auto directory = mysql::read_directory(db, sla::local_day(now));
+    const auto directory = mysql::read_directory(db, sla::local_day(laid_at));
     REQUIRE(directory.has_value());
     CHECK(directory->officials.size() == 1498);
     CHECK(directory->duties.size() == outcome->amounts.topics);
@@ -99,7 +99,7 @@ TEST_CASE("what comes out of the database is what the reference says") {
     Seeded city{10};
     REQUIRE(city.lay_down().has_value());
     auto db = city.connect();
-    const auto stored = mysql::read_directory(db, sla::local_day(now));
+    const auto stored = mysql::read_directory(db, sla::local_day(laid_at));
     REQUIRE(stored.has_value());
     const auto reference = reference::parse(reference::embedded_files());
     REQUIRE(reference.has_value());
@@ -140,7 +140,7 @@ TEST_CASE("calendar and policy are ready to reckon with") {
     CHECK(calendar->workdays_in(2025y) == 248);
     CHECK(calendar->workdays_in(2026y) == 248);
     CHECK_FALSE(calendar->knows(2027y));
-    const auto policy = mysql::read_policy(db, now);
+    const auto policy = mysql::read_policy(db, laid_at);
     REQUIRE(policy.has_value());
     CHECK(sla::parse_policy(policy->body) == sla::default_policy());
 }

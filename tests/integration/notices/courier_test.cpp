@@ -14,7 +14,6 @@
 
 using namespace hotline;
 using namespace hotline::test;
-using notify::Outcome;
 using notify::Sent;
 using ticketing::Role;
 using Way = ticketing::notices::Channel;
@@ -138,7 +137,9 @@ const std::string state_sql = "SELECT state FROM notice_delivery";
 }  // namespace
 
 TEST_CASE("G17: a channel that fails is tried again until it takes it, always under the same id") {
-    FakeSender sender({{Outcome::later}, {Outcome::later}, {Outcome::accepted}});
+    FakeSender sender(
+        {{notify::Outcome::later}, {notify::Outcome::later}, {notify::Outcome::accepted}}
+    );
     CourierWorld world;
     world.tell(Way::wecom);
     world.start(Way::wecom, sender);
@@ -152,7 +153,7 @@ TEST_CASE("G17: a channel that fails is tried again until it takes it, always un
 }
 
 TEST_CASE("a channel that asks to wait is left alone as long as it asked, by all that is due") {
-    FakeSender sender({{Outcome::later, 3600s, "", "busy"}});
+    FakeSender sender({{notify::Outcome::later, 3600s, "", "busy"}});
     CourierWorld world;
     world.tell(Way::wecom);
     world.start(Way::wecom, sender);
@@ -171,7 +172,7 @@ TEST_CASE("a channel that asks to wait is left alone as long as it asked, by all
 
 TEST_CASE("what a server had in hand when its channel hung is sent by another, under the same id") {
     HangingSender hangs;
-    FakeSender answers({{Outcome::accepted}});
+    FakeSender answers({{notify::Outcome::accepted}});
     CourierWorld world;
     world.settings.lease = 50ms;
     world.tell(Way::wecom);
@@ -184,7 +185,7 @@ TEST_CASE("what a server had in hand when its channel hung is sent by another, u
 }
 
 TEST_CASE("what is refused for good is not tried again, and a dead address is forgotten") {
-    FakeSender refuses({{Outcome::refused}}), gone({{Outcome::gone}});
+    FakeSender refuses({{notify::Outcome::refused}}), gone({{notify::Outcome::gone}});
     CourierWorld world;
     SUBCASE("refused") {
         FakeSender& sender = refuses;

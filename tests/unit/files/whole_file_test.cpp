@@ -9,10 +9,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
+struct EmptyFolder {
     fs::path path = fs::temp_directory_path() / ("whole-file-" + std::to_string(::getpid()));
-    Folder() { fs::create_directories(path); }
-    ~Folder() { fs::remove_all(path); }
+    EmptyFolder() { fs::create_directories(path); }
+    ~EmptyFolder() { fs::remove_all(path); }
 };
 
 std::size_t entries(const fs::path& folder) {
@@ -24,7 +24,7 @@ std::size_t entries(const fs::path& folder) {
 }  // namespace
 
 TEST_CASE("a file is replaced as a whole and leaves nothing beside it") {
-    const Folder folder;
+    const EmptyFolder folder;
     const fs::path place = folder.path / "deep" / "model";
     REQUIRE(files::replace_file(place, "one"));
     REQUIRE(files::replace_file(place, std::string(100'000, 'x')));
@@ -33,7 +33,7 @@ TEST_CASE("a file is replaced as a whole and leaves nothing beside it") {
 }
 
 TEST_CASE("a file that cannot be replaced is left as it is") {
-    const Folder folder;
+    const EmptyFolder folder;
     const fs::path place = folder.path / "taken";
     fs::create_directories(place / "inside");
     const auto written = files::replace_file(place, "bytes");
@@ -43,7 +43,7 @@ TEST_CASE("a file that cannot be replaced is left as it is") {
 }
 
 TEST_CASE("a file that is not there, or a folder, is an error that names it") {
-    const Folder folder;
+    const EmptyFolder folder;
     const auto missing = files::read_file(folder.path / "none");
     REQUIRE_FALSE(missing);
     CHECK(missing.error().detail.find("none") != std::string::npos);

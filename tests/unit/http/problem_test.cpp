@@ -9,8 +9,6 @@
 
 using namespace hotline;
 using namespace hotline::http;
-namespace json = boost::json;
-
 namespace {
 
 Request asked_in(const std::string& language) {
@@ -20,8 +18,8 @@ Request asked_in(const std::string& language) {
     return request;
 }
 
-json::object body_of(const Response& response) {
-    return json::parse(response.body).as_object();
+boost::json::object body_of(const Response& response) {
+    return boost::json::parse(response.body).as_object();
 }
 
 std::string header_of(const Response& response, std::string_view field) {
@@ -113,5 +111,5 @@ TEST_CASE("the detail of an internal error stays inside") {
 TEST_CASE("a refused act says which acts are allowed") {
     const auto body =
         body_of(problem({}, Error{ErrorCode::not_allowed_in_state, "note, urge", {}}));
-    CHECK(body.at("allowed_actions") == json::array{"note", "urge"});
+    CHECK(body.at("allowed_actions") == boost::json::array{"note", "urge"});
 }

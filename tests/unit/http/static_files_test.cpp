@@ -37,7 +37,7 @@ Request get(const std::string& path, std::vector<Header> headers = {}) {
     return request;
 }
 
-std::string header_of(const Response& response, std::string_view field) {
+std::string field_of(const Response& response, std::string_view field) {
     for (const auto& header : response.headers) {
         if (header.name == field) return header.value;
     }
@@ -80,18 +80,18 @@ TEST_CASE("files are served with their type, tag and caching rule") {
     const auto page = site.serve(get("/"));
     CHECK(page.status == 200);
     CHECK(*page.shared_body == "<p>portal");
-    CHECK(header_of(page, "content-type") == "text/html; charset=utf-8");
-    CHECK(header_of(page, "cache-control") == "no-cache");
+    CHECK(field_of(page, "content-type") == "text/html; charset=utf-8");
+    CHECK(field_of(page, "cache-control") == "no-cache");
     CHECK(
-        header_of(page, "content-security-policy").find("require-trusted-types-for 'script'") !=
+        field_of(page, "content-security-policy").find("require-trusted-types-for 'script'") !=
         std::string::npos
     );
     const auto asset = site.serve(get("/assets/app-1.js"));
     CHECK(*asset.shared_body == long_script);
-    CHECK(header_of(asset, "cache-control") == "public, max-age=31536000, immutable");
-    CHECK(header_of(asset, "vary") == "Accept-Encoding");
-    CHECK(header_of(site.serve(get("/sw.js")), "cache-control") == "no-cache");
-    CHECK(header_of(site.serve(get("/assets/x.png")), "content-type") == "image/png");
+    CHECK(field_of(asset, "cache-control") == "public, max-age=31536000, immutable");
+    CHECK(field_of(asset, "vary") == "Accept-Encoding");
+    CHECK(field_of(site.serve(get("/sw.js")), "cache-control") == "no-cache");
+    CHECK(field_of(site.serve(get("/assets/x.png")), "content-type") == "image/png");
 }
 
 TEST_CASE("the best coding the asker takes is sent") {
@@ -101,23 +101,23 @@ TEST_CASE("the best coding the asker takes is sent") {
         return site.serve(get(path, {{"accept-encoding", accepted}}));
     };
     CHECK(*coded("/assets/app-1.js", "gzip, deflate, br").shared_body == "brotli bytes");
-    CHECK(header_of(coded("/assets/app-1.js", "br"), "content-encoding") == "br");
+    CHECK(field_of(coded("/assets/app-1.js", "br"), "content-encoding") == "br");
     const auto packed = coded("/assets/app-1.js", "gzip, br;q=0");
-    CHECK(header_of(packed, "content-encoding") == "gzip");
+    CHECK(field_of(packed, "content-encoding") == "gzip");
     CHECK(unpacked(*packed.shared_body) == long_script);
-    CHECK(header_of(coded("/assets/two.css", "br, gzip;q=0.5"), "content-encoding") == "gzip");
-    CHECK(header_of(coded("/assets/two.css", "gzip;q=0.000"), "content-encoding").empty());
-    CHECK(header_of(coded("/assets/x.png", "gzip, br"), "content-encoding").empty());
-    CHECK(header_of(coded("/sw.js", "gzip, br"), "content-encoding").empty());
+    CHECK(field_of(coded("/assets/two.css", "br, gzip;q=0.5"), "content-encoding") == "gzip");
+    CHECK(field_of(coded("/assets/two.css", "gzip;q=0.000"), "content-encoding").empty());
+    CHECK(field_of(coded("/assets/x.png", "gzip, br"), "content-encoding").empty());
+    CHECK(field_of(coded("/sw.js", "gzip, br"), "content-encoding").empty());
     CHECK(site.serve(get("/assets/app-1.js.br")).status == 404);
 }
 
 TEST_CASE("a known tag is answered 304, and each coding has its own") {
     Folder folder;
     const auto site = a_site(folder);
-    const auto plain = header_of(site.serve(get("/assets/app-1.js")), "etag");
+    const auto plain = field_of(site.serve(get("/assets/app-1.js")), "etag");
     const auto packed =
-        header_of(site.serve(get("/assets/app-1.js", {{"accept-encoding", "gzip"}})), "etag");
+        field_of(site.serve(get("/assets/app-1.js", {{"accept-encoding", "gzip"}})), "etag");
     CHECK(plain != packed);
     const auto status = [&](const std::string& tag) {
         return site.serve(get("/assets/app-1.js", {{"if-none-match", tag}})).status;
@@ -133,12 +133,12 @@ TEST_CASE("a known tag is answered 304, and each coding has its own") {
 TEST_CASE("a page that has not changed, and a worker's script, come with the policy of pages") {
     Folder folder;
     const auto site = a_site(folder);
-    const auto policy = header_of(site.serve(get("/")), "content-security-policy");
-    const auto tag = header_of(site.serve(get("/")), "etag");
+    const auto policy = field_of(site.serve(get("/")), "content-security-policy");
+    const auto tag = field_of(site.serve(get("/")), "etag");
     const auto unchanged = site.serve(get("/", {{"if-none-match", tag}}));
     CHECK(unchanged.status == 304);
-    CHECK(header_of(unchanged, "content-security-policy") == policy);
-    CHECK(header_of(site.serve(get("/sw.js")), "content-security-policy") == policy);
+    CHECK(field_of(unchanged, "content-security-policy") == policy);
+    CHECK(field_of(site.serve(get("/sw.js")), "content-security-policy") == policy);
 }
 
 TEST_CASE("entry pages answer below their prefix, but never for a missing file") {
@@ -158,7 +158,7 @@ TEST_CASE("other methods are refused on files and HEAD is not") {
     auto request = get("/");
     request.method = Method::post;
     CHECK(site.serve(request).status == 405);
-    CHECK(header_of(site.serve(request), "allow") == "GET, HEAD");
+    CHECK(field_of(site.serve(request), "allow") == "GET, HEAD");
     request.method = Method::head;
     CHECK(site.serve(request).status == 200);
 }
