@@ -290,6 +290,10 @@ Result<std::unique_ptr<Site>> Site::build(
     });
     Parts& p = *parts;
     if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
+    const auto& exchange = settings.telephony.exchange;
+    if (auto opened = p.switchboard.open_exchange(executor, exchange, server_id); !opened) {
+        return std::unexpected(opened.error());
+    }
     p.make_router();
     p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
         return p.neighbours.queue(db, rows);
@@ -435,6 +439,7 @@ void Site::start(TaskGroup& tasks) {
 asio::awaitable<void> Site::stop(std::chrono::milliseconds drain) {
     parts_->operations.drain();
     parts_->feed.close();
+    parts_->switchboard.stop();
     co_await parts_->server->stop(drain);
 }
 

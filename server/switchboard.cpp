@@ -3,7 +3,22 @@
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace hotline {
+namespace {
+
+// The name this server listens under; the dialplan calls all of ^hotline.
+std::string application_of(const std::string& server_id) {
+    std::string name = "hotline-" + server_id;
+    std::ranges::replace_if(
+        name, [](unsigned char c) { return std::isalnum(c) == 0 && c != '-' && c != '.'; }, '-'
+    );
+    return name;
+}
+
+}  // namespace
 
 Switchboard::Switchboard(
     boost::asio::any_io_executor executor,
@@ -31,14 +46,45 @@ Switchboard::Switchboard(
       calls_(guard, pool, city, hotline::now),
       callbacks_(guard, pool, hotline::now, [this] { feed_.callbacks_changed(); }),
       agents_(
-          guard,
-          pool,
-          hotline::now,
-          [this](const actions::MovedAgents& moved) { feed_.agents_moved(moved); }
+          guard, pool, hotline::now, [this](const actions::MovedAgents& agents) { moved(agents); }
       ),
       skills_(guard, pool, hotline::now),
       board_(guard, pool, hotline::now),
       staffing_(guard, pool, hotline::now) {}
+
+Result<void> Switchboard::open_exchange(
+    boost::asio::any_io_executor executor,
+    const config::ExchangeSection& settings,
+    const std::string& server_id
+) {
+    if (settings.url.empty()) return {};
+    auto password = config::read_secret(settings.password_file);
+    if (!password) return std::unexpected(password.error());
+    phone::DistributorSettings wanted;
+    wanted.instance = server_id;
+    wanted.link.base_url = settings.url;
+    wanted.link.user = settings.user;
+    wanted.link.password = std::move(*password);
+    wanted.link.application = application_of(server_id);
+    wanted.script.agents = settings.agents;
+    wanted.script.outside = settings.outside;
+    wanted.script.shown_outside = settings.shown_number;
+    wanted.script.survey = settings.survey;
+    wanted.most_waiting = static_cast<std::size_t>(settings.most_waiting);
+    auto opened = phone::Distributor::open(
+        executor,
+        pool_,
+        std::move(wanted),
+        {.recorded = [this](const actions::CtiRecord& record) { feed_.changed(record); },
+         .moved = [this](const actions::MovedAgents& agents) { feed_.agents_moved(agents); },
+         .now = hotline::now}
+    );
+    if (!opened) {
+        return fail(ErrorCode::conflict, "telephony.exchange: " + opened.error());
+    }
+    distributor_ = std::move(*opened);
+    return {};
+}
 
 void Switchboard::add_routes(std::vector<http::Route>& routes) {
     cti_.add_routes(routes);
@@ -53,9 +99,19 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
 
 void Switchboard::start(TaskGroup& tasks) {
     tasks.spawn("calls", feed_.run());
-    tasks.spawn("agents", workers::watch_agents(pool_, [this](const actions::MovedAgents& moved) {
-                    feed_.agents_moved(moved);
+    tasks.spawn("agents", workers::watch_agents(pool_, [this](const actions::MovedAgents& agents) {
+                    moved(agents);
                 }));
+    if (distributor_) distributor_->start(tasks);
+}
+
+void Switchboard::stop() {
+    if (distributor_) distributor_->stop();
+}
+
+void Switchboard::moved(const actions::MovedAgents& agents) {
+    feed_.agents_moved(agents);
+    if (distributor_) distributor_->agents_moved();
 }
 
 }  // namespace hotline

@@ -10,8 +10,12 @@
 #include "server/api/phone/skills.hpp"
 #include "server/api/phone/staffing.hpp"
 #include "server/call_feed.hpp"
+#include "server/config/settings.hpp"
+#include "server/phone/distributor.hpp"
 #include "server/tasks.hpp"
 
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace hotline {
@@ -29,12 +33,24 @@ public:
         CallFeed::Publish publish
     );
 
+    // A telephone exchange of our own, where the settings name one. validation_failed: they do not
+    // lead to one.
+    Result<void> open_exchange(
+        boost::asio::any_io_executor executor,
+        const config::ExchangeSection& settings,
+        const std::string& server_id
+    );
+
     void add_routes(std::vector<http::Route>& routes);
     void start(TaskGroup& tasks);
+    // No new calls; those there are go on at the exchange.
+    void stop();
     // A ticket was filed with this call.
     void filed(const std::string& call_id) { feed_.filed(call_id); }
 
 private:
+    void moved(const actions::MovedAgents& agents);
+
     mysql::Pool& pool_;
     CallFeed feed_;
     api::CtiDoor door_;
@@ -46,6 +62,7 @@ private:
     api::AgentSkillsApi skills_;
     api::PhoneBoardApi board_;
     api::StaffingApi staffing_;
+    std::unique_ptr<phone::Distributor> distributor_;
 };
 
 }  // namespace hotline

@@ -117,7 +117,8 @@ void clear_away(const std::string& call, const Found& found, std::vector<Command
 }
 
 bool is_of(const Channel& channel, const std::string& application) {
-    if (channel.application != "Stasis") return true;  // a broadcast does not tell
+    // A broadcast does not tell who claimed it; following what is ours already changes nothing.
+    if (channel.application != "Stasis") return false;
     return channel.words == application || channel.words.starts_with(application + ",");
 }
 
@@ -135,6 +136,7 @@ Adoption adopt(
     for (const KnownCall& one : known) calls[one.call].known = &one;
     Adoption adoption;
     for (const auto& [call, found] : calls) {
+        if (found.known != nullptr && found.known->elsewhere) continue;
         if (found.caller == nullptr) {
             clear_away(call, found, adoption.repairs);
             if (found.known != nullptr) adoption.lost.push_back(call);

@@ -16,6 +16,8 @@ struct KnownCall {
     std::string dnis;
     std::optional<Instant> offered_at;
     bool answered = false;
+    // Another server that is alive has it in hand: not ours to touch.
+    bool elsewhere = false;
     // The agent it was being offered to, if any.
     int attempt = 0;
     std::string extension;

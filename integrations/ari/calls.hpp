@@ -26,6 +26,9 @@ public:
     // Calls found at the start (adopt.hpp).
     Said take_up(CallAtPbx call, Instant now);
 
+    // Another server has it in hand now.
+    void forget(const std::string& call) { scripts_.erase(call); }
+
     const CallScript* find(const std::string& call) const;
     // Not over yet.
     std::size_t open() const;

@@ -26,6 +26,7 @@ using Chain = std::vector<Command>;
 
 constexpr auto tick_every = 1s;
 constexpr int ticks_per_audit = 30;  // A23
+constexpr auto fresh_for = 3s;       // A24
 
 CtiEvent loss_of(const std::string& call, Instant at) {
     CtiEvent event;
@@ -124,6 +125,12 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
         asio::co_spawn(executor, take_up(shared_from_this(), opening), asio::detached);
     }
 
+    void look_again() {
+        ready = false;
+        ++opening;
+        asio::co_spawn(executor, take_up(shared_from_this(), opening), asio::detached);
+    }
+
     void link_down(const std::string& why) {
         ready = false;
         early.clear();
@@ -150,7 +157,6 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
         Command spared{.deed = Deed::be_spared};
         co_await state->link->ask(std::move(spared));
         if (stale()) co_return;
-        auto records = co_await state->ears.known();
         std::optional<Found> found;
         while (!stale() && !found) {
             found = co_await state->look();
@@ -158,6 +164,9 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
             asio::steady_timer again(state->executor, 1s);
             co_await again.async_wait(asio::as_tuple(asio::use_awaitable));
         }
+        if (stale()) co_return;
+        // Asked afterwards: what another server has taken by then is known to be its own.
+        auto records = co_await state->ears.known();
         if (stale()) co_return;
         state->adopt_all(*found, std::move(records));
         state->ready = true;
@@ -168,14 +177,19 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
         std::map<std::string, KnownCall> known;
         for (auto& record : records) known.emplace(record.call, record);
         std::set<std::string> ours;
+        std::vector<std::string> lost_to_others;
         for (const CallAtPbx* call : calls.all()) {
+            const auto record = known.find(call->call);
             if (is_over(*call)) {
                 known.erase(call->call);
-                continue;
+            } else if (record != known.end() && record->second.elsewhere) {
+                lost_to_others.push_back(call->call);
+            } else {
+                ours.insert(call->call);
+                add_own(*call, known);
             }
-            ours.insert(call->call);
-            add_own(*call, known);
         }
+        for (const auto& call : lost_to_others) calls.forget(call);
         std::vector<KnownCall> list;
         for (auto& [call, one] : known) list.push_back(one);
         auto adoption = adopt(found.channels, found.bridges, list, application);
@@ -188,8 +202,24 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
                 ears.said(CallOver{call});
             }
         }
-        for (auto& call : adoption.calls) take_up_one(std::move(call), now);
+        bool undecided = false;
+        for (auto& call : adoption.calls) {
+            // Whose it is may not be in the records yet.
+            const bool fresh = call.offered_at && now - *call.offered_at < fresh_for;
+            if (fresh && !known.contains(call.call)) {
+                undecided = true;
+            } else {
+                take_up_one(std::move(call), now);
+            }
+        }
         send("", std::move(adoption.repairs));
+        if (undecided) asio::co_spawn(executor, look_later(shared_from_this()), asio::detached);
+    }
+
+    static asio::awaitable<void> look_later(std::shared_ptr<State> state) {
+        asio::steady_timer later(state->executor, fresh_for);
+        co_await later.async_wait(asio::as_tuple(asio::use_awaitable));
+        if (!state->stopped && state->ready) state->look_again();
     }
 
     void take_up_one(CallAtPbx call, Instant now) {
@@ -230,6 +260,11 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
         if (!found || !state->ready || state->stopped) co_return;
         std::vector<KnownCall> list;
         std::map<std::string, KnownCall> known;
+        // What other servers have in hand is theirs to audit.
+        const auto records = co_await state->ears.known();
+        for (const KnownCall& record : records) {
+            if (record.elsewhere) known.emplace(record.call, record);
+        }
         for (const CallAtPbx* call : state->calls.all()) {
             if (!is_over(*call)) add_own(*call, known);
         }
@@ -310,6 +345,11 @@ void Exchange::stop() {
 
 void Exchange::accept(bool on) {
     state_->calls.accept(on);
+}
+
+void Exchange::look_again() {
+    if (!state_->ready) return;  // it is about to look anyway
+    state_->look_again();
 }
 
 void Exchange::hear(const std::string& call, const Input& input) {

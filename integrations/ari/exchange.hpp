@@ -44,6 +44,8 @@ public:
     // Calls go on at the PBX; whoever starts next takes them up.
     void stop();
     void accept(bool on);
+    // Takes up what has become ours since: the records know calls of another server as known now.
+    void look_again();
 
     // An offer, a wish, an announcement for a call.
     void hear(const std::string& call, const Input& input);

@@ -95,8 +95,20 @@ struct KpiSection {
     std::int64_t freeze_after_workdays = 20;
 };
 
+struct ExchangeSection {
+    std::string url;
+    std::string user = "hotline";
+    std::string password_file;
+    std::string agents = "PJSIP/{}";
+    std::string outside = "PJSIP/{}@trunk";
+    std::string shown_number;
+    bool survey = true;
+    std::int64_t most_waiting = 100;
+};
+
 struct TelephonySection {
     std::string cti_secret_file;
+    ExchangeSection exchange;
 };
 
 struct TextModelsSection {

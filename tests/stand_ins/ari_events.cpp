@@ -67,22 +67,35 @@ void AriModel::say(const std::string& application, std::string_view type, const 
     });
 }
 
+void AriModel::say_of(const Channel& channel, std::string_view type, const std::string& rest) {
+    say(channel.application, type, rest);
+    const auto followers = followers_.find(channel.id);
+    if (followers == followers_.end() || type.starts_with("Stasis")) return;
+    for (const auto& application : followers->second) {
+        if (application != channel.application) say(application, type, rest);
+    }
+}
+
 void AriModel::tell(std::string_view type, const Channel& channel, const std::string& more) {
-    say(channel.application, type, R"(,"channel":)" + channel_json(channel) + more);
+    say_of(channel, type, R"(,"channel":)" + channel_json(channel) + more);
 }
 
 void AriModel::tell_bridge(
     std::string_view type, const std::string& bridge, const Channel& channel
 ) {
-    say(channel.application,
+    say_of(
+        channel,
         type,
-        R"(,"bridge":)" + bridge_json(bridge) + R"(,"channel":)" + channel_json(channel));
+        R"(,"bridge":)" + bridge_json(bridge) + R"(,"channel":)" + channel_json(channel)
+    );
 }
 
 void AriModel::tell_dial(const Channel& leg, std::string_view status) {
-    say(leg.application,
+    say_of(
+        leg,
         "Dial",
-        R"(,"dialstatus":)" + as_json(status) + R"(,"dialstring":"","peer":)" + channel_json(leg));
+        R"(,"dialstatus":)" + as_json(status) + R"(,"dialstring":"","peer":)" + channel_json(leg)
+    );
 }
 
 void AriModel::tell_sound(

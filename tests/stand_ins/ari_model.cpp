@@ -141,7 +141,7 @@ void AriModel::end(const std::string& id, int cause, bool asked_by_us) {
         if (sound.target == id) sounds.push_back(name);
     }
     for (const auto& name : sounds) finish_sound(name, "failed");
-    if (channel.incoming && !followed_.contains(id)) return;
+    if (channel.incoming && !followers_.contains(id)) return;
     if (!was_up) tell_dial(channel, "NOANSWER");
     tell("ChannelDestroyed", channel, R"(,"cause":)" + std::to_string(cause));
 }

@@ -103,6 +103,8 @@ private:
     );
     void tell_recording(std::string_view type, const std::string& bridge);
     void say(const std::string& application, std::string_view type, const std::string& rest);
+    // To the program a channel is in and to all others that follow it.
+    void say_of(const Channel& channel, std::string_view type, const std::string& rest);
     std::string channel_json(const Channel& channel) const;
     std::string bridge_json(const std::string& id) const;
 
@@ -133,7 +135,7 @@ private:
     std::map<std::string, std::string> gone_to_;  // channel → context
     std::set<std::string> stored_;
     std::set<std::string> claimable_;
-    std::set<std::string> followed_;
+    std::map<std::string, std::set<std::string>> followers_;  // of a channel: programs by name
     std::map<std::pair<Instant, std::uint64_t>, std::function<void()>> timers_;
     std::vector<Told> told_;
 };

@@ -223,7 +223,9 @@ AriModel::Answer AriModel::ask_others(const Seen& seen, const std::vector<std::s
         return done;
     }
     if (path[0] == "applications") {
-        if (at(2) == "subscription") followed_.insert(seen.parameter("eventSource").substr(8));
+        if (at(2) == "subscription") {
+            followers_[seen.parameter("eventSource").substr(8)].insert(at(1));
+        }
         std::vector<std::string> channels;
         for (const auto& [id, channel] : channels_) {
             if (channel.in_program && channel.application == at(1))

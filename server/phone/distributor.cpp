@@ -1,0 +1,311 @@
+#include "server/phone/distributor.hpp"
+
+#include "integrations/telephony/queue_words.hpp"
+#include "server/log.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace hotline::phone {
+
+namespace asio = boost::asio;
+using telephony::CtiEvent;
+using telephony::LeftAs;
+using ticketing::Instant;
+using namespace std::chrono_literals;
+
+namespace {
+
+// T31: twice within a lease, and once more for a slow store.
+constexpr auto heard_every = 1s;
+// Somebody became ready at another server: found out so late at most.
+constexpr auto matched_every = 300ms;
+
+}  // namespace
+
+Distributor::Distributor(
+    asio::any_io_executor executor, mysql::Pool& pool, DistributorSettings settings, Ears ears
+)
+    : pool_(pool),
+      settings_(std::move(settings)),
+      ears_(std::move(ears)),
+      wake_(executor, asio::steady_timer::time_point::max()) {
+    owner_.instance = settings_.instance;
+}
+
+std::expected<std::unique_ptr<Distributor>, std::string> Distributor::open(
+    asio::any_io_executor executor, mysql::Pool& pool, DistributorSettings settings, Ears ears
+) {
+    std::unique_ptr<Distributor> made(
+        new Distributor(executor, pool, std::move(settings), std::move(ears))
+    );
+    auto exchange = ari::Exchange::open(
+        executor, made->settings_.link, made->settings_.script, made->exchange_ears()
+    );
+    if (!exchange) return std::unexpected(exchange.error());
+    made->exchange_.emplace(std::move(*exchange));
+    made->exchange_->accept(false);  // until this server is an owner (T31)
+    return made;
+}
+
+ari::Exchange::Ears Distributor::exchange_ears() {
+    ari::Exchange::Ears ears;
+    ears.told = [this](CtiEvent event) {
+        note_end(ends_, event);
+        heard_.events.push_back(std::move(event));
+        wake();
+    };
+    ears.said = [this](const ari::Output& word) { hear(word); };
+    ears.known = [this] { return known(); };
+    ears.link = [this](bool up, const std::string& why) {
+        log::write(
+            up ? log::Level::info : log::Level::warn,
+            up ? "telephone exchange reached" : "telephone exchange out of reach",
+            {{"source", settings_.source}, {"why", why}}
+        );
+    };
+    ears.replaced = [this] {
+        log::write(
+            log::Level::error,
+            "another program listens to the telephone exchange under this server's name",
+            {{"application", settings_.link.application}}
+        );
+    };
+    ears.unread = [](ari::EventFault) {
+        log::write(log::Level::warn, "event of the telephone exchange not understood", {});
+    };
+    ears.now = ears_.now;
+    return ears;
+}
+
+// Without the records nobody can tell whose calls are whose: they are waited for.
+asio::awaitable<std::vector<ari::KnownCall>> Distributor::known() {
+    for (;;) {
+        // What was heard is in the records before they are asked.
+        while (keeping_ || !heard_.empty()) co_await sleep_for(10ms);
+        auto job = [&, owner = owner_, now = ears_.now()](mysql::Connection& db) {
+            return known_calls(db, settings_.source, owner, now);
+        };
+        auto known = co_await pool_.read(std::move(job));
+        if (known) co_return std::move(*known);
+        log::trouble("calls at the exchange not known", known.error());
+        co_await sleep_for(500ms);
+    }
+}
+
+void Distributor::hear(const ari::Output& word) {
+    if (const auto* wants = std::get_if<ari::WantsAgent>(&word)) {
+        waiting_.try_emplace(wants->call);
+    } else if (const auto* taken = std::get_if<ari::OfferTaken>(&word)) {
+        waiting_.erase(taken->call);
+    } else if (const auto* left = std::get_if<ari::LeftQueue>(&word)) {
+        waiting_.erase(left->call);
+    } else if (const auto* over = std::get_if<ari::CallOver>(&word)) {
+        waiting_.erase(over->call);
+    }
+    if (auto event = event_of(word)) {
+        note_end(ends_, *event);
+        heard_.events.push_back(std::move(*event));
+    }
+    heard_.words.push_back(word);
+    wake();
+}
+
+void Distributor::start(TaskGroup& tasks) {
+    tasks.spawn("telephone owner", stay_owner());
+    tasks.spawn("telephone distribution", work());
+}
+
+void Distributor::stop() {
+    exchange_->stop();
+}
+
+bool Distributor::is_ready() const {
+    return owner_.token != 0 && exchange_->is_ready();
+}
+
+std::size_t Distributor::open_calls() const {
+    return exchange_->open_calls();
+}
+
+void Distributor::tell(const actions::MovedAgents& moved) {
+    if (!moved.empty()) ears_.moved(moved);
+}
+
+// Heard first, then matched: an agent somebody has just failed to reach is not asked again.
+asio::awaitable<void> Distributor::work() {
+    for (;;) {
+        co_await keep_heard();
+        if (owner_.token != 0 && !waiting_.empty()) co_await match();
+        if (!heard_.empty()) continue;
+        if (waiting_.empty()) {
+            wake_.expires_at(asio::steady_timer::time_point::max());
+        } else {
+            wake_.expires_after(matched_every);
+        }
+        co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+}
+
+// In the order in which it was heard, and again until it is in the records: repeating it changes
+// nothing.
+asio::awaitable<void> Distributor::keep_heard() {
+    while (!heard_.empty() && owner_.token != 0) {
+        const Heard batch = std::exchange(heard_, {});
+        // More is heard meanwhile, here: the job has what it needs for itself.
+        const Ends ends = ends_of(batch);
+        keeping_ = true;
+        auto job = [&, owner = owner_, now = ears_.now()](mysql::Connection& db) {
+            return keep(db, settings_.source, owner, batch, ends, now);
+        };
+        const auto kept = co_await pool_.transact(std::move(job));
+        keeping_ = false;
+        if (kept) {
+            ears_.recorded(kept->record);
+            tell(kept->agents);
+            forget_ended(batch);
+            continue;
+        }
+        const bool soon = kept.error().code == ErrorCode::conflict;
+        if (!soon) log::trouble("calls of the exchange not recorded", kept.error());
+        heard_.events.insert(heard_.events.begin(), batch.events.begin(), batch.events.end());
+        heard_.words.insert(heard_.words.begin(), batch.words.begin(), batch.words.end());
+        co_await sleep_for(soon ? 5ms : 500ms);
+    }
+}
+
+Ends Distributor::ends_of(const Heard& batch) const {
+    Ends ends;
+    const auto add = [&](const std::string& call) {
+        if (const auto found = ends_.find(call); found != ends_.end()) ends.insert(*found);
+    };
+    for (const ari::Output& word : batch.words) {
+        if (const auto* left = std::get_if<ari::LeftQueue>(&word)) add(left->call);
+        if (const auto* over = std::get_if<ari::CallOver>(&word)) add(over->call);
+    }
+    return ends;
+}
+
+void Distributor::forget_ended(const Heard& batch) {
+    for (const ari::Output& word : batch.words) {
+        if (const auto* over = std::get_if<ari::CallOver>(&word)) ends_.erase(over->call);
+    }
+}
+
+asio::awaitable<void> Distributor::match() {
+    auto job = [owner = owner_, now = ears_.now()](mysql::Connection& db) {
+        return actions::match_calls(db, owner, now);
+    };
+    const auto matched = co_await pool_.transact(std::move(job));
+    if (!matched) {
+        if (matched.error().code != ErrorCode::conflict) {
+            log::trouble("waiting calls not matched", matched.error());
+        }
+        co_return;
+    }
+    tell(matched->agents);
+    for (const actions::Offer& offer : matched->offers) {
+        exchange_->hear(offer.call_id, offer_for_script(offer));
+    }
+}
+
+asio::awaitable<void> Distributor::stay_owner() {
+    for (;;) {
+        co_await be_heard();
+        co_await sleep_for(heard_every);
+    }
+}
+
+// T31. While the store is away nobody new is taken: the dialplan's own queue has them.
+asio::awaitable<void> Distributor::be_heard() {
+    auto job = [owner = owner_, now = ears_.now()](mysql::Connection& db) {
+        return actions::renew_owner(db, owner, now);
+    };
+    const auto token = co_await pool_.transact(std::move(job));
+    if (!token) {
+        exchange_->accept(false);
+        log::trouble("telephone owner not renewed", token.error());
+        co_return;
+    }
+    const bool anew = owner_.token != *token;
+    owner_.token = *token;
+    exchange_->accept(true);
+    if (anew) wake();
+    co_await look_after_others(anew && begun_);
+    if (!begun_) exchange_->start();
+    begun_ = true;
+    co_await tell_callers();
+}
+
+// T29, T31: calls of servers that are gone first, then promises nobody has told the end of.
+asio::awaitable<void> Distributor::look_after_others(bool anew) {
+    struct Looked {
+        std::vector<actions::TakenOver> taken;
+        actions::MovedAgents moved;
+    };
+    auto job = [owner = owner_, now = ears_.now()](mysql::Connection& db) -> Result<Looked> {
+        auto taken = actions::take_over(db, owner, now);
+        if (!taken) return std::unexpected(taken.error());
+        auto moved = actions::release_expired(db, now);
+        if (!moved) return std::unexpected(moved.error());
+        return Looked{std::move(*taken), std::move(*moved)};
+    };
+    const auto looked = co_await pool_.transact(std::move(job));
+    if (!looked) {
+        log::trouble("calls of other servers not looked after", looked.error());
+        co_return;
+    }
+    tell(looked->moved);
+    if (anew) exchange_->look_again();
+    if (looked->taken.empty()) co_return;
+    const auto count = std::to_string(looked->taken.size());
+    log::write(log::Level::warn, "calls of another server taken over", {{"calls", count}});
+    if (!anew) exchange_->look_again();
+}
+
+asio::awaitable<void> Distributor::tell_callers() {
+    if (waiting_.empty()) co_return;
+    const auto line = co_await pool_.read([now = ears_.now()](mysql::Connection& db) {
+        return actions::read_line(db, now);
+    });
+    if (!line) co_return;  // what failed is told by who writes
+    for (std::size_t i = 0; i < line->entries.size(); ++i) {
+        const auto& entry = line->entries[i];
+        if (entry.source == settings_.source && waiting_.contains(entry.call_id)) {
+            tell_caller(entry, static_cast<int>(i) + 1, line->figures);
+        }
+    }
+}
+
+// T32, T33
+void Distributor::tell_caller(
+    const actions::LineEntry& entry, int position, telephony::LineFigures figures
+) {
+    Said& said = waiting_[entry.call_id];
+    const Instant now = ears_.now();
+    telephony::PlaceInLine place{.position = position, .waited = now - entry.enqueued_at};
+    place.said_position = said.position;
+    if (said.position) place.said_ago = now - said.at;
+    auto way = telephony::way_out(place, figures);
+    if (telephony::is_full(static_cast<std::size_t>(position), settings_.most_waiting)) {
+        way = telephony::WayOut::message;
+    }
+    if (way == telephony::WayOut::message && !entry.offered) {
+        return exchange_->hear(entry.call_id, ari::SendAway{settings_.message});
+    }
+    if (way == telephony::WayOut::callback && !said.way_out) {
+        said.way_out = true;
+        return exchange_->hear(entry.call_id, ari::OfferCallback{});
+    }
+    if (const auto announced = telephony::announcement(place, figures)) {
+        said.position = announced->position;
+        said.at = now;
+        exchange_->hear(entry.call_id, ari::SayPosition{announced->position});
+    }
+}
+
+}  // namespace hotline::phone

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "integrations/ari/adopt.hpp"
+#include "integrations/ari/call_words.hpp"
+#include "server/actions/distribute_calls.hpp"
+#include "server/actions/own_calls.hpp"
+#include "server/actions/record_cti_events.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hotline::phone {
+
+// What an exchange has told and said since the last time, each in its order.
+struct Heard {
+    std::vector<telephony::CtiEvent> events;
+    std::vector<ari::Output> words;
+
+    bool empty() const { return events.empty() && words.empty(); }
+};
+
+// How a call ended, as far as that was told; it says how the call left the distribution.
+using Ends = std::map<std::string, telephony::LeftAs>;
+
+// Words that are events for the records as well: a wish to be called back, a score.
+std::optional<telephony::CtiEvent> event_of(const ari::Output& word);
+// Notes what the event tells of its call's end.
+void note_end(Ends& ends, const telephony::CtiEvent& event);
+
+struct Kept {
+    actions::CtiRecord record;
+    actions::MovedAgents agents;
+};
+
+// Records and distribution brought up to what was heard, inside the caller's transaction; hearing
+// the same again changes nothing. Errors: as record_cti_events and the deeds of distribute_calls.
+Result<Kept> keep(
+    mysql::Connection& db,
+    const std::string& source,
+    const actions::AcdOwner& owner,
+    const Heard& heard,
+    const Ends& ends,
+    ticketing::Instant now
+);
+
+// The calls of this source that are not over in the distribution: this owner's, and, marked as
+// elsewhere, those of other servers that are heard of.
+Result<std::vector<ari::KnownCall>> known_calls(
+    mysql::Connection& db,
+    const std::string& source,
+    const actions::AcdOwner& owner,
+    ticketing::Instant now
+);
+
+// An offer of the distribution, for the call's script.
+ari::Offer offer_for_script(const actions::Offer& offer);
+
+}  // namespace hotline::phone

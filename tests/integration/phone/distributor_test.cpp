@@ -1,0 +1,154 @@
+// Calls of a telephone exchange from their coming in to the agent's being ready again: the stand-in
+// of an Asterisk, real stores, and one server or two.
+#include "tests/integration/phone/exchange_world.hpp"
+
+#include <algorithm>
+#include <set>
+
+using namespace hotline;
+using namespace hotline::test;
+using namespace std::chrono_literals;
+using telephony::AgentReason;
+using telephony::AgentState;
+using Manner = AriModel::Phone::Manner;
+
+namespace {
+
+constexpr int over = static_cast<int>(telephony::AcdState::over);
+constexpr int waiting = static_cast<int>(telephony::AcdState::waiting);
+
+}  // namespace
+
+TEST_CASE("T27: a call is claimed, rings at the agent who is ready, is recorded and over") {
+    Floor floor(1);
+    floor.set_phone("8001", {.answers_after = 20ms, .hangs_up_after = 200ms});
+    floor.be_ready(0);
+    PhoneServer server(floor, "a");
+    REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+    const auto call = floor.call_in();
+    REQUIRE(await({&server}, [&] { return floor.state(call) == "ended"; }));
+    CHECK(await({&server}, [&] { return floor.place_of(call) == over; }));
+    CHECK(floor.place(0).state == AgentState::wrap_up);
+    CHECK(
+        floor.number("SELECT COUNT(*) FROM phone_call WHERE answered_at IS NOT NULL AND "
+                     "agent_user_id IS NOT NULL AND ani='13900000001'") == 1
+    );
+    CHECK(await({&server}, [&] {
+        return floor.pbx.with([](AriModel& model) { return model.channels() == 0; });
+    }));
+}
+
+TEST_CASE("T28: who waits is rung through as soon as somebody becomes ready, at whatever server") {
+    Floor floor(1);
+    PhoneServer server(floor, "a");
+    REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+    const auto call = floor.call_in();
+    REQUIRE(await({&server}, [&] { return floor.place_of(call) == waiting; }));
+    CHECK(floor.state(call) == "queued");
+    floor.be_ready(0);
+    CHECK(await({&server}, [&] { return floor.state(call) == "talking"; }));
+    CHECK(floor.place(0).state == AgentState::talking);
+}
+
+TEST_CASE("T30: whose telephone says busy or is not there is passed over, and says why") {
+    Floor floor(3);
+    floor.set_phone("8001", {.manner = Manner::busy});
+    floor.set_phone("8002", {.manner = Manner::offline});
+    PhoneServer server(floor, "a");
+    REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+    for (std::size_t agent = 0; agent < 3; ++agent) floor.be_ready(agent);
+    const auto call = floor.call_in();
+    CHECK(await({&server}, [&] { return floor.state(call) == "talking"; }));
+    CHECK(floor.place(0) == telephony::AgentPlace{AgentState::not_ready, AgentReason::rejected});
+    CHECK(floor.place(1) == telephony::AgentPlace{AgentState::not_ready, AgentReason::device_lost});
+    CHECK(floor.place(2).state == AgentState::talking);
+}
+
+TEST_CASE(
+    "a caller who hangs up while he waits, or while it rings, has abandoned and frees the agent"
+) {
+    Floor floor(1);
+    floor.set_phone("8001", {.manner = Manner::rings_only});
+    PhoneServer server(floor, "a");
+    REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+    const auto first = floor.call_in();
+    REQUIRE(await({&server}, [&] { return floor.place_of(first) == waiting; }));
+    floor.hang_up(first);
+    CHECK(await({&server}, [&] { return floor.state(first) == "abandoned"; }));
+    CHECK(await({&server}, [&] { return floor.place_of(first) == over; }));
+    floor.be_ready(0);
+    const auto second = floor.call_in();
+    REQUIRE(await({&server}, [&] { return floor.place(0).state == AgentState::ringing; }));
+    floor.hang_up(second);
+    CHECK(await({&server}, [&] { return floor.state(second) == "abandoned"; }));
+    CHECK(await({&server}, [&] { return floor.place(0).state == AgentState::ready; }));
+}
+
+TEST_CASE(
+    "T31: a server that dies loses nobody: who waits and who talks is another's within seconds"
+) {
+    Floor floor(2);
+    floor.be_ready(0);
+    auto dying = std::make_unique<PhoneServer>(floor, "a");
+    REQUIRE(await({dying.get()}, [&] { return dying->distributor().is_ready(); }));
+    const auto talks = floor.call_in();
+    REQUIRE(await({dying.get()}, [&] { return floor.state(talks) == "talking"; }));
+    const auto waits = floor.call_in("13900000002");
+    REQUIRE(await({dying.get()}, [&] { return floor.place_of(waits) == waiting; }));
+    PhoneServer other(floor, "b");
+    REQUIRE(await({dying.get(), &other}, [&] { return other.distributor().is_ready(); }));
+    CHECK(other.distributor().open_calls() == 0);  // the other's are left alone
+    dying.reset();
+    const auto died = floor.pbx.now();
+    REQUIRE(await({&other}, [&] { return other.distributor().open_calls() == 2; }));
+    CHECK(floor.pbx.now() - died < 6s);
+    floor.be_ready(1);
+    CHECK(await({&other}, [&] { return floor.state(waits) == "talking"; }));
+    CHECK(floor.place(1).state == AgentState::talking);
+    for (const auto& call : {talks, waits}) floor.hang_up(call);
+    for (const auto& call : {talks, waits}) {
+        CHECK(await({&other}, [&] { return floor.state(call) == "ended"; }));
+        CHECK(await({&other}, [&] { return floor.place_of(call) == over; }));
+    }
+    CHECK(floor.place(0).state == AgentState::wrap_up);
+    CHECK(floor.place(1).state == AgentState::wrap_up);
+}
+
+TEST_CASE("two servers at one exchange share its calls: each has one owner, one agent and one end"
+) {
+    constexpr std::size_t calls = 40;
+    Floor floor(6);
+    for (std::size_t agent = 0; agent < floor.agents(); ++agent) {
+        const auto extension = std::to_string(8001 + agent);
+        floor.set_phone(extension, {.answers_after = 5ms, .hangs_up_after = 20ms});
+    }
+    PhoneServer one(floor, "a");
+    PhoneServer two(floor, "b");
+    const std::vector<PhoneServer*> both{&one, &two};
+    REQUIRE(await(both, [&] {
+        return one.distributor().is_ready() && two.distributor().is_ready();
+    }));
+    std::set<std::string> came;
+    for (std::size_t n = 0; n < calls; ++n) came.insert(floor.call_in());
+    REQUIRE(came.size() == calls);
+    CHECK(await(both, [&] {
+        for (std::size_t agent = 0; agent < floor.agents(); ++agent) {
+            const auto state = floor.place(agent).state;
+            if (state != AgentState::offline && state != AgentState::wrap_up) continue;
+            floor.be_ready(agent);
+        }
+        return floor.number("SELECT COUNT(*) FROM acd_call WHERE state=4") ==
+               static_cast<std::int64_t>(calls);
+    }));
+    CHECK(
+        floor.number("SELECT COUNT(*) FROM phone_call WHERE state=8 AND answered_at IS NOT NULL") ==
+        static_cast<std::int64_t>(calls)
+    );
+    CHECK(floor.number("SELECT COUNT(DISTINCT owner) FROM acd_call") == 2);
+    // Nobody was talking to two: every talk of an agent ends before his next begins.
+    CHECK(
+        floor.number("SELECT COUNT(*) FROM phone_call x JOIN phone_call y ON x.id<y.id AND "
+                     "x.agent_user_id=y.agent_user_id AND x.answered_at<y.ended_at AND "
+                     "y.answered_at<x.ended_at") == 0
+    );
+}
