@@ -6,7 +6,7 @@
 
 // What a server that starts, or that takes over from another, makes of what it finds at the PBX:
 // calls go on without us, so their names and places tell where each of them stands. Pure
-// (README.md, A19).
+// (README.md, A20).
 namespace hotline::ari {
 
 // What our own records say of a call that is not over there.

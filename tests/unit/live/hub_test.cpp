@@ -89,7 +89,7 @@ TEST_CASE("a message goes to its topic's subscribers, numbered per session") {
 TEST_CASE(
     "events that wait go together, one a line, to who splits lines; what is not numbered goes alone"
 ) {
-    Hub hub(view, rule, {.together_bytes = 150});
+    Hub hub(view, rule, {.together_bytes = 200});
     const auto a = hub.join(user("a"));
     const auto b = hub.join(user("b"));
     a->split_lines(true);
