@@ -117,7 +117,7 @@ describe('the board', () => {
     const { page } = await visit({ viewport: wide })
     const told = page.waitForResponse((answer) => {
       const { pathname, searchParams } = new URL(answer.url())
-      return pathname === '/api/v1/kpi' && searchParams.get('group_by') === 'none'
+      return pathname === '/api/v1/kpi' && searchParams.get('group_by') === 'division'
     })
     await logIn(page, '/dash', 'manager')
     // The same question asked past the page; figures move on while appeals come in.
