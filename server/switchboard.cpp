@@ -3,22 +3,7 @@
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 namespace hotline {
-namespace {
-
-// The name this server listens under; the dialplan calls all of ^hotline.
-std::string application_of(const std::string& server_id) {
-    std::string name = "hotline-" + server_id;
-    std::ranges::replace_if(
-        name, [](unsigned char c) { return std::isalnum(c) == 0 && c != '-' && c != '.'; }, '-'
-    );
-    return name;
-}
-
-}  // namespace
 
 Switchboard::Switchboard(
     boost::asio::any_io_executor executor,
@@ -60,12 +45,18 @@ Result<void> Switchboard::open_exchange(
     if (settings.url.empty()) return {};
     auto password = config::read_secret(settings.password_file);
     if (!password) return std::unexpected(password.error());
+    auto skills = phone::skills_by_number(settings.skills);
+    if (!skills) {
+        return fail(skills.error().code, "telephony.exchange.skills: " + skills.error().detail);
+    }
     phone::DistributorSettings wanted;
+    wanted.skills = std::move(*skills);
     wanted.instance = server_id;
     wanted.link.base_url = settings.url;
     wanted.link.user = settings.user;
     wanted.link.password = std::move(*password);
-    wanted.link.application = application_of(server_id);
+    wanted.link.application =
+        settings.application.empty() ? phone::application_name(server_id) : settings.application;
     wanted.script.agents = settings.agents;
     wanted.script.outside = settings.outside;
     wanted.script.shown_outside = settings.shown_number;

@@ -211,7 +211,7 @@ void CallScript::take_up_waiting() {
             }
         }
     }
-    if (!coming) say(WantsAgent{at_.call, *at_.offered_at, at_.answered});
+    if (!coming) say(WantsAgent{at_.call, at_.dnis, *at_.offered_at, at_.answered});
 }
 
 }  // namespace hotline::ari

@@ -258,7 +258,7 @@ void CallScript::back_to_queue(Instant at) {
     enter(Stage::waiting);
     into_hold();
     tell(CtiKind::queued, id("back", at.time_since_epoch().count()), at);
-    say(WantsAgent{at_.call, at_.offered_at.value_or(at), true});
+    say(WantsAgent{at_.call, at_.dnis, at_.offered_at.value_or(at), true});
 }
 
 void CallScript::ask(const Asked& asked) {

@@ -51,7 +51,6 @@ void CallScript::say_goodbye() {
 }
 
 void CallScript::take_callback(Instant at) {
-    at_.callback_taken = true;
     for (Leg& leg : at_.legs) hang_up_leg(leg);
     enter(Stage::parting);
     at_.due = now_ + longest_sound;

@@ -157,7 +157,7 @@ void CallScript::welcome() {
         say(play_to_bridge(name(Part::hold), name(Part::greeting), settings_->greeting));
     }
     tell(CtiKind::queued, id("queued"), *at_.offered_at);
-    say(WantsAgent{at_.call, *at_.offered_at, false});
+    say(WantsAgent{at_.call, at_.dnis, *at_.offered_at, false});
     // An agent who had answered already, where events come in disorder.
     const auto ready = std::ranges::find_if(at_.legs, [](const Leg& leg) {
         return leg.part == Part::agent && leg.stage == LegStage::up && !leg.leaving;

@@ -66,7 +66,6 @@ struct CallAtPbx {
     bool answered = false;
     bool over_told = false;
     bool callback_offered = false;
-    bool callback_taken = false;
     bool survey_repeated = false;
     bool hold_open = false;  // its bridges, as far as we have asked
     bool conversation_open = false;

@@ -98,6 +98,7 @@ constexpr auto names_of(Failure) {
 // To the distributor.
 struct WantsAgent {
     std::string call;
+    std::string dnis;       // the number that was called
     Instant since{};        // when it first began to wait
     bool returned = false;  // it was with somebody already
 };

@@ -151,9 +151,6 @@ void Link::start() {
 void Link::stop() {
     state_->stop();
 }
-bool Link::is_up() const {
-    return state_->up;
-}
 
 asio::awaitable<Link::Answer> Link::ask(Command command) const {
     return State::ask(state_, std::move(command));

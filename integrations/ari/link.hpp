@@ -56,7 +56,6 @@ public:
 
     void start();
     void stop();
-    bool is_up() const;
 
     // May outlive the link.
     boost::asio::awaitable<Answer> ask(Command command) const;

@@ -75,6 +75,8 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"telephony.exchange", "url", &s.telephony.exchange.url},
         {"telephony.exchange", "user", &s.telephony.exchange.user},
         {"telephony.exchange", "password_file", &s.telephony.exchange.password_file},
+        {"telephony.exchange", "application", &s.telephony.exchange.application},
+        {"telephony.exchange", "skills", &s.telephony.exchange.skills},
         {"telephony.exchange", "agents", &s.telephony.exchange.agents},
         {"telephony.exchange", "outside", &s.telephony.exchange.outside},
         {"telephony.exchange", "shown_number", &s.telephony.exchange.shown_number},

@@ -99,6 +99,8 @@ struct ExchangeSection {
     std::string url;
     std::string user = "hotline";
     std::string password_file;
+    std::string application;
+    std::vector<std::string> skills;
     std::string agents = "PJSIP/{}";
     std::string outside = "PJSIP/{}@trunk";
     std::string shown_number;

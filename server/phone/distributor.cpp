@@ -56,7 +56,7 @@ ari::Exchange::Ears Distributor::exchange_ears() {
     ari::Exchange::Ears ears;
     ears.told = [this](CtiEvent event) {
         note_end(ends_, event);
-        heard_.events.push_back(std::move(event));
+        heard_.emplace_back(std::move(event));
         wake();
     };
     ears.said = [this](const ari::Output& word) { hear(word); };
@@ -69,6 +69,7 @@ ari::Exchange::Ears Distributor::exchange_ears() {
         );
     };
     ears.replaced = [this] {
+        replaced_ = true;
         log::write(
             log::Level::error,
             "another program listens to the telephone exchange under this server's name",
@@ -100,6 +101,9 @@ asio::awaitable<std::vector<ari::KnownCall>> Distributor::known() {
 void Distributor::hear(const ari::Output& word) {
     if (const auto* wants = std::get_if<ari::WantsAgent>(&word)) {
         waiting_.try_emplace(wants->call);
+    } else if (const auto* failed = std::get_if<ari::OfferFailed>(&word)) {
+        // Taken over while it rang, it had not been heard to wait.
+        waiting_.try_emplace(failed->call);
     } else if (const auto* taken = std::get_if<ari::OfferTaken>(&word)) {
         waiting_.erase(taken->call);
     } else if (const auto* left = std::get_if<ari::LeftQueue>(&word)) {
@@ -109,9 +113,10 @@ void Distributor::hear(const ari::Output& word) {
     }
     if (auto event = event_of(word)) {
         note_end(ends_, *event);
-        heard_.events.push_back(std::move(*event));
+        heard_.emplace_back(std::move(*event));
+    } else {
+        heard_.push_back(word);
     }
-    heard_.words.push_back(word);
     wake();
 }
 
@@ -160,7 +165,7 @@ asio::awaitable<void> Distributor::keep_heard() {
         const Ends ends = ends_of(batch);
         keeping_ = true;
         auto job = [&, owner = owner_, now = ears_.now()](mysql::Connection& db) {
-            return keep(db, settings_.source, owner, batch, ends, now);
+            return keep(db, settings_.source, owner, settings_.skills, batch, ends, now);
         };
         const auto kept = co_await pool_.transact(std::move(job));
         keeping_ = false;
@@ -172,8 +177,7 @@ asio::awaitable<void> Distributor::keep_heard() {
         }
         const bool soon = kept.error().code == ErrorCode::conflict;
         if (!soon) log::trouble("calls of the exchange not recorded", kept.error());
-        heard_.events.insert(heard_.events.begin(), batch.events.begin(), batch.events.end());
-        heard_.words.insert(heard_.words.begin(), batch.words.begin(), batch.words.end());
+        heard_.insert(heard_.begin(), batch.begin(), batch.end());
         co_await sleep_for(soon ? 5ms : 500ms);
     }
 }
@@ -183,7 +187,7 @@ Ends Distributor::ends_of(const Heard& batch) const {
     const auto add = [&](const std::string& call) {
         if (const auto found = ends_.find(call); found != ends_.end()) ends.insert(*found);
     };
-    for (const ari::Output& word : batch.words) {
+    for (const ari::Output& word : batch) {
         if (const auto* left = std::get_if<ari::LeftQueue>(&word)) add(left->call);
         if (const auto* over = std::get_if<ari::CallOver>(&word)) add(over->call);
     }
@@ -191,7 +195,7 @@ Ends Distributor::ends_of(const Heard& batch) const {
 }
 
 void Distributor::forget_ended(const Heard& batch) {
-    for (const ari::Output& word : batch.words) {
+    for (const ari::Output& word : batch) {
         if (const auto* over = std::get_if<ari::CallOver>(&word)) ends_.erase(over->call);
     }
 }
@@ -222,6 +226,8 @@ asio::awaitable<void> Distributor::stay_owner() {
 
 // T31. While the store is away nobody new is taken: the dialplan's own queue has them.
 asio::awaitable<void> Distributor::be_heard() {
+    // Who cannot hear his calls any more must not keep them from others.
+    if (replaced_) co_return;
     auto job = [owner = owner_, now = ears_.now()](mysql::Connection& db) {
         return actions::renew_owner(db, owner, now);
     };
@@ -234,7 +240,7 @@ asio::awaitable<void> Distributor::be_heard() {
     const bool anew = owner_.token != *token;
     owner_.token = *token;
     exchange_->accept(true);
-    if (anew) wake();
+    if (anew) waiting_.clear();  // what is still ours is taken up and says so
     co_await look_after_others(anew && begun_);
     if (!begun_) exchange_->start();
     begun_ = true;

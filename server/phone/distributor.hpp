@@ -25,6 +25,7 @@ struct DistributorSettings {
     std::string instance;        // this server, the same after a restart
     ari::LinkSettings link;
     ari::ScriptSettings script;
+    SkillsByNumber skills;
     std::string message = "hotline-message";  // the dialplan's context for who waited too long
     std::size_t most_waiting = 100;           // in line; more are sent there at once
 };
@@ -100,8 +101,9 @@ private:
     Heard heard_;
     Ends ends_;
     std::map<std::string, Said> waiting_;
-    bool keeping_ = false;  // what was heard is on its way into the records
-    bool begun_ = false;    // the exchange has been opened
+    bool keeping_ = false;   // what was heard is on its way into the records
+    bool begun_ = false;     // the exchange has been opened
+    bool replaced_ = false;  // another program has our name there: our calls are its own
 };
 
 }  // namespace hotline::phone

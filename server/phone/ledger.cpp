@@ -4,7 +4,9 @@
 #include "integrations/mysql/agent_store.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -47,13 +49,14 @@ public:
         Connection& db,
         const std::string& source,
         const AcdOwner& owner,
+        const SkillsByNumber& skills,
         const Ends& ends,
         Instant now
     )
-        : db_(db), source_(source), owner_(owner), ends_(ends), now_(now) {}
+        : db_(db), source_(source), owner_(owner), skills_(skills), ends_(ends), now_(now) {}
 
     Result<actions::MovedAgents> operator()(const ari::WantsAgent& word) {
-        const actions::CallToQueue call{
+        actions::CallToQueue call{
             .source = source_,
             .call_id = word.call,
             .enqueued_at = word.since,
@@ -61,6 +64,8 @@ public:
             .skills = {},
             .returns = word.returned
         };
+        const auto asked = skills_.find(word.dnis);
+        if (asked != skills_.end()) call.skills = asked->second;
         auto queued = actions::enqueue_call(db_, call, owner_, now_);
         if (!queued) return std::unexpected(queued.error());
         return std::move(queued->agents);
@@ -98,9 +103,25 @@ private:
     Connection& db_;
     const std::string& source_;
     const AcdOwner& owner_;
+    const SkillsByNumber& skills_;
     const Ends& ends_;
     Instant now_;
 };
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+    all.insert(
+        all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())
+    );
+}
+
+void add(actions::CtiRecord& all, actions::CtiRecord more) {
+    append(all.outcomes, std::move(more.outcomes));
+    append(all.calls, std::move(more.calls));
+    append(all.left, std::move(more.left));
+    append(all.agents, std::move(more.agents));
+    all.callbacks = all.callbacks || more.callbacks;
+}
 
 CtiEvent bare_event(const std::string& call, const std::string& id, CtiKind kind, Instant at) {
     CtiEvent event;
@@ -112,6 +133,35 @@ CtiEvent bare_event(const std::string& call, const std::string& id, CtiKind kind
 }
 
 }  // namespace
+
+Result<SkillsByNumber> skills_by_number(const std::vector<std::string>& lines) {
+    SkillsByNumber by_number;
+    for (const std::string& line : lines) {
+        const std::string number = line.substr(0, line.find(' '));
+        const std::string asked = line.substr(std::min(number.size() + 1, line.size()));
+        auto wishes = telephony::skills_of(asked);
+        const bool whole = !number.empty() && !wishes.empty() &&
+                           wishes.size() <= actions::most_skills_asked &&
+                           telephony::skills_text(wishes) == asked;
+        if (!whole) {
+            return fail(
+                ErrorCode::validation_failed,
+                "\"" + line + "\": not a number, a space and skills like \"policy:2 english:1?\"."
+            );
+        }
+        by_number[number] = std::move(wishes);
+    }
+    return by_number;
+}
+
+std::string application_name(const std::string& server_id) {
+    std::string name = "hotline-" + server_id;
+    for (char& c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        c = std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '-';
+    }
+    return name;
+}
 
 std::optional<CtiEvent> event_of(const ari::Output& word) {
     if (const auto* wish = std::get_if<ari::CallbackAsked>(&word)) {
@@ -154,22 +204,32 @@ Result<Kept> keep(
     Connection& db,
     const std::string& source,
     const AcdOwner& owner,
+    const SkillsByNumber& skills,
     const Heard& heard,
     const Ends& ends,
     Instant now
 ) {
     Kept kept;
-    if (!heard.events.empty()) {
-        auto record = actions::record_cti_events(db, source, heard.events, now);
-        if (!record) return std::unexpected(record.error());
-        kept.record = std::move(*record);
-    }
-    Deeds deeds(db, source, owner, ends, now);
-    for (const ari::Output& word : heard.words) {
+    Deeds deeds(db, source, owner, skills, ends, now);
+    std::vector<CtiEvent> told;  // one after the other, so far
+    const auto record = [&]() -> Result<void> {
+        if (told.empty()) return {};
+        auto some = actions::record_cti_events(db, source, std::exchange(told, {}), now);
+        if (!some) return std::unexpected(some.error());
+        add(kept.record, std::move(*some));
+        return {};
+    };
+    for (const ari::Output& word : heard) {
+        if (const auto* event = std::get_if<CtiEvent>(&word)) {
+            told.push_back(*event);
+            continue;
+        }
+        if (auto done = record(); !done) return std::unexpected(done.error());
         auto moved = std::visit(deeds, word);
         if (!moved) return std::unexpected(moved.error());
-        kept.agents.insert(kept.agents.end(), moved->begin(), moved->end());
+        append(kept.agents, std::move(*moved));
     }
+    if (auto done = record(); !done) return std::unexpected(done.error());
     return kept;
 }
 

@@ -7,18 +7,15 @@
 #include "server/actions/record_cti_events.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace hotline::phone {
 
-// What an exchange has told and said since the last time, each in its order.
-struct Heard {
-    std::vector<telephony::CtiEvent> events;
-    std::vector<ari::Output> words;
-
-    bool empty() const { return events.empty() && words.empty(); }
-};
+// What an exchange has told and said since the last time, in its order: that a telephone was
+// pressed away comes before the call's waiting again, and only so it is known why.
+using Heard = std::vector<ari::Output>;
 
 // How a call ended, as far as that was told; it says how the call left the distribution.
 using Ends = std::map<std::string, telephony::LeftAs>;
@@ -27,6 +24,14 @@ using Ends = std::map<std::string, telephony::LeftAs>;
 std::optional<telephony::CtiEvent> event_of(const ari::Output& word);
 // Notes what the event tells of its call's end.
 void note_end(Ends& ends, const telephony::CtiEvent& event);
+
+// What a call needs of its agent, by the number that was called (integrations/telephony, T26).
+using SkillsByNumber = std::map<std::string, std::vector<telephony::SkillWish>>;
+// Of lines "number skill:level skill:level?". validation_failed, with the line: it is no such line.
+Result<SkillsByNumber> skills_by_number(const std::vector<std::string>& lines);
+
+// The name a server listens under at the exchange: of its id, which may have other characters.
+std::string application_name(const std::string& server_id);
 
 struct Kept {
     actions::CtiRecord record;
@@ -39,6 +44,7 @@ Result<Kept> keep(
     mysql::Connection& db,
     const std::string& source,
     const actions::AcdOwner& owner,
+    const SkillsByNumber& skills,
     const Heard& heard,
     const Ends& ends,
     ticketing::Instant now

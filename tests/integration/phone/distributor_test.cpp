@@ -114,6 +114,76 @@ TEST_CASE(
     CHECK(floor.place(1).state == AgentState::wrap_up);
 }
 
+TEST_CASE("T31: a telephone that rings on for another server and brings nothing is not the last try"
+) {
+    Floor floor(2);
+    floor.set_phone("8001", {.manner = Manner::rings_only});
+    floor.be_ready(0);
+    auto dying = std::make_unique<PhoneServer>(floor, "a");
+    REQUIRE(await({dying.get()}, [&] { return dying->distributor().is_ready(); }));
+    const auto call = floor.call_in();
+    REQUIRE(await({dying.get()}, [&] { return floor.place(0).state == AgentState::ringing; }));
+    dying.reset();
+    PhoneServer other(floor, "b");
+    REQUIRE(await({&other}, [&] { return other.distributor().open_calls() == 1; }));
+    floor.be_ready(1);
+    floor.pbx.with([](AriModel& model) { model.hang_up(model.channel_of("8001"), 21); });
+    CHECK(await({&other}, [&] { return floor.state(call) == "talking"; }));
+    CHECK(floor.place(0).state == AgentState::not_ready);
+    CHECK(floor.place(0).reason == AgentReason::rejected);
+    CHECK(floor.place(1).state == AgentState::talking);
+}
+
+TEST_CASE("A21: a server whose name another program has taken lets go of its calls") {
+    Floor floor(1);
+    PhoneServer replaced(floor, "a");
+    REQUIRE(await({&replaced}, [&] { return replaced.distributor().is_ready(); }));
+    const auto call = floor.call_in();
+    REQUIRE(await({&replaced}, [&] { return floor.place_of(call) == waiting; }));
+    floor.pbx.replace("hotline-a");
+    REQUIRE(await({&replaced}, [&] { return !replaced.distributor().is_ready(); }));
+    PhoneServer other(floor, "b");
+    REQUIRE(await({&replaced, &other}, [&] { return other.distributor().open_calls() == 1; }));
+    floor.be_ready(0);
+    CHECK(await({&replaced, &other}, [&] { return floor.state(call) == "talking"; }));
+}
+
+TEST_CASE("T26: who calls a number that asks for a skill gets an agent who has it") {
+    Floor floor(2);
+    floor.teach(1, "政策", 2);
+    const auto skills = phone::skills_by_number({"12345 政策:2"});
+    REQUIRE(skills);
+    PhoneServer server(floor, "a", *skills);
+    REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+    for (std::size_t agent = 0; agent < 2; ++agent) floor.be_ready(agent);
+    const auto call = floor.call_in();
+    CHECK(await({&server}, [&] { return floor.state(call) == "talking"; }));
+    CHECK(floor.place(0).state == AgentState::ready);
+    CHECK(floor.place(1).state == AgentState::talking);
+}
+
+TEST_CASE("skills by number are read as they are written, or refused with the line") {
+    const auto read = phone::skills_by_number({"12345 policy:2 english:1?", "12346 税务:3"});
+    REQUIRE(read);
+    CHECK(read->at("12345").size() == 2);
+    CHECK(read->at("12345")[1] == telephony::SkillWish{"english", 1, true});
+    for (const char* line :
+         {"", "12345", "12345 ", "12345 policy", "12345 policy:x", "12345  a:1"}) {
+        CAPTURE(line);
+        const auto refused = phone::skills_by_number({line});
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == ErrorCode::validation_failed);
+        CHECK(refused.error().detail.find('"' + std::string(line) + '"') != std::string::npos);
+    }
+}
+
+TEST_CASE("a server is called at the exchange by what such names may have") {
+    CHECK(phone::application_name("VM_1.example:8345") == "hotline-vm-1-example-8345");
+    Floor floor(0);
+    PhoneServer server(floor, "VM_1.example:8345");
+    CHECK(await({&server}, [&] { return server.distributor().is_ready(); }));
+}
+
 TEST_CASE("two servers at one exchange share its calls: each has one owner, one agent and one end"
 ) {
     constexpr std::size_t calls = 40;

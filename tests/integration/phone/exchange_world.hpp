@@ -62,6 +62,15 @@ public:
             static_cast<telephony::AgentReason>(rows.front().reason)
         };
     }
+    void teach(std::size_t agent, const std::string& skill, int level) {
+        const mysql::SkillRow row{agents_[agent], skill, level};
+        store.now([&](mysql::Connection& db) -> Result<bool> {
+            if (auto done = mysql::replace_skills(db, row.account, {&row, 1}); !done) {
+                return std::unexpected(done.error());
+            }
+            return true;
+        });
+    }
     std::size_t agents() const { return agents_.size(); }
 
     // "" while it is not in the records.
@@ -97,12 +106,14 @@ private:
 // on, and nobody is told.
 class PhoneServer {
 public:
-    PhoneServer(Floor& floor, const std::string& instance) : floor_(floor) {
+    PhoneServer(Floor& floor, const std::string& instance, phone::SkillsByNumber skills = {})
+        : floor_(floor) {
         phone::DistributorSettings settings;
         settings.instance = instance;
         settings.link.base_url = floor.pbx.base_url();
         settings.link.password = AriPbx::password;
-        settings.link.application = "hotline-" + instance;
+        settings.link.application = phone::application_name(instance);
+        settings.skills = std::move(skills);
         settings.link.first_wait = std::chrono::milliseconds(10);
         settings.script.survey = false;
         auto opened = phone::Distributor::open(
