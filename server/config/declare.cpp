@@ -71,17 +71,6 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"attachments", "max_file_bytes", &s.attachments.max_file_bytes, 65'536, 100 * million},
         {"sla", "watch_interval_ms", &s.sla.watch_interval_ms, 50, 60'000},
         {"kpi", "freeze_after_workdays", &s.kpi.freeze_after_workdays, 0, 250},
-        {"telephony", "cti_secret_file", &s.telephony.cti_secret_file},
-        {"telephony.exchange", "url", &s.telephony.exchange.url},
-        {"telephony.exchange", "user", &s.telephony.exchange.user},
-        {"telephony.exchange", "password_file", &s.telephony.exchange.password_file},
-        {"telephony.exchange", "application", &s.telephony.exchange.application},
-        {"telephony.exchange", "skills", &s.telephony.exchange.skills},
-        {"telephony.exchange", "agents", &s.telephony.exchange.agents},
-        {"telephony.exchange", "outside", &s.telephony.exchange.outside},
-        {"telephony.exchange", "shown_number", &s.telephony.exchange.shown_number},
-        {"telephony.exchange", "survey", &s.telephony.exchange.survey},
-        {"telephony.exchange", "most_waiting", &s.telephony.exchange.most_waiting, 1, 10'000},
         {"text_models", "file", &s.text_models.file},
         {"similarity", "days", &s.similarity.days, 30, 3650},
         {"similarity", "recent_days", &s.similarity.recent_days, 1, 365},
@@ -110,6 +99,24 @@ std::vector<Declaration> of_the_work(Settings& s) {
         {"webhooks", "ca_file", &s.webhooks.ca_file},
         {"webhooks", "stand_ins", &s.webhooks.stand_ins},
         {"metrics", "allow", &s.metrics.allow},
+    };
+}
+
+// Calls: a platform of another maker, or an exchange of our own.
+std::vector<Declaration> of_the_telephone(TelephonySection& t) {
+    ExchangeSection& e = t.exchange;
+    return {
+        {"telephony", "cti_secret_file", &t.cti_secret_file},
+        {"telephony.exchange", "url", &e.url},
+        {"telephony.exchange", "user", &e.user},
+        {"telephony.exchange", "password_file", &e.password_file},
+        {"telephony.exchange", "application", &e.application},
+        {"telephony.exchange", "skills", &e.skills},
+        {"telephony.exchange", "agents", &e.agents},
+        {"telephony.exchange", "outside", &e.outside},
+        {"telephony.exchange", "shown_number", &e.shown_number},
+        {"telephony.exchange", "survey", &e.survey},
+        {"telephony.exchange", "most_waiting", &e.most_waiting, 1, 10'000},
     };
 }
 
@@ -166,6 +173,7 @@ std::vector<Declaration> declare(Settings& s) {
     auto all = of_the_machine(s);
     for (auto part :
          {of_the_work(s),
+          of_the_telephone(s.telephony),
           of_the_channels(s.notify),
           of_a_gateway("notify.sms", s.notify.sms),
           of_a_gateway("notify.voice", s.notify.voice)}) {
