@@ -142,14 +142,6 @@ void add_to(Rollups& rollups, const DailyCounters& changes) {
     }
 }
 
-std::map<LocalDay, std::uint64_t> months_of(std::span<const Contribution> contributions) {
-    std::map<LocalDay, std::uint64_t> months;
-    for (const auto& [counter, amount] : contributions) {
-        months[first_of_month(counter.day)] |= bit_of(counter.metric);
-    }
-    return months;
-}
-
 std::vector<Stretch> stretches_of(LocalDay from, LocalDay to) {
     Stretches stretches;
     if (to < from) return {};

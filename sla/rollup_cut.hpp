@@ -120,10 +120,6 @@ RollupKey kept_as(const CutRule& rule, const CounterKey& counter);
 // Adds a change of the counters to every cut; sums that come to zero are dropped (S26).
 void add_to(Rollups& rollups, const DailyCounters& changes);
 
-// In which months a ticket counts, by their first days, and in which metrics (bit_of): where the
-// cases behind a figure are looked for.
-std::map<LocalDay, std::uint64_t> months_of(std::span<const Contribution> contributions);
-
 // Whole years, whole months or single days in a row: which rows of the cuts of that period are
 // taken.
 struct Stretch {

@@ -1,13 +1,9 @@
 #include "integrations/crypto/p256.hpp"
 
 #include "integrations/crypto/key_file.hpp"
+#include "integrations/crypto/openssl_owned.hpp"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
-#include <openssl/param_build.h>
 #include <openssl/pem.h>
 
 #include <stdexcept>
@@ -15,33 +11,11 @@
 namespace hotline::crypto {
 namespace {
 
-struct Free {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-    void operator()(EVP_PKEY_CTX* ctx) const { EVP_PKEY_CTX_free(ctx); }
-    void operator()(EVP_MD_CTX* ctx) const { EVP_MD_CTX_free(ctx); }
-    void operator()(BIO* bio) const { BIO_free(bio); }
-    void operator()(BIGNUM* number) const { BN_clear_free(number); }
-    void operator()(EC_GROUP* group) const { EC_GROUP_free(group); }
-    void operator()(EC_POINT* point) const { EC_POINT_free(point); }
-    void operator()(ECDSA_SIG* signature) const { ECDSA_SIG_free(signature); }
-    void operator()(OSSL_PARAM_BLD* builder) const { OSSL_PARAM_BLD_free(builder); }
-    void operator()(OSSL_PARAM* params) const { OSSL_PARAM_free(params); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
 constexpr std::size_t number_size = 32;
 constexpr std::size_t point_size = 65;
 constexpr const char* curve = "prime256v1";
 
-const unsigned char* bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* bytes(std::string& text) {
-    return reinterpret_cast<unsigned char*>(text.data());
-}
-
-void require(bool ok, const char* what) {
+void require_curve(bool ok, const char* what) {
     if (!ok) throw std::runtime_error(std::string("OpenSSL: P-256: ") + what);
 }
 
@@ -114,9 +88,9 @@ P256Key::~P256Key() = default;
 P256Key P256Key::generate() {
     auto key = std::make_unique<Key>();
     key->pkey.reset(EVP_EC_gen(curve));
-    require(key->pkey != nullptr, "no key");
+    require_curve(key->pkey != nullptr, "no key");
     key->point = point_of(key->pkey.get());
-    require(!key->point.empty(), "no point");
+    require_curve(!key->point.empty(), "no point");
     return P256Key(std::move(key));
 }
 
@@ -170,7 +144,7 @@ Result<std::string> P256Key::shared_secret(std::string_view peer_point) const {
     const bool ok = ctx && EVP_PKEY_derive_init(ctx.get()) == 1 &&
                     EVP_PKEY_derive_set_peer(ctx.get(), peer.get()) == 1 &&
                     EVP_PKEY_derive(ctx.get(), bytes(secret), &size) == 1;
-    require(ok && size == number_size, "no shared secret");
+    require_curve(ok && size == number_size, "no shared secret");
     return secret;
 }
 
@@ -184,14 +158,14 @@ std::string P256Key::sign(std::string_view message) const {
             ctx.get(), nullptr, "SHA256", nullptr, nullptr, key_->pkey.get(), nullptr
         ) == 1 &&
         EVP_DigestSign(ctx.get(), bytes(der), &size, bytes(message), message.size()) == 1;
-    require(signed_, "no signature");
+    require_curve(signed_, "no signature");
     const unsigned char* begin = bytes(std::string_view(der));
     const Owned<ECDSA_SIG> pair(d2i_ECDSA_SIG(nullptr, &begin, static_cast<long>(size)));
     std::string raw(2 * number_size, '\0');
     const auto put = [](const BIGNUM* number, unsigned char* to) {
         return BN_bn2binpad(number, to, number_size) == number_size;
     };
-    require(
+    require_curve(
         pair && put(ECDSA_SIG_get0_r(pair.get()), bytes(raw)) &&
             put(ECDSA_SIG_get0_s(pair.get()), bytes(raw) + number_size),
         "signature not DER"

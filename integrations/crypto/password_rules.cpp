@@ -54,7 +54,7 @@ char plain_letter(char c) {
     }
 }
 
-std::string lower(std::string_view text) {
+std::string in_lower_case(std::string_view text) {
     std::string out(text);
     for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return out;
@@ -115,7 +115,7 @@ int classes(std::string_view text) {
 }  // namespace
 
 bool is_common_password(std::string_view password) {
-    const std::string lowered = lower(password);
+    const std::string lowered = in_lower_case(password);
     const std::set<char> distinct(lowered.begin(), lowered.end());
     if (distinct.size() < 5) return true;  // "aaaaaaaaA1"
     if (std::ranges::find(common_wholes, lowered) != common_wholes.end()) return true;
@@ -144,7 +144,7 @@ std::vector<FieldError> check_password(
         add(ErrorCode::invalid_format, "common");
     }
     if (rules.refuse_user_name && user_name.size() >= 3 &&
-        lower(password).find(lower(user_name)) != std::string::npos) {
+        in_lower_case(password).find(in_lower_case(user_name)) != std::string::npos) {
         add(ErrorCode::invalid_format, "user_name");
     }
     return errors;

@@ -1,11 +1,10 @@
 #include "integrations/crypto/push_encryption.hpp"
 
 #include "integrations/crypto/digest.hpp"
+#include "integrations/crypto/openssl_owned.hpp"
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include <memory>
 #include <stdexcept>
 
 namespace hotline::crypto {
@@ -35,10 +34,7 @@ std::string info(std::string_view label) {
 }
 
 std::string aes128gcm(std::string_view key, std::string_view nonce, std::string_view plaintext) {
-    struct Free {
-        void operator()(EVP_CIPHER_CTX* ctx) const { EVP_CIPHER_CTX_free(ctx); }
-    };
-    const std::unique_ptr<EVP_CIPHER_CTX, Free> ctx(EVP_CIPHER_CTX_new());
+    const Owned<EVP_CIPHER_CTX> ctx(EVP_CIPHER_CTX_new());
     std::string out(plaintext.size() + tag_size, '\0');
     auto* to = reinterpret_cast<unsigned char*>(out.data());
     const auto size = static_cast<int>(plaintext.size());

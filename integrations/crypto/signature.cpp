@@ -2,10 +2,9 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/crypto/key_file.hpp"
+#include "integrations/crypto/openssl_owned.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/core_names.h>
-#include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
 
@@ -17,19 +16,6 @@ namespace {
 
 constexpr std::string_view identity = "1234567812345678";
 constexpr std::string_view prefix = "sm2:";
-
-struct Free {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-    void operator()(EVP_PKEY_CTX* ctx) const { EVP_PKEY_CTX_free(ctx); }
-    void operator()(EVP_MD_CTX* ctx) const { EVP_MD_CTX_free(ctx); }
-    void operator()(BIO* bio) const { BIO_free(bio); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-const unsigned char* bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 Owned<BIO> reader(std::string_view text) {
     return Owned<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));

@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t token_bytes = 32;
 constexpr std::size_t token_chars = 43;
 
-constexpr std::string_view upper = "ABCDEFGHJKLMNPQRSTUVWXYZ";
-constexpr std::string_view lower = "abcdefghijkmnpqrstuvwxyz";
-constexpr std::string_view digits = "23456789";
+constexpr std::string_view upper_letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+constexpr std::string_view lower_letters = "abcdefghijkmnpqrstuvwxyz";
+constexpr std::string_view readable_digits = "23456789";
 
 char pick(std::string_view alphabet) {
     return alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
@@ -45,8 +45,9 @@ bool looks_like_token(std::string_view text) {
 std::string initial_password(std::size_t length) {
     require_sodium();
     length = std::max<std::size_t>(length, 12);
-    const std::string all = std::string(upper) + std::string(lower) + std::string(digits);
-    std::string chars{pick(upper), pick(lower), pick(digits)};
+    const std::string all =
+        std::string(upper_letters) + std::string(lower_letters) + std::string(readable_digits);
+    std::string chars{pick(upper_letters), pick(lower_letters), pick(readable_digits)};
     while (chars.size() < length) chars.push_back(pick(all));
     for (std::size_t i = chars.size() - 1; i > 0; --i) {
         std::swap(chars[i], chars[randombytes_uniform(static_cast<std::uint32_t>(i + 1))]);

@@ -19,7 +19,7 @@ std::size_t little_endian(std::string_view bytes, std::size_t at, std::size_t co
 
 // APPNOTE 6.3.10, sections 4.3.12 and 4.3.16.
 constexpr std::size_t end_record_size = 22;
-constexpr std::size_t entry_size = 46;
+constexpr std::size_t directory_entry_size = 46;
 
 // What the names of an archive's entries say.
 struct Contents {
@@ -51,15 +51,15 @@ std::optional<Contents> read_directory(std::string_view bytes) {
     if (!whole || entries == 0 || entries > most_entries) return std::nullopt;
     Contents contents;
     for (std::size_t i = 0; i < entries; ++i) {
-        if (at + entry_size > end || !bytes.substr(at).starts_with("PK\x01\x02"sv)) {
+        if (at + directory_entry_size > end || !bytes.substr(at).starts_with("PK\x01\x02"sv)) {
             return std::nullopt;
         }
         const std::size_t name = little_endian(bytes, at + 28, 2);
         const std::size_t rest =
             little_endian(bytes, at + 30, 2) + little_endian(bytes, at + 32, 2);
-        if (at + entry_size + name + rest > end) return std::nullopt;
-        contents.take(bytes.substr(at + entry_size, name));
-        at += entry_size + name + rest;
+        if (at + directory_entry_size + name + rest > end) return std::nullopt;
+        contents.take(bytes.substr(at + directory_entry_size, name));
+        at += directory_entry_size + name + rest;
     }
     return at == end ? std::optional(contents) : std::nullopt;
 }

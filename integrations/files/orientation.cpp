@@ -31,14 +31,14 @@ private:
 };
 
 constexpr std::uint32_t orientation_tag = 0x0112;
-constexpr std::size_t entry_size = 12;
+constexpr std::size_t tag_entry_size = 12;
 
 int orientation_in(Tiff tiff) {
     if (!tiff.valid()) return 1;
     const std::size_t directory = tiff.number(4, 4);
     const std::size_t entries = tiff.number(directory, 2);
     for (std::size_t i = 0; i < entries; ++i) {
-        const std::size_t entry = directory + 2 + i * entry_size;
+        const std::size_t entry = directory + 2 + i * tag_entry_size;
         if (tiff.number(entry, 2) != orientation_tag) continue;
         const auto value = tiff.number(entry + 8, 2);
         return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;

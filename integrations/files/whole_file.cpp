@@ -8,7 +8,7 @@
 namespace hotline::files {
 namespace {
 
-constexpr ::mode_t file_mode = 0640;
+constexpr ::mode_t whole_file_mode = 0640;
 
 }  // namespace
 
@@ -36,7 +36,8 @@ Result<std::string> read_opened(const Descriptor& file, const std::filesystem::p
 }
 
 Result<void> write_new(const std::filesystem::path& place, std::string_view bytes) {
-    Descriptor file(::open(place.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, file_mode));
+    Descriptor file(::open(place.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, whole_file_mode)
+    );
     if (!file) return away(place, errno);
     while (!bytes.empty()) {
         const auto written = ::write(file.number(), bytes.data(), bytes.size());

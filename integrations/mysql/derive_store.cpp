@@ -162,18 +162,20 @@ Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes) {
     return insert(db, rows);
 }
 
-Result<void> store_sources(Connection& db, const std::map<SourceKey, std::uint64_t>& changed) {
+Result<void> store_sources(Connection& db, const std::map<SourceKey, sla::MonthBits>& changed) {
     InsertBatch rows(
-        "kpi_source", "month, ticket_id, metrics", "ON DUPLICATE KEY UPDATE metrics=VALUES(metrics)"
+        "kpi_source",
+        "month, ticket_id, metrics, unmet",
+        "ON DUPLICATE KEY UPDATE metrics=VALUES(metrics), unmet=VALUES(unmet)"
     );
     bool emptied = false;
-    for (const auto& [key, metrics] : changed) {
-        rows.add({day_param(key.first), key.second.value, metrics});
-        emptied = emptied || metrics == 0;
+    for (const auto& [key, bits] : changed) {
+        rows.add({day_param(key.first), key.second.value, bits.metrics, bits.unmet});
+        emptied = emptied || bits.metrics == 0;
     }
     if (auto done = insert(db, rows); !done || !emptied) return done;
-    for (const auto& [key, metrics] : changed) {
-        if (metrics != 0) continue;
+    for (const auto& [key, bits] : changed) {
+        if (bits.metrics != 0) continue;
         const auto deleted = db.execute(
             "DELETE FROM kpi_source WHERE month=? AND ticket_id=?",
             {day_param(key.first), key.second.value}

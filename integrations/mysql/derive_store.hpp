@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "sla/counted_months.hpp"
 #include "sla/rollup_cut.hpp"
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/ids.hpp"
@@ -52,9 +53,9 @@ Result<std::vector<ticketing::Event>> read_events(
 
 Result<void> add_to_rollups(Connection& db, const sla::Rollups& changes);
 
-// In which metrics a ticket counts in a month (sla::months_of); 0: in none any more.
+// What a ticket counts in during a month (sla::counted_months); no metrics: in none any more.
 using SourceKey = std::pair<sla::LocalDay, ticketing::TicketId>;
-Result<void> store_sources(Connection& db, const std::map<SourceKey, std::uint64_t>& changed);
+Result<void> store_sources(Connection& db, const std::map<SourceKey, sla::MonthBits>& changed);
 
 // Notes for the next checkpoint that these chains grew. `tickets` ascending.
 Result<void> note_moved_chains(Connection& db, std::span<const ticketing::TicketId> tickets);

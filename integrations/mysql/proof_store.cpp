@@ -216,11 +216,12 @@ Result<sla::Rollups> read_rollups(Connection& db) {
 Result<Sources> read_sources(Connection& db) {
     Sources sources;
     const auto read = db.for_each(
-        "SELECT month, ticket_id, metrics FROM kpi_source",
+        "SELECT month, ticket_id, metrics, unmet FROM kpi_source",
         {},
         [&sources](const Row& row) {
             sources.emplace(
-                std::pair{day_of(row.time(0)), row.unsigned_integer(1)}, row.unsigned_integer(2)
+                std::pair{day_of(row.time(0)), row.unsigned_integer(1)},
+                sla::MonthBits{row.unsigned_integer(2), row.unsigned_integer(3)}
             );
             return true;
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "sla/counted_months.hpp"
 #include "sla/rollup_cut.hpp"
 #include "ticketing/types/event.hpp"
 #include "ticketing/types/state.hpp"
@@ -71,7 +72,7 @@ Result<void> for_each_event(Connection& db, const EventSink& sink);
 
 Result<sla::Rollups> read_rollups(Connection& db);  // without those that are zero
 // In which metrics each ticket is kept to count, by month.
-using Sources = std::map<std::pair<sla::LocalDay, std::uint64_t>, std::uint64_t>;
+using Sources = std::map<std::pair<sla::LocalDay, std::uint64_t>, sla::MonthBits>;
 Result<Sources> read_sources(Connection& db);
 Result<std::unordered_set<std::uint64_t>> tickets_to_derive(Connection& db);
 

@@ -1,6 +1,8 @@
 #include "integrations/mysql/search_index.hpp"
 
+#include "integrations/mysql/insert_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
+#include "integrations/mysql/search_spans.hpp"
 
 #include <algorithm>
 #include <bitset>
@@ -17,7 +19,10 @@ using ticketing::TicketId;
 using ticketing::TokenRange;
 
 constexpr std::uint64_t chunk_size = 2048;  // persisted: never changes
-constexpr std::uint64_t longest_stride = 64;
+// Chunks read one after the other before anybody asks which have the words: common words have
+// filled a page by then.
+constexpr std::size_t looked_through = 4;
+constexpr std::size_t longest_stride = 64;
 
 using Chunk = std::bitset<chunk_size>;
 
@@ -55,32 +60,16 @@ Result<void> read_texts(
     });
 }
 
-// "(token BETWEEN ? AND ? OR …)", padded so that few different statements have to be prepared.
-QueryText tokens_text(std::span<const TokenRange> wanted) {
-    std::size_t places = 1;
-    while (places < wanted.size()) places *= 2;
-    QueryText any;
-    for (std::size_t i = 0; i < places; ++i) {
-        const TokenRange& range = wanted[std::min(i, wanted.size() - 1)];
-        any.add(
-            i == 0 ? "(token BETWEEN ? AND ?" : " OR token BETWEEN ? AND ?",
-            {range.first, range.last}
-        );
-    }
-    return any.add(")");
-}
-
 // What one chunk has of each range.
 using Marks = std::map<std::uint64_t, std::vector<Chunk>, std::greater<>>;
 
 Result<Marks> read_marks(
-    Connection& db, std::span<const TokenRange> wanted, std::uint64_t from, std::uint64_t to
+    Connection& db, std::span<const TokenRange> wanted, std::span<const std::uint64_t> chunks
 ) {
-    std::vector<Param> chunks;
-    for (std::uint64_t chunk = from; chunk < to; ++chunk) chunks.emplace_back(chunk);
     QueryText sql;
     sql.add("SELECT chunk, token, places FROM search_posting WHERE ");
-    sql.add(QueryText::in("chunk", std::move(chunks))).add(" AND ").add(tokens_text(wanted));
+    sql.add(QueryText::in("chunk", {chunks.begin(), chunks.end()})).add(" AND ");
+    sql.add(tokens_text(wanted));
     const auto rows = sql.run(db);
     if (!rows) return std::unexpected(rows.error());
     Marks marks;
@@ -129,21 +118,45 @@ Result<void> index_texts(Connection& db, std::span<const SearchText> texts) {
         "ON DUPLICATE KEY UPDATE places=CONCAT(places, VALUES(places))"
     );
     rows.reserve(postings.size());
-    for (const auto& [key, places] : postings) rows.add({key.first, key.second, places});
+    SpanMarks spans;
+    for (const auto& [key, places] : postings) {
+        rows.add({key.first, key.second, places});
+        spans.add(key.first, key.second);
+    }
     const auto written = db.insert(rows);
     if (!written) return std::unexpected(written.error());
+    return spans.write(db);
+}
+
+Result<void> SearchWalk::begin(Connection& db) {
+    const auto newest = newest_chunk(db);
+    if (!newest) return std::unexpected(newest.error());
+    std::uint64_t chunk = std::min(*newest, (below_ - 1) / chunk_size) + 1;
+    while (chunk > 0 && chunks_.size() < looked_through) chunks_.push_back(--chunk);
+    farther_ = chunk;
     return {};
 }
 
-Result<void> SearchWalk::read_on(Connection& db) {
-    if (!started_) {
-        const auto newest = newest_chunk(db);
-        if (!newest) return std::unexpected(newest.error());
-        chunks_left_ = std::min(*newest, (below_ - 1) / chunk_size) + 1;
-        started_ = true;
+// The next chunks to read, none at the end.
+Result<std::vector<std::uint64_t>> SearchWalk::next_chunks(Connection& db) {
+    if (chunks_.empty() && farther_ > 0) {
+        auto having = chunks_having(db, wanted_, std::exchange(farther_, 0));
+        if (!having) return std::unexpected(having.error());
+        chunks_.assign(having->begin(), having->end());
     }
-    const std::uint64_t from = chunks_left_ - std::min(stride_, chunks_left_);
-    const auto marks = read_marks(db, wanted_, from, chunks_left_);
+    const auto end =
+        chunks_.begin() + static_cast<std::ptrdiff_t>(std::min(stride_, chunks_.size()));
+    std::vector<std::uint64_t> next(chunks_.begin(), end);
+    chunks_.erase(chunks_.begin(), end);
+    stride_ = std::min(stride_ * 2, longest_stride);
+    return next;
+}
+
+Result<bool> SearchWalk::read_on(Connection& db) {
+    const auto chunks = next_chunks(db);
+    if (!chunks) return std::unexpected(chunks.error());
+    if (chunks->empty()) return false;
+    const auto marks = read_marks(db, wanted_, *chunks);
     if (!marks) return std::unexpected(marks.error());
     for (const auto& [number, of_ranges] : *marks) {
         Chunk all = of_ranges.front();
@@ -153,17 +166,19 @@ Result<void> SearchWalk::read_on(Connection& db) {
             if (all.test(place) && ticket < below_) found_.push_back(ticket);
         }
     }
-    chunks_left_ = from;
-    stride_ = std::min(stride_ * 2, longest_stride);
-    return {};
+    return true;
 }
 
 Result<std::vector<std::uint64_t>> SearchWalk::next(Connection& db) {
-    while (given_ == found_.size() && (!started_ || chunks_left_ > 0)) {
+    if (!std::exchange(begun_, true) && below_ > 0) {
+        if (auto begun = begin(db); !begun) return std::unexpected(begun.error());
+    }
+    while (given_ == found_.size()) {
         found_.clear();
         given_ = 0;
-        if (below_ == 0) break;
-        if (auto read = read_on(db); !read) return std::unexpected(read.error());
+        const auto more = read_on(db);
+        if (!more) return std::unexpected(more.error());
+        if (!*more) return std::vector<std::uint64_t>{};
     }
     const auto begin = found_.begin() + static_cast<std::ptrdiff_t>(given_);
     const std::size_t count = std::min(block, found_.size() - given_);

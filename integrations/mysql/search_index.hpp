@@ -5,6 +5,7 @@
 #include "ticketing/types/ids.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -43,13 +44,16 @@ public:
     Result<std::vector<std::uint64_t>> next(Connection& db);
 
 private:
-    Result<void> read_on(Connection& db);
+    Result<void> begin(Connection& db);
+    Result<std::vector<std::uint64_t>> next_chunks(Connection& db);
+    Result<bool> read_on(Connection& db);
 
     std::span<const ticketing::TokenRange> wanted_;
     std::uint64_t below_;
-    bool started_ = false;
-    std::uint64_t chunks_left_ = 0;  // chunks below this number are not read yet
-    std::uint64_t stride_ = 1;       // twice as many each time: a rare word is far away
+    bool begun_ = false;
+    std::deque<std::uint64_t> chunks_;  // to be read, the newest first
+    std::uint64_t farther_ = 0;         // which of the chunks below have the words is not asked yet
+    std::size_t stride_ = 1;            // chunks in one reading, twice as many each time
     std::vector<std::uint64_t> found_;
     std::size_t given_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "integrations/mysql/day_param.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/scope_sql.hpp"
+#include "sla/counted_months.hpp"
 #include "sla/rollup_cut.hpp"
 
 namespace hotline::mysql {
@@ -16,6 +17,7 @@ QueryText rows_of(const SourceRange& range) {
         "WHERE s.month BETWEEN ? AND ? AND s.metrics & ? <> 0",
         {day_param(from), day_param(sla::first_of_month(range.to)), range.metrics}
     );
+    if (range.unmet) sql.add(" AND s.unmet & ? <> 0", {sla::bit_of(*range.unmet)});
     if (range.after) {
         sql.add(
             " AND (s.month>? OR s.ticket_id>?)",

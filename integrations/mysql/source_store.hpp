@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "sla/kpi.hpp"
 #include "sla/local_time.hpp"
 #include "ticketing/permissions.hpp"
 #include "ticketing/types/ids.hpp"
@@ -30,13 +31,15 @@ struct Source {
     std::string facts;  // ticketing/facts_text.hpp
 };
 
-// Days of China, both ends included; any of `metrics` (sla::bit_of). By month and ticket, from
-// after `after` on.
+// Days of China, both ends included; any of `metrics` (sla::bit_of), and a case that did not make
+// the numerator of `unmet` (of rows written before that was kept: whatever they have). By month and
+// ticket, from after `after` on.
 struct SourceRange {
     sla::LocalDay from;
     sla::LocalDay to;
     std::uint64_t metrics = ~std::uint64_t{0};
-    std::optional<SourcePlace> after;
+    std::optional<sla::RateCode> unmet = {};
+    std::optional<SourcePlace> after = {};
 };
 Result<std::vector<Source>> list_sources(
     Connection& db, const SourceRange& range, std::size_t limit

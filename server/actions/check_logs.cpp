@@ -35,22 +35,37 @@ std::string text(const mysql::Sources::key_type& key) {
     return fmt::format("sources of {}, ticket id {}", sla::date_text(key.first), key.second);
 }
 
+std::string text(std::int64_t amount) {
+    return std::to_string(amount);
+}
+
+std::string text(const sla::MonthBits& bits) {
+    return fmt::format("metrics {:x}, unmet {:x}", bits.metrics, bits.unmet);
+}
+
+bool agree(std::int64_t kept, std::int64_t counted) {
+    return kept == counted;
+}
+
+bool agree(const sla::MonthBits& kept, const sla::MonthBits& counted) {
+    const bool told = kept.unmet != sla::unmet_untold;
+    return kept.metrics == counted.metrics && (!told || kept.unmet == counted.unmet);
+}
+
 // Both the same, key by key; what is not there is 0.
 template <class Sums>
 void compare(const Sums& kept, const Sums& counted, CheckResult& result) {
-    const auto amount = [](const Sums& sums, const Sums::key_type& key) {
-        const auto found = sums.find(key);
-        return found == sums.end() ? 0 : found->second;
-    };
+    using Value = Sums::mapped_type;
     for (const auto& [key, value] : counted) {
         ++result.looked_at;
-        if (amount(kept, key) == value) continue;
-        result.fault(fmt::format("{}: kept {}, recomputed {}", text(key), amount(kept, key), value)
-        );
+        const auto found = kept.find(key);
+        const Value was = found == kept.end() ? Value{} : found->second;
+        if (agree(was, value)) continue;
+        result.fault(fmt::format("{}: kept {}, recomputed {}", text(key), text(was), text(value)));
     }
     for (const auto& [key, value] : kept) {
         if (counted.contains(key)) continue;
-        result.fault(fmt::format("{}: kept {}, recomputed 0", text(key), value));
+        result.fault(fmt::format("{}: kept {}, recomputed 0", text(key), text(value)));
     }
 }
 
@@ -111,8 +126,8 @@ void LogProof::add_up(const std::string& where) {
     if (facts) {
         const auto made = sla::contributions(*facts);
         sla::add_to(counted_, made);
-        for (const auto& [month, metrics] : sla::months_of(made)) {
-            sources_[{month, log_.front().ticket.value}] = metrics;
+        for (const auto& [month, bits] : sla::counted_months(made)) {
+            sources_[{month, log_.front().ticket.value}] = bits;
         }
     } else {
         rollups.fault(fmt::format("{}, event {}: unreadable", where, facts.error().detail));

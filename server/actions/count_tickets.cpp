@@ -109,7 +109,13 @@ Result<mysql::KpiGroups> count_groups(
 
 Result<CasePage> list_cases(Connection& db, const CasesAsked& asked) {
     CasePage found;
-    mysql::SourceRange range{asked.filter.from, asked.filter.to, bits_of(asked.plus), asked.after};
+    mysql::SourceRange range{
+        .from = asked.filter.from,
+        .to = asked.filter.to,
+        .metrics = bits_of(asked.plus),
+        .unmet = asked.unmet,
+        .after = asked.after
+    };
     for (;;) {
         const auto sources = mysql::list_sources(db, range, sources_at_once);
         if (!sources) return std::unexpected(sources.error());

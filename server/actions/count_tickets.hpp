@@ -26,6 +26,7 @@ struct CasesAsked {
     mysql::KpiFilter filter;
     std::vector<sla::Metric> plus;
     std::vector<sla::Metric> minus;
+    std::optional<sla::RateCode> unmet;  // the rate whose denominator and numerator these are
     std::optional<mysql::SourcePlace> after;
     std::size_t limit = 50;
 };

@@ -43,7 +43,7 @@ struct Changes {
     std::map<TicketId, StoredFacts> facts;  // of tickets whose log grew
     std::vector<TicketId> born;             // whose facts are stored and now counted
     sla::DailyCounters counters;
-    std::map<mysql::SourceKey, std::uint64_t> sources;
+    std::map<mysql::SourceKey, sla::MonthBits> sources;
     std::map<TicketId, std::vector<ticketing::Misroute>>
         misroutes;  // of tickets where they changed
     std::map<std::tuple<std::string, std::string, ticketing::UnitId>, ticketing::Kept> kept;
@@ -53,19 +53,19 @@ struct Changes {
     std::vector<TicketId> unreadable;
 };
 
-// Where the ticket counts now, and 0 where it no longer does.
+// Where the ticket counts now, and nothing where it no longer does.
 void move_sources(
     Changes& into,
     TicketId ticket,
     std::span<const sla::Contribution> was,
     std::span<const sla::Contribution> is
 ) {
-    auto months = sla::months_of(is);
-    for (const auto& [month, metrics] : sla::months_of(was)) {
-        const auto [now, gone] = months.try_emplace(month, 0);
-        if (!gone && now->second == metrics) months.erase(now);
+    auto months = sla::counted_months(is);
+    for (const auto& [month, bits] : sla::counted_months(was)) {
+        const auto [now, gone] = months.try_emplace(month);
+        if (!gone && now->second == bits) months.erase(now);
     }
-    for (const auto& [month, metrics] : months) into.sources[{month, ticket}] = metrics;
+    for (const auto& [month, bits] : months) into.sources[{month, ticket}] = bits;
 }
 
 // R13. What was kept once stays so: a later one of the kind takes its place.

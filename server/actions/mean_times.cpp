@@ -41,7 +41,9 @@ Result<TimesByDesk> mean_times(
     bool by_official,
     const sla::Calendar& calendar
 ) {
-    mysql::SourceRange range{filter.from, filter.to, sla::bit_of(sla::Metric::closed), {}};
+    mysql::SourceRange range{
+        .from = filter.from, .to = filter.to, .metrics = sla::bit_of(sla::Metric::closed)
+    };
     const auto many = mysql::count_sources(db, range, measured_at_most + 1);
     if (!many) return std::unexpected(many.error());
     if (*many > measured_at_most) return TimesByDesk{};

@@ -49,7 +49,9 @@ Result<void> add_ledgers(
 Result<MinuteSums> sum_minutes(
     Connection& db, const mysql::KpiFilter& filter, const City& city, ticketing::Instant now
 ) {
-    mysql::SourceRange range{filter.from, filter.to, sla::bit_of(sla::Metric::closed), {}};
+    mysql::SourceRange range{
+        .from = filter.from, .to = filter.to, .metrics = sla::bit_of(sla::Metric::closed)
+    };
     const auto many = mysql::count_sources(db, range, ledgers_at_most + 1);
     if (!many) return std::unexpected(many.error());
     if (*many > ledgers_at_most) return fail_field("to", ErrorCode::too_long);

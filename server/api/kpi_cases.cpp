@@ -65,7 +65,10 @@ Result<void> choose_metrics(CasesQuestion& question, const std::optional<std::st
         return {};
     }
     asked.plus = {question.side == CaseSide::numerator ? *rate.numerator : *rate.denominator};
-    if (question.side == CaseSide::missing) asked.minus = {*rate.numerator};
+    if (question.side == CaseSide::missing) {
+        asked.minus = {*rate.numerator};
+        asked.unmet = rate.code;
+    }
     return {};
 }
 

@@ -3,6 +3,7 @@
 // them the open tickets of a city at work with clocks and logs.
 #include "integrations/mysql/derive_store.hpp"
 #include "server/now.hpp"
+#include "sla/counted_months.hpp"
 #include "sla/rollup_cut.hpp"
 #include "tests/bench/instance.hpp"
 #include "tests/bench/invented_life.hpp"
@@ -37,14 +38,14 @@ class Ledger {
 public:
     void take(mysql::Connection& db, std::span<const LaidTicket> tickets) {
         std::map<ticketing::TicketId, mysql::StoredFacts> stored;
-        std::map<mysql::SourceKey, std::uint64_t> sources;
+        std::map<mysql::SourceKey, sla::MonthBits> sources;
         for (const LaidTicket& ticket : tickets) {
             const sla::TicketFacts facts = life_of(ticket);
             const auto made = sla::contributions(facts);
             sla::add_to(counters_, made);
             stored[{ticket.id}] = {1, true, ticketing::to_text(facts)};
-            for (const auto& [month, metrics] : sla::months_of(made)) {
-                sources[{month, {ticket.id}}] = metrics;
+            for (const auto& [month, bits] : sla::counted_months(made)) {
+                sources[{month, {ticket.id}}] = bits;
             }
         }
         must(mysql::store_facts(db, stored));

@@ -101,7 +101,8 @@ int run(std::uint64_t tickets) {
         tickets,
         std::chrono::duration<double>(Clock::now() - began).count()
     );
-    for (const char* table : {"ticket", "search_posting", "person_key", "enterprise_initials"}) {
+    for (const char* table :
+         {"ticket", "search_posting", "search_span", "person_key", "enterprise_initials"}) {
         fmt::print("{:>8.0f} MB {}\n", megabytes(instance, table), table);
     }
     const std::string week = "&from=" + day(187) + "&to=" + day(180);

@@ -189,7 +189,10 @@ void fill_search(const Instance& instance, const SearchFilling& filling) {
         must(db.commit());
         if (first / batch_size % 10 == 0) fmt::print(stderr, "  {} tickets laid down\n", first);
     }
-    execute(instance, "ANALYZE TABLE ticket, search_posting, person_key, enterprise_initials");
+    execute(
+        instance,
+        "ANALYZE TABLE ticket, search_posting, search_span, person_key, enterprise_initials"
+    );
 }
 
 }  // namespace hotline::bench

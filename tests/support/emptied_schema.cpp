@@ -27,6 +27,7 @@ constexpr std::string_view of_tickets[] = {
     "derive_todo",
     "search_todo",
     "search_posting",
+    "search_span",
     "person_key",
     "text_change",
     "rollup",

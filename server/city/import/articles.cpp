@@ -14,7 +14,7 @@ using ticketing::Division;
 using ticketing::knowledge::ArticleState;
 using ticketing::knowledge::ArticleText;
 
-constexpr std::array columns{
+constexpr std::array article_layout{
     Column{"title", "标题", true},
     Column{"questions", "其他问法"},
     Column{"answer", "答复", true},
@@ -68,9 +68,9 @@ struct ReadArticle {
     sla::LocalDay review_on{};
 };
 
-class RowReader {
+class ArticleReader {
 public:
-    RowReader(const ImportStep& step, std::size_t row, ImportReport& report)
+    ArticleReader(const ImportStep& step, std::size_t row, ImportReport& report)
         : step_(step), row_(row), report_(report) {}
 
     // Nothing when something is wrong with the line.
@@ -134,7 +134,7 @@ private:
     bool faulty_ = false;
 };
 
-using Known = std::unordered_map<std::string, StoredArticle>;
+using KnownArticles = std::unordered_map<std::string, StoredArticle>;
 
 bool unchanged(const StoredArticle& known, const ReadArticle& read) {
     return known.article.state == ArticleState::published && known.text == read.text;
@@ -172,11 +172,11 @@ Result<void> write(const ImportStep& step, const StoredArticle* known, const Rea
 }  // namespace
 
 std::span<const Column> article_columns() {
-    return columns;
+    return article_layout;
 }
 
 Result<void> import_articles(const ImportStep& step, ImportReport& report) {
-    Known known;
+    KnownArticles known;
     const auto listed = mysql::for_each_article(step.db, [&known](StoredArticle stored) {
         std::string title = stored.text.title;
         known.emplace(std::move(title), std::move(stored));
@@ -185,7 +185,7 @@ Result<void> import_articles(const ImportStep& step, ImportReport& report) {
     std::unordered_map<std::string, std::size_t> lines;
     std::vector<ReadArticle> read;
     for (std::size_t row = 0; row < step.table.rows(); ++row) {
-        RowReader reader{step, row, report};
+        ArticleReader reader{step, row, report};
         auto article = reader.read();
         if (!article) continue;
         const auto [first, fresh] = lines.try_emplace(article->text.title, step.table.line(row));

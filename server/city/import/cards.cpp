@@ -13,14 +13,14 @@ namespace {
 
 using ticketing::organisation::Card;
 
-constexpr std::array columns{
+constexpr std::array card_layout{
     Column{"uscc", "统一社会信用代码", true},
     Column{"name", "企业名称"},
     Column{"staff_no", "工号", true},
     Column{"since", "发卡日期"},
     Column{"active", "有效"},
 };
-constexpr std::size_t chunk = 1'000;
+constexpr std::size_t cards_at_once = 1'000;
 
 using Firms = std::unordered_map<std::string, ticketing::Enterprise>;
 using Staff = std::unordered_map<std::string, mysql::StaffedOfficial>;
@@ -31,9 +31,9 @@ std::string firm_key(const ImportStep& step, std::size_t row) {
     return code.empty() ? "name:" + std::string{step.table.cell(row, "name")} : code;
 }
 
-class RowReader {
+class CardReader {
 public:
-    RowReader(const ImportStep& step, std::size_t row, ImportReport& report)
+    CardReader(const ImportStep& step, std::size_t row, ImportReport& report)
         : step_(step), row_(row), report_(report) {}
 
     // Nothing when the line names nobody we know.
@@ -110,7 +110,7 @@ Result<mysql::CardsHeld> cards_held(const ImportStep& step, const Firms& firms) 
 void settle(
     const ImportStep& step,
     std::size_t row,
-    RowReader& reader,
+    CardReader& reader,
     Card wanted,
     const Firms& firms,
     const std::vector<Card>& held,
@@ -135,7 +135,7 @@ void settle(
 }  // namespace
 
 std::span<const Column> card_columns() {
-    return columns;
+    return card_layout;
 }
 
 Result<void> import_cards(const ImportStep& step, ImportReport& report) {
@@ -143,15 +143,15 @@ Result<void> import_cards(const ImportStep& step, ImportReport& report) {
     if (!staff) return std::unexpected(staff.error());
     std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
     Changes<Card> changes{step, report};
-    for (std::size_t first = 0; first < step.table.rows(); first += chunk) {
-        const std::size_t last = std::min(first + chunk, step.table.rows());
+    for (std::size_t first = 0; first < step.table.rows(); first += cards_at_once) {
+        const std::size_t last = std::min(first + cards_at_once, step.table.rows());
         const auto firms = firms_in(step, first, last);
         if (!firms) return std::unexpected(firms.error());
         const auto held = cards_held(step, *firms);
         if (!held) return std::unexpected(held.error());
         static const std::vector<Card> none;
         for (std::size_t row = first; row < last; ++row) {
-            RowReader reader{step, row, report};
+            CardReader reader{step, row, report};
             const auto card = reader.read(*firms, *staff);
             if (!card) continue;
             if (!seen.emplace(card->enterprise.value, card->official.value).second) {

@@ -12,9 +12,9 @@ namespace {
 using ticketing::Division;
 using ticketing::Enterprise;
 
-constexpr std::size_t chunk = 1'000;
+constexpr std::size_t enterprises_at_once = 1'000;
 
-constexpr std::array columns{
+constexpr std::array enterprise_layout{
     Column{"uscc", "统一社会信用代码", true},
     Column{"name", "企业名称", true},
     Column{"division", "区县", true},
@@ -29,22 +29,22 @@ constexpr std::array columns{
 };
 
 // Known enterprises of one chunk, by code or, without one, by name.
-using Known = std::unordered_map<std::string, Enterprise>;
+using KnownEnterprises = std::unordered_map<std::string, Enterprise>;
 
 std::string key_of(std::string_view uscc, std::string_view name) {
     return uscc.empty() ? "name:" + std::string{name} : std::string{uscc};
 }
 
-class RowReader {
+class EnterpriseReader {
 public:
-    RowReader(const ImportStep& step, std::size_t row, ImportReport& report)
+    EnterpriseReader(const ImportStep& step, std::size_t row, ImportReport& report)
         : step_(step), row_(row), report_(report) {}
 
     std::string uscc() const { return ticketing::normalise_uscc(cell("uscc")); }
     std::string name() const { return std::string{cell("name")}; }
 
     // Empty cells leave what is known as it is.
-    Enterprise read(const Known& known) {
+    Enterprise read(const KnownEnterprises& known) {
         Enterprise firm;
         const auto at = known.find(key_of(uscc(), name()));
         if (at != known.end()) firm = at->second;
@@ -129,12 +129,12 @@ private:
     ImportReport& report_;
 };
 
-Result<Known> known_in(
+Result<KnownEnterprises> known_in(
     const ImportStep& step, std::size_t first, std::size_t last, ImportReport& report
 ) {
     std::vector<std::string> codes, names;
     for (std::size_t row = first; row < last; ++row) {
-        const RowReader reader{step, row, report};
+        const EnterpriseReader reader{step, row, report};
         auto code = reader.uscc();
         if (code.empty()) {
             names.push_back(reader.name());
@@ -142,7 +142,7 @@ Result<Known> known_in(
             codes.push_back(std::move(code));
         }
     }
-    Known known;
+    KnownEnterprises known;
     const auto listed = mysql::listed_enterprises(step.db, codes, names);
     if (!listed) return std::unexpected(listed.error());
     for (const auto& firm : *listed) known[key_of(firm.uscc, firm.name)] = firm;
@@ -152,18 +152,18 @@ Result<Known> known_in(
 }  // namespace
 
 std::span<const Column> enterprise_columns() {
-    return columns;
+    return enterprise_layout;
 }
 
 Result<void> import_enterprises(const ImportStep& step, ImportReport& report) {
     std::unordered_map<std::string, std::size_t> lines;
     Changes<Enterprise> changes{step, report};
-    for (std::size_t first = 0; first < step.table.rows(); first += chunk) {
-        const std::size_t last = std::min(first + chunk, step.table.rows());
+    for (std::size_t first = 0; first < step.table.rows(); first += enterprises_at_once) {
+        const std::size_t last = std::min(first + enterprises_at_once, step.table.rows());
         const auto known = known_in(step, first, last, report);
         if (!known) return std::unexpected(known.error());
         for (std::size_t row = first; row < last; ++row) {
-            RowReader reader{step, row, report};
+            EnterpriseReader reader{step, row, report};
             const auto key = key_of(reader.uscc(), reader.name());
             const auto [earlier, fresh] = lines.try_emplace(key, step.table.line(row));
             if (!fresh) reader.problem("与第" + std::to_string(earlier->second) + "行是同一企业");

@@ -35,9 +35,9 @@ constexpr std::array turn_headings{
 using Staff = std::unordered_map<std::string, StaffedOfficial>;
 
 // What both lists have: somebody by his staff number, days, times.
-class RowReader {
+class LeaveReader {
 public:
-    RowReader(const ImportStep& step, std::size_t row, ImportReport& report)
+    LeaveReader(const ImportStep& step, std::size_t row, ImportReport& report)
         : step_(step), row_(row), report_(report) {}
 
     const StaffedOfficial* official(const Staff& staff) {
@@ -153,7 +153,7 @@ Result<void> import_leaves(const ImportStep& step, ImportReport& report) {
     std::uint64_t last_id = last_id_of(*all);
     std::vector<Line<Leave>> lines;
     for (std::size_t row = 0; row < step.table.rows(); ++row) {
-        RowReader reader{step, row, report};
+        LeaveReader reader{step, row, report};
         const auto* person = reader.official(*staff);
         Leave leave;
         leave.from = reader.required_day("from", "开始日期");
@@ -189,7 +189,7 @@ Result<void> import_turns(const ImportStep& step, ImportReport& report) {
     std::uint64_t last_id = last_id_of(*all);
     std::vector<Line<Turn>> lines;
     for (std::size_t row = 0; row < step.table.rows(); ++row) {
-        RowReader reader{step, row, report};
+        LeaveReader reader{step, row, report};
         const auto* person = reader.official(*staff);
         const auto* unit = find_unit(step.directory, reader.cell("unit"));
         if (unit == nullptr) reader.problem("没有这个单位：" + std::string{reader.cell("unit")});

@@ -18,9 +18,9 @@ using ticketing::OfficialId;
 using ticketing::organisation::Leave;
 using ticketing::organisation::Ties;
 
-using Known = std::unordered_map<std::string, StaffedOfficial>;
+using KnownOfficials = std::unordered_map<std::string, StaffedOfficial>;
 
-constexpr std::array columns{
+constexpr std::array official_layout{
     Column{"staff_no", "工号", true},
     Column{"name", "姓名", true},
     Column{"unit", "单位", true},
@@ -33,12 +33,12 @@ constexpr std::array columns{
 };
 
 // Reads one row over what is known of the person; says what is wrong with it.
-class RowReader {
+class OfficialReader {
 public:
-    RowReader(const ImportStep& step, std::size_t row, std::vector<LineProblem>& problems)
+    OfficialReader(const ImportStep& step, std::size_t row, std::vector<LineProblem>& problems)
         : step_(step), row_(row), problems_(problems) {}
 
-    StaffedOfficial read(const Known& known) {
+    StaffedOfficial read(const KnownOfficials& known) {
         StaffedOfficial staffed;
         staffed.staff_no = cell("staff_no");
         if (const auto at = known.find(staffed.staff_no); at != known.end()) staffed = at->second;
@@ -109,7 +109,7 @@ private:
 void tie_deputies(
     const ImportStep& step,
     std::vector<StaffedOfficial>& read,
-    const Known& known,
+    const KnownOfficials& known,
     ImportReport& report
 ) {
     std::unordered_map<std::string_view, OfficialId> ids;
@@ -129,8 +129,8 @@ void tie_deputies(
     }
 }
 
-std::vector<StaffedOfficial> read_rows(
-    const ImportStep& step, const Known& known, ImportReport& report
+std::vector<StaffedOfficial> read_officials(
+    const ImportStep& step, const KnownOfficials& known, ImportReport& report
 ) {
     std::uint64_t last_id = 0;
     for (const auto& [staff_no, staffed] : known) {
@@ -139,7 +139,7 @@ std::vector<StaffedOfficial> read_rows(
     std::vector<StaffedOfficial> read;
     std::unordered_map<std::string, std::size_t> lines;
     for (std::size_t row = 0; row < step.table.rows(); ++row) {
-        RowReader reader{step, row, report.problems};
+        OfficialReader reader{step, row, report.problems};
         StaffedOfficial staffed = reader.read(known);
         const auto [first, fresh] = lines.try_emplace(staffed.staff_no, step.table.line(row));
         if (!fresh) {
@@ -175,7 +175,9 @@ ticketing::Directory with_officials(
 }
 
 // What hangs on those who leave or move (O13).
-Result<Ties> ties_of(const ImportStep& step, const StaffedOfficial* before, const Official& after) {
+Result<Ties> ties_of_official(
+    const ImportStep& step, const StaffedOfficial* before, const Official& after
+) {
     Ties ties;
     if (before == nullptr) return ties;
     const bool leaves = before->official.active && !after.active;
@@ -231,7 +233,7 @@ bool is_of_unit(const ticketing::organisation::Fault& fault) {
 
 // O10: whom the file leaves alone, but whose deputy it moves or takes out of use.
 void release_deputies(
-    const Known& known,
+    const KnownOfficials& known,
     const std::vector<StaffedOfficial>& read,
     const ticketing::Directory& staged,
     Changes<StaffedOfficial>& changes
@@ -255,7 +257,7 @@ void release_deputies(
 }  // namespace
 
 std::span<const Column> official_columns() {
-    return columns;
+    return official_layout;
 }
 
 Result<void> import_officials(const ImportStep& step, ImportReport& report) {
@@ -264,7 +266,7 @@ Result<void> import_officials(const ImportStep& step, ImportReport& report) {
     for (auto& [staff_no, staffed] : *known) {
         staffed.official.on_leave = step.directory.official(staffed.official.id)->on_leave;
     }
-    auto read = read_rows(step, *known, report);
+    auto read = read_officials(step, *known, report);
     tie_deputies(step, read, *known, report);
     const auto staged = with_officials(step.directory, read);
     Changes<StaffedOfficial> changes{step, report};
@@ -273,7 +275,7 @@ Result<void> import_officials(const ImportStep& step, ImportReport& report) {
     for (std::size_t row = 0; row < read.size(); ++row) {
         const auto at = known->find(read[row].staff_no);
         const StaffedOfficial* before = at == known->end() ? nullptr : &at->second;
-        const auto ties = ties_of(step, before, read[row].official);
+        const auto ties = ties_of_official(step, before, read[row].official);
         if (!ties) return std::unexpected(ties.error());
         auto faults = check(read[row], before, staged, nullptr, *ties);
         // Of a unit nobody knows the line has been told.

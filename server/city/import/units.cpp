@@ -13,7 +13,7 @@ using ticketing::Unit;
 using ticketing::UnitId;
 using ticketing::UnitLevel;
 
-constexpr std::array columns{
+constexpr std::array unit_layout{
     Column{"code", "编码", true},
     Column{"name", "名称", true},
     Column{"parent", "上级"},
@@ -30,9 +30,9 @@ std::string place_code(const ticketing::Directory& directory, std::string_view n
     return at == directory.divisions.end() ? std::string{named} : at->code;
 }
 
-class RowReader {
+class UnitReader {
 public:
-    RowReader(const ImportStep& step, std::size_t row, ImportReport& report)
+    UnitReader(const ImportStep& step, std::size_t row, ImportReport& report)
         : step_(step), row_(row), report_(report) {}
 
     // Over what is known of it; its parent is tied when all are read.
@@ -64,13 +64,13 @@ private:
     ImportReport& report_;
 };
 
-std::vector<Unit> read_rows(const ImportStep& step, ImportReport& report) {
+std::vector<Unit> read_units(const ImportStep& step, ImportReport& report) {
     std::uint64_t last_id = 0;
     for (const Unit& unit : step.directory.units) last_id = std::max(last_id, unit.id.value);
     std::vector<Unit> read;
     std::unordered_map<std::string, std::size_t> lines;
     for (std::size_t row = 0; row < step.table.rows(); ++row) {
-        RowReader reader{step, row, report};
+        UnitReader reader{step, row, report};
         Unit unit = reader.read();
         const auto [first, fresh] = lines.try_emplace(unit.code, step.table.line(row));
         if (!fresh) reader.problem("编码与第" + std::to_string(first->second) + "行重复");
@@ -123,7 +123,7 @@ ticketing::Directory with_units(
 }
 
 // O7: what hangs on a unit that goes out of use, the file's other lines considered.
-Result<ticketing::organisation::Ties> ties_of(
+Result<ticketing::organisation::Ties> ties_of_unit(
     const ImportStep& step,
     const Unit* before,
     const Unit& after,
@@ -146,17 +146,17 @@ Result<ticketing::organisation::Ties> ties_of(
 }  // namespace
 
 std::span<const Column> unit_columns() {
-    return columns;
+    return unit_layout;
 }
 
 Result<void> import_units(const ImportStep& step, ImportReport& report) {
-    auto read = read_rows(step, report);
+    auto read = read_units(step, report);
     tie_parents(step, read, report);
     const auto staged = with_units(step.directory, read);
     Changes<Unit> changes{step, report};
     for (std::size_t row = 0; row < read.size(); ++row) {
         const Unit* before = step.directory.unit(read[row].id);
-        const auto ties = ties_of(step, before, read[row], staged);
+        const auto ties = ties_of_unit(step, before, read[row], staged);
         if (!ties) return std::unexpected(ties.error());
         note_faults(step, row, check(read[row], before, staged, *ties), report);
         changes.add(before, read[row], read[row].name);

@@ -39,7 +39,29 @@ mysql::Sources kept_sources(test::Line& line) {
     return *line.in_transaction([](mysql::Connection& db) { return mysql::read_sources(db); });
 }
 
-// Told without months_of(): a bit for every metric of a ticket in a month.
+void add_unmet(mysql::Sources& sources, std::uint64_t ticket, const sla::TicketFacts& facts) {
+    for (const sla::RateDefinition& rate : sla::rate_definitions()) {
+        if (!rate.numerator) continue;
+        std::map<sla::CounterKey, std::int64_t> left;
+        for (auto [counter, amount] : sla::contributions(facts)) {
+            if (counter.metric == *rate.numerator) amount = -amount;
+            const bool of_rate =
+                counter.metric == *rate.numerator || counter.metric == *rate.denominator;
+            counter.metric = *rate.denominator;
+            if (of_rate) left[counter] += amount;
+        }
+        for (const auto& [counter, amount] : left) {
+            const std::chrono::year_month_day date{counter.day};
+            const sla::LocalDay month{date.year() / date.month() / 1};
+            if (amount > 0) {
+                sources[{month, ticket}].unmet |= std::uint64_t{1} << static_cast<int>(rate.code);
+            }
+        }
+    }
+}
+
+// Told without counted_months(): a bit for every metric of a ticket in a month, and for every rate
+// in which some day, unit and matter has more cases than make the numerator.
 mysql::Sources counted_sources(const test::Line& line) {
     mysql::Sources sources;
     for (const test::Life& life : line.lives) {
@@ -48,8 +70,9 @@ mysql::Sources counted_sources(const test::Line& line) {
             const std::chrono::year_month_day date{counter.day};
             const sla::LocalDay month{date.year() / date.month() / 1};
             const auto metric = static_cast<unsigned>(counter.metric);
-            sources[{month, life.walk().ticket().id.value}] |= std::uint64_t{1} << metric;
+            sources[{month, life.walk().ticket().id.value}].metrics |= std::uint64_t{1} << metric;
         }
+        add_unmet(sources, life.walk().ticket().id.value, *facts);
     }
     return sources;
 }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 using namespace hotline::sla;
 using namespace hotline::sla::test;
@@ -168,22 +167,4 @@ TEST_CASE("S37: each cut keeps what it tells apart and adds up the rest") {
     );
     add_to(kept, {{one, -2}, {other, -1}});
     CHECK(kept.empty());
-}
-
-TEST_CASE("S38: a ticket's metrics are remembered by month, every metric with a bit of its own") {
-    std::set<std::uint64_t> bits;
-    for (const auto& [metric, word] : names_of(Metric{})) {
-        CHECK(static_cast<unsigned>(metric) < metric_bits);
-        bits.insert(bit_of(metric));
-    }
-    CHECK(bits.size() == names_of(Metric{}).size());
-    const std::vector<Contribution> made{
-        {{day(2026, 1, 31), Metric::accepted}, 1},
-        {{day(2026, 1, 1), Metric::dispatched}, 1},
-        {{day(2026, 2, 1), Metric::closed}, 1},
-    };
-    const auto months = months_of(made);
-    CHECK(months.size() == 2);
-    CHECK(months.at(day(2026, 1, 1)) == (bit_of(Metric::accepted) | bit_of(Metric::dispatched)));
-    CHECK(months.at(day(2026, 2, 1)) == bit_of(Metric::closed));
 }
