@@ -84,7 +84,8 @@ tell_phone_trouble() {
 phone_stack() {
     install -m 600 <(printf '%s\n' "$PHONE_PASSWORD") "$PHONE_FOLDER/pbx_password"
     export HOTLINE_TELEPHONY_EXCHANGE_URL=http://127.0.0.1:8088/ari \
-        HOTLINE_TELEPHONY_EXCHANGE_PASSWORD_FILE=$PHONE_FOLDER/pbx_password
+        HOTLINE_TELEPHONY_EXCHANGE_PASSWORD_FILE=$PHONE_FOLDER/pbx_password \
+        HOTLINE_TELEPHONY_EXCHANGE_MOST_WAITING=1000
     start_stack "$1" "$(free_port)" "$(server_binary dev)"
 }
 

@@ -74,7 +74,7 @@ export class Telephones {
       extensions.every((one) =>
         new RegExp(`sip:${one}@${desks}:${String(this.port)} .*Avail`).test(contacts),
       )
-    await until(() => Promise.resolve(askPbx('pjsip show contacts')), there)
+    await until(() => Promise.resolve(askPbx('pjsip show contacts')), there, 20)
   }
 
   notes(): Noted[] {

@@ -83,12 +83,9 @@ export class Agent {
       seconds,
     )
   }
-  /** When his page was told that this number rings. */
+  /** When his page was first told of a call of this number. */
   toldOf(number: string): number | undefined {
-    return this.heard.find(
-      ({ type, data }) =>
-        type === 'call_changed' && data.ani === number && data.state === 'ringing',
-    )?.at
+    return this.heard.find(({ type, data }) => type === 'call_changed' && data.ani === number)?.at
   }
 }
 

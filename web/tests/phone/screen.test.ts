@@ -7,7 +7,7 @@ import { Agent, callIs, note } from './line'
 import { endAll } from './sipp'
 
 const visit = useBrowser()
-const calls = 20
+const calls = 12
 
 afterAll(endAll)
 
