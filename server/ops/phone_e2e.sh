@@ -69,7 +69,7 @@ phone_line() { # phone_line DIR [PARTS…]
     use_node
     E2E_BASE_URL=$(local_url "$dir") E2E_CONFIG=$dir/hotline.toml E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt \
         CHROMIUM=$(command -v chromium) npm run phone -- "$@" || tell_phone_trouble "$dir"
-    say '' '| what | what came of it |' '|---|---|'
+    printf '%s\n' '' '| what | what came of it |' '|---|---|'
     cat "$PHONE_FOLDER/results"
 }
 

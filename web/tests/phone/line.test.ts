@@ -83,7 +83,7 @@ it('a call is answered, talked, filed as a ticket, recorded and scored', async (
   expect(await callsOf(number)).toHaveLength(1)
   note(
     'answered, filed, recorded, scored by key (a wrong one first)',
-    `waited ${waited(call)}, of that 0.3 s ringing; screen-pop ${String((told ?? 0) - ring.at)} ms after the ring; ` +
+    `waited ${waited(call)}, of that 0.3 s ringing; screen-pop ${String(Math.round((told ?? 0) - ring.at))} ms after the ring; ` +
       `score 4 on the call, its ticket and its recording`,
   )
 })
