@@ -59,7 +59,7 @@ export function sipp({ scenario, address, port, rows, more = [] }: Start): Sipp 
   const words = [
     ...['-sf', join(scenarios, `${scenario}.xml`), '-i', address, '-p', String(port)],
     ...['-mi', address, '-mp', String(speechPort(port))],
-    ...['-nostdin', '-aa', '-trace_logs', '-log_file', log],
+    ...['-nostdin', '-aa', '-trace_logs', '-log_file', log, '-buff_size', '1000000'],
     ...sounds,
     ...['-trace_err', '-error_file', `${name}.err`, ...(rows ? ['-inf', `${name}.csv`] : [])],
     ...more,
