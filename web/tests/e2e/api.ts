@@ -28,8 +28,12 @@ async function answer<T>(response: Response): Promise<T> {
 
 const url = (path: string): string => `${baseUrl}/api/v1${path}`
 
-export async function clientOf(who: string): Promise<Client> {
+export function clientOf(who: string): Promise<Client> {
   const { login, password } = account(who)
+  return enter(login, password)
+}
+
+export async function enter(login: string, password: string): Promise<Client> {
   const body = JSON.stringify({ login, password })
   const entered = await fetch(url('/auth/login'), { method: 'POST', headers: json, body })
   const cookie = entered.headers

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Real calls through a real Asterisk; see tests/phone/README.md. */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/phone/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+})
