@@ -41,7 +41,7 @@ TEST_CASE("A4: each command is one request, with names of our choosing") {
     CHECK(asked_as(stop_sound("bye-c.1")) == "DELETE /playbacks/bye-c.1");
     CHECK(
         asked_as(record("conv-c.1", "rec-c.1")) ==
-        "POST /bridges/conv-c.1/record?name=rec-c.1&format=wav&ifExists=fail"
+        "POST /bridges/conv-c.1/record?name=rec-c.1&format=wav&ifExists=append"
     );
     CHECK(asked_as(stop_recording("rec-c.1")) == "POST /recordings/live/rec-c.1/stop");
     CHECK(asked_as(close_bridge("conv-c.1")) == "DELETE /bridges/conv-c.1");
@@ -63,6 +63,7 @@ TEST_CASE("A4: each command is one request, with names of our choosing") {
         asked_as({.deed = Deed::fetch_recording, .target = "rec-c.1"}) ==
         "GET /recordings/stored/rec-c.1/file"
     );
+    CHECK(asked_as({.deed = Deed::ask_recordings}) == "GET /recordings/stored");
     CHECK(
         asked_as({.deed = Deed::remove_recording, .target = "rec-c.1"}) ==
         "DELETE /recordings/stored/rec-c.1"
