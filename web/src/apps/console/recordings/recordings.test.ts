@@ -84,7 +84,8 @@ describe('a call among what happened to a ticket', () => {
     act: 'note' as const,
     from: 'handling' as const,
     to: 'handling' as const,
-    role: 'agent' as const,
+    role: 'agent',
+    actor_name: '李敏',
     internal: false,
   })
   const events = [event(1, '2026-11-27T03:02:00.000Z'), event(2, '2026-11-27T05:00:00.000Z')]
