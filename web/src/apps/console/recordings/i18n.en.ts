@@ -4,6 +4,7 @@ import type zh from './i18n.zh'
 export default {
   label: 'Recording of the call',
   labelTimed: 'Recording of the call, {time}',
+  length: '{time} long',
   keptUntil: 'Kept until {day}, longer while a ticket is open',
   noted: 'Listening is noted in the audit log',
   keys: '← → five seconds, Page Up and Page Down half a minute, Home and End to either end',

@@ -1,6 +1,7 @@
 export default {
   label: '通话录音',
   labelTimed: '通话录音，时长 {time}',
+  length: '时长 {time}',
   keptUntil: '保存至 {day}，工单未归档不删除',
   noted: '收听会记入审计日志',
   keys: '← → 前后五秒，Page Up、Page Down 前后半分钟，Home、End 到头尾',

@@ -32,6 +32,7 @@ describe('the player of a recording', () => {
     expect(audio.attributes('src')).toBe('/api/v1/calls/17/recording')
     expect(audio.attributes('preload')).toBe('none')
     expect(audio.attributes('aria-label')).toBe('通话录音，时长 3:07')
+    expect(shown.text()).toContain('时长 3:07')
     expect(shown.text()).toContain('保存至 2028年11月26日')
     expect(shown.text()).toContain('收听会记入审计日志')
   })
