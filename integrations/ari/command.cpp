@@ -132,7 +132,7 @@ HttpAsk bridge_ask(const Command& command) {
                 .part("record")
                 .query("name", command.sound)
                 .query("format", "wav")
-                .query("ifExists", "append")
+                .query("ifExists", "fail")
                 .as("POST");
         case Deed::play_to_bridge:
             return Path("/bridges")

@@ -6,6 +6,7 @@
 #include "integrations/crypto/stored_secret.hpp"
 #include "integrations/crypto/token.hpp"
 #include "integrations/telephony/recording_rules.hpp"
+#include "server/actions/sweep_unnamed.hpp"
 #include "server/cpu_pool.hpp"
 
 #include <algorithm>
@@ -175,14 +176,8 @@ asio::awaitable<Result<bool>> RecordingVault::remove(ticketing::Digest digest) {
 asio::awaitable<Result<std::uint64_t>> RecordingVault::sweep(
     mysql::Pool& pool, std::chrono::system_clock::time_point before
 ) {
-    auto job = [this, &pool, before]() -> Result<std::uint64_t> {
-        return store_.sweep(before, [&pool](const std::string& name) -> Result<bool> {
-            const auto digest = crypto::digest_from_hex(name);
-            if (!digest) return true;
-            return pool.read_now([&](mysql::Connection& db) {
-                return mysql::is_recording(db, *digest);
-            });
-        });
+    auto job = [this, &pool, before] {
+        return sweep_unnamed(store_, pool, mysql::is_recording, before);
     };
     co_return co_await on_pool(reading_, std::move(job));
 }

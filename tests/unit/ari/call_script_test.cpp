@@ -45,7 +45,7 @@ TEST_CASE("A7: an answered call is scored, and asks of the PBX what it has to in
              "POST /bridges/conv-{c}?type=mixing%2Cdtmf_events%2Cproxy_media&name=conv-{c}",
              "POST /bridges/conv-{c}/addChannel?channel={c}%2Cagent-{c}-1",
              "DELETE /bridges/hold-{c}",
-             "POST /bridges/conv-{c}/record?name=rec-{c}&format=wav&ifExists=append",
+             "POST /bridges/conv-{c}/record?name=rec-{c}&format=wav&ifExists=fail",
              "POST /recordings/live/rec-{c}/stop",
              "DELETE /bridges/conv-{c}",
              "POST /channels/{c}/play?media=sound%3Ahotline%2Fsurvey&playbackId=survey-{c}",

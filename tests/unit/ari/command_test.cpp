@@ -41,7 +41,7 @@ TEST_CASE("A4: each command is one request, with names of our choosing") {
     CHECK(asked_as(stop_sound("bye-c.1")) == "DELETE /playbacks/bye-c.1");
     CHECK(
         asked_as(record("conv-c.1", "rec-c.1")) ==
-        "POST /bridges/conv-c.1/record?name=rec-c.1&format=wav&ifExists=append"
+        "POST /bridges/conv-c.1/record?name=rec-c.1&format=wav&ifExists=fail"
     );
     CHECK(asked_as(stop_recording("rec-c.1")) == "POST /recordings/live/rec-c.1/stop");
     CHECK(asked_as(close_bridge("conv-c.1")) == "DELETE /bridges/conv-c.1");
