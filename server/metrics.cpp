@@ -108,7 +108,21 @@ Metrics::Metrics()
       ),
       webhooks_switched_off(gauge(
           "hotline_webhooks_switched_off", "Endpoints switched off after failing for three days"
-      )) {}
+      )),
+      recordings_waiting(
+          gauge("hotline_recordings_waiting", "Recordings still at the telephone exchange")
+      ),
+      recordings_overdue(
+          gauge("hotline_recordings_overdue", "Of those: for more than two days after the call")
+      ),
+      recordings_lost(
+          gauge("hotline_recordings_lost", "Recordings the exchange did not have for a month")
+      ),
+      recordings_fetched(counter("hotline_recordings_fetched_total", "Recordings taken over")),
+      recording_failures(
+          counter("hotline_recording_failures_total", "Tries that brought no recording")
+      ),
+      recordings_heard(counter("hotline_recordings_heard_total", "Hearings, each audited")) {}
 
 void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
     const std::string name(route.empty() ? "none" : route);

@@ -62,6 +62,12 @@ public:
     prometheus::Counter& webhook_failures;
     prometheus::Gauge& webhooks_waiting;
     prometheus::Gauge& webhooks_switched_off;  // endpoints, after failing too long
+    prometheus::Gauge& recordings_waiting;     // at the exchange
+    prometheus::Gauge& recordings_overdue;     // of those: for days
+    prometheus::Gauge& recordings_lost;
+    prometheus::Counter& recordings_fetched;
+    prometheus::Counter& recording_failures;  // tries that brought none
+    prometheus::Counter& recordings_heard;
 
     void answered(std::string_view route, int status, std::chrono::nanoseconds took);
 

@@ -141,7 +141,7 @@ struct Site::Parts {
     const SimilarAppeals& similar;
     crypto::Signer signer;  // of frozen periods
     int freeze_after_workdays;
-    std::string cti_secret;
+    Switchboard::Means telephone;
     asio::thread_pool cpu{2};  // argon2id
     auth::PasswordHasher hasher{cpu, auth.cost};
     auth::Sessions sessions{stores.pool, auth, now, [this](ticketing::UserId account) {
@@ -168,7 +168,8 @@ struct Site::Parts {
         guard,
         stores.pool,
         city,
-        cti_secret,
+        std::move(telephone),
+        metrics,
         [this](std::vector<redis::LiveMessage> news) { return feed.publish(std::move(news)); }
     };
     workers::OutboxWorker outbox{stores.pool, metrics, [this](workers::OutboxNews news) {
@@ -260,8 +261,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!web) return std::unexpected(web.error());
     auto neighbours = Neighbours::settings(settings);
     if (!neighbours) return std::unexpected(neighbours.error());
-    auto cti_secret = config::read_secret(settings.telephony.cti_secret_file);
-    if (!cti_secret) return std::unexpected(cti_secret.error());
+    auto telephone = Switchboard::means(settings);
+    if (!telephone) return std::unexpected(telephone.error());
     std::unique_ptr<Parts> parts(new Parts{
         .auth = std::move(*auth),
         .stores = stores,
@@ -275,7 +276,7 @@ Result<std::unique_ptr<Site>> Site::build(
         .similar = similar,
         .signer = std::move(*signer),
         .freeze_after_workdays = static_cast<int>(settings.kpi.freeze_after_workdays),
-        .cti_secret = std::move(*cti_secret),
+        .telephone = std::move(*telephone),
         .neighbour_settings = std::move(*neighbours),
         .operations = api::OperationsApi(
             stores,
@@ -290,8 +291,7 @@ Result<std::unique_ptr<Site>> Site::build(
     });
     Parts& p = *parts;
     if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
-    const auto& exchange = settings.telephony.exchange;
-    if (auto opened = p.switchboard.open_exchange(executor, exchange, server_id); !opened) {
+    if (auto opened = p.switchboard.open(executor, settings.telephony, server_id); !opened) {
         return std::unexpected(opened.error());
     }
     p.make_router();

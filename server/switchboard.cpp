@@ -1,21 +1,38 @@
 #include "server/switchboard.hpp"
 
+#include "integrations/crypto/key_file.hpp"
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
 namespace hotline {
+
+Result<Switchboard::Means> Switchboard::means(const config::Settings& settings) {
+    auto cti_secret = config::read_secret(settings.telephony.cti_secret_file);
+    if (!cti_secret) return std::unexpected(cti_secret.error());
+    auto key = crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".recording");
+    if (!key) return std::unexpected(key.error());
+    auto store = files::FileStore::open(settings.telephony.recordings.folder);
+    if (!store) return std::unexpected(store.error());
+    return Means{
+        std::move(*cti_secret),
+        std::make_unique<actions::RecordingVault>(std::move(*store), std::move(*key))
+    };
+}
 
 Switchboard::Switchboard(
     boost::asio::any_io_executor executor,
     auth::Guard& guard,
     mysql::Pool& pool,
     const CitySource& city,
-    std::string cti_secret,
+    Means means,
+    Metrics& metrics,
     CallFeed::Publish publish
 )
     : pool_(pool),
+      vault_(std::move(means.vault)),
+      metrics_(metrics),
       feed_(executor, pool, city, std::move(publish)),
-      door_(guard, std::move(cti_secret), hotline::now),
+      door_(guard, std::move(means.cti_secret), hotline::now),
       cti_(
           door_,
           pool,
@@ -35,7 +52,8 @@ Switchboard::Switchboard(
       ),
       skills_(guard, pool, hotline::now),
       board_(guard, pool, hotline::now),
-      staffing_(guard, pool, hotline::now) {}
+      staffing_(guard, pool, hotline::now),
+      recordings_(guard, pool, *vault_, metrics, hotline::now) {}
 
 Result<void> Switchboard::open_exchange(
     boost::asio::any_io_executor executor,
@@ -77,6 +95,32 @@ Result<void> Switchboard::open_exchange(
     return {};
 }
 
+Result<void> Switchboard::open(
+    boost::asio::any_io_executor executor,
+    const config::TelephonySection& settings,
+    const std::string& server_id
+) {
+    auto opened = open_exchange(executor, settings.exchange, server_id);
+    if (!opened) return opened;
+    phone::RecordingSettings wanted;
+    wanted.keep = std::chrono::days(settings.recordings.keep_days);
+    const phone::RecordingKeeper::Needs needs{
+        .pool = pool_,
+        .vault = *vault_,
+        .exchange = distributor_ ? &distributor_->exchange() : nullptr,
+        .metrics = metrics_,
+        .kept =
+            [this](std::uint64_t call) {
+                actions::CtiRecord changed;
+                changed.calls.push_back(call);
+                feed_.changed(changed);
+            },
+        .now = hotline::now
+    };
+    recording_keeper_ = std::make_unique<phone::RecordingKeeper>(needs, std::move(wanted));
+    return {};
+}
+
 void Switchboard::add_routes(std::vector<http::Route>& routes) {
     cti_.add_routes(routes);
     link_.add_routes(routes);
@@ -86,6 +130,7 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
     skills_.add_routes(routes);
     board_.add_routes(routes);
     staffing_.add_routes(routes);
+    recordings_.add_routes(routes);
 }
 
 void Switchboard::start(TaskGroup& tasks) {
@@ -94,6 +139,7 @@ void Switchboard::start(TaskGroup& tasks) {
                     moved(agents);
                 }));
     if (distributor_) distributor_->start(tasks);
+    if (recording_keeper_) recording_keeper_->start(tasks);
 }
 
 void Switchboard::stop() {

@@ -7,11 +7,13 @@
 #include "server/api/phone/board.hpp"
 #include "server/api/phone/cti_door.hpp"
 #include "server/api/phone/link.hpp"
+#include "server/api/phone/recordings.hpp"
 #include "server/api/phone/skills.hpp"
 #include "server/api/phone/staffing.hpp"
 #include "server/call_feed.hpp"
 #include "server/config/settings.hpp"
 #include "server/phone/distributor.hpp"
+#include "server/phone/recording_keeper.hpp"
 #include "server/tasks.hpp"
 
 #include <memory>
@@ -24,20 +26,29 @@ namespace hotline {
 // before the people it concerns.
 class Switchboard {
 public:
+    // What it needs of the disk.
+    struct Means {
+        std::string cti_secret;
+        std::unique_ptr<actions::RecordingVault> vault;
+    };
+    // internal: a file or folder is not there or not ours.
+    static Result<Means> means(const config::Settings& settings);
+
     Switchboard(
         boost::asio::any_io_executor executor,
         auth::Guard& guard,
         mysql::Pool& pool,
         const CitySource& city,
-        std::string cti_secret,
+        Means means,
+        Metrics& metrics,
         CallFeed::Publish publish
     );
 
-    // A telephone exchange of our own, where the settings name one. validation_failed: they do not
-    // lead to one.
-    Result<void> open_exchange(
+    // A telephone exchange of our own, where the settings name one, and its recordings.
+    // validation_failed: they do not lead to one.
+    Result<void> open(
         boost::asio::any_io_executor executor,
-        const config::ExchangeSection& settings,
+        const config::TelephonySection& settings,
         const std::string& server_id
     );
 
@@ -49,9 +60,16 @@ public:
     void filed(const std::string& call_id) { feed_.filed(call_id); }
 
 private:
+    Result<void> open_exchange(
+        boost::asio::any_io_executor executor,
+        const config::ExchangeSection& settings,
+        const std::string& server_id
+    );
     void moved(const actions::MovedAgents& agents);
 
     mysql::Pool& pool_;
+    std::unique_ptr<actions::RecordingVault> vault_;
+    Metrics& metrics_;
     CallFeed feed_;
     api::CtiDoor door_;
     api::CtiApi cti_;
@@ -62,7 +80,9 @@ private:
     api::AgentSkillsApi skills_;
     api::PhoneBoardApi board_;
     api::StaffingApi staffing_;
+    api::RecordingsApi recordings_;
     std::unique_ptr<phone::Distributor> distributor_;
+    std::unique_ptr<phone::RecordingKeeper> recording_keeper_;
 };
 
 }  // namespace hotline

@@ -30,6 +30,7 @@ const Grant grants[] = {
      {agent, dispatcher, reviewer, supervisor, unit_clerk, official, unit_leader, manager, admin}},
     {Verb::enterprise_find, {agent, dispatcher, reviewer, supervisor, official, unit_clerk}},
     {Verb::call_read, {agent, supervisor}},
+    {Verb::recording_hear, {agent, reviewer, supervisor, auditor}},
     {Verb::kpi_read, {dispatcher, reviewer, supervisor, unit_clerk, unit_leader, manager, official}
     },
     {Verb::kpi_freeze, {supervisor, manager}},
@@ -240,6 +241,15 @@ bool may_open_file(const Actor& actor, Audience audience, UserId added_by) {
     // A8, and whoever took it in has seen it.
     return actor.role == reviewer || actor.role == supervisor || actor.role == enterprise ||
            (actor.user && actor.user == added_by);
+}
+
+bool may_hear(const Actor& actor, const RecordedCall& call) {
+    if (!may(actor.role, Verb::recording_hear)) return false;
+    if (actor.role == agent) return call.agent && call.agent == actor.user;
+    if (actor.role == reviewer) return call.filed;
+    // A8: a voice is who somebody is.
+    if (actor.role == auditor) return !call.hidden;
+    return true;
 }
 
 Audience audience_of_new_file(const Actor& actor, const Ticket& ticket) {

@@ -26,6 +26,7 @@ enum class Verb {
     directory_read,
     enterprise_find,
     call_read,
+    recording_hear,  // A18: of which calls, may_hear() says
     kpi_read,
     kpi_freeze,  // publish a period
     kpi_frozen,  // what was published, with its evidence
@@ -44,7 +45,7 @@ enum class Verb {
 };
 
 constexpr auto names_of(Verb) {
-    return NameTable<Verb, 24>{{
+    return NameTable<Verb, 25>{{
         {Verb::ticket_list, "ticket.list"},
         {Verb::ticket_file, "ticket.file"},
         {Verb::visit_file, "visit.file"},
@@ -54,6 +55,7 @@ constexpr auto names_of(Verb) {
         {Verb::directory_read, "directory.read"},
         {Verb::enterprise_find, "enterprise.find"},
         {Verb::call_read, "call.read"},
+        {Verb::recording_hear, "recording.hear"},
         {Verb::kpi_read, "kpi.read"},
         {Verb::kpi_freeze, "kpi.freeze"},
         {Verb::kpi_frozen, "kpi.frozen"},
@@ -154,6 +156,16 @@ bool shown_to_appellant(const Ticket& ticket, Audience audience, Role added_by);
 
 // A10: whether somebody who sees the ticket (or its appellant) may know of one of its files.
 bool may_open_file(const Actor& actor, Audience audience, UserId added_by);
+
+// What of a recorded call decides who may hear it.
+struct RecordedCall {
+    UserId agent;         // who spoke last with the caller
+    bool filed = false;   // a ticket came of it
+    bool hidden = false;  // and its appellant is confidential or anonymous
+};
+
+// A18: whether he may hear its recording.
+bool may_hear(const Actor& actor, const RecordedCall& call);
 
 // A10: whom a file is for that this actor adds for everyone to see.
 Audience audience_of_new_file(const Actor& actor, const Ticket& ticket);

@@ -271,6 +271,8 @@ HttpAsk http_ask(const Command& command, std::string_view application) {
             return Path("/recordings/stored").part(command.target).part("file").as("GET");
         case Deed::remove_recording:
             return Path("/recordings/stored").part(command.target).as("DELETE");
+        case Deed::ask_recordings:
+            return Path("/recordings/stored").as("GET");
         case Deed::claim:
             return Path("/events/claim")
                 .query("channelId", command.target)

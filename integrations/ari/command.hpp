@@ -30,6 +30,7 @@ enum class Deed {
     ask_bridges,
     fetch_recording,
     remove_recording,
+    ask_recordings,
 };
 
 struct Command {

@@ -295,6 +295,18 @@ std::optional<std::string> read_endpoint_state(std::string_view text) {
     return text_in(*from, "state");
 }
 
+std::optional<std::vector<std::string>> read_recordings(std::string_view text) {
+    struct Stored {
+        std::string id;
+    };
+    const auto stored =
+        read_list<Stored>(text, [](const object& from) { return Stored{text_in(from, "name")}; });
+    if (!stored) return std::nullopt;
+    std::vector<std::string> names;
+    for (const Stored& one : *stored) names.push_back(one.id);
+    return names;
+}
+
 bool in_stasis(const Channel& channel) {
     return channel.application == "Stasis" || channel.application == "StasisBroadcast";
 }

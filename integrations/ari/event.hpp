@@ -92,6 +92,8 @@ std::optional<std::vector<Channel>> read_channels(std::string_view text);
 std::optional<std::vector<Bridge>> read_bridges(std::string_view text);
 std::optional<Channel> read_channel(std::string_view text);
 std::optional<std::string> read_endpoint_state(std::string_view text);
+// The names GET recordings/stored answers.
+std::optional<std::vector<std::string>> read_recordings(std::string_view text);
 
 // Whether a channel is in a Stasis program, by whichever of the two ways in.
 bool in_stasis(const Channel& channel);

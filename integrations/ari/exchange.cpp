@@ -363,12 +363,13 @@ std::size_t Exchange::open_calls() const {
     return state_->calls.open();
 }
 
-asio::awaitable<std::optional<std::string>> Exchange::recording(std::string name) const {
+asio::awaitable<Exchange::Fetched> Exchange::recording(std::string name, http_client::Sink sink)
+    const {
     const auto state = state_;
     Command fetch{.deed = Deed::fetch_recording, .target = std::move(name)};
-    auto answer = co_await state->link->ask(std::move(fetch));
-    if (answer.status != 200) co_return std::nullopt;
-    co_return std::move(answer.body);
+    const auto answer = co_await state->link->ask_into(std::move(fetch), std::move(sink));
+    if (answer.status == 200) co_return Fetched::came;
+    co_return answer.status == 404 ? Fetched::not_there : Fetched::failed;
 }
 
 asio::awaitable<bool> Exchange::remove_recording(std::string name) const {
@@ -376,6 +377,14 @@ asio::awaitable<bool> Exchange::remove_recording(std::string name) const {
     const Command command{.deed = Deed::remove_recording, .target = std::move(name)};
     const auto answer = co_await state->link->ask(command);
     co_return is_achieved(command, answer.status);
+}
+
+asio::awaitable<std::optional<std::vector<std::string>>> Exchange::recordings() const {
+    const auto state = state_;
+    Command which{.deed = Deed::ask_recordings};
+    const auto answer = co_await state->link->ask(std::move(which));
+    if (answer.status != 200) co_return std::nullopt;
+    co_return read_recordings(answer.body);
 }
 
 }  // namespace hotline::ari

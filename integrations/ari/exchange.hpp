@@ -54,10 +54,13 @@ public:
     bool is_ready() const;
     std::size_t open_calls() const;
 
-    // Its WAV. None when there is none, or it could not be had.
-    boost::asio::awaitable<std::optional<std::string>> recording(std::string name) const;
+    // Its WAV, piece by piece. What was taken is whole only when it `came`.
+    enum class Fetched { came, not_there, failed };
+    boost::asio::awaitable<Fetched> recording(std::string name, http_client::Sink sink) const;
     // Once it is kept elsewhere.
     boost::asio::awaitable<bool> remove_recording(std::string name) const;
+    // The names of all that lie there, those of calls that go on as well. None: no answer.
+    boost::asio::awaitable<std::optional<std::vector<std::string>>> recordings() const;
 
 private:
     struct State;

@@ -19,10 +19,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-http_client::Limits limits_of(const LinkSettings& settings, std::size_t answer_bytes) {
+constexpr std::size_t list_bytes = 8UL * 1024 * 1024;
+
+http_client::Limits limits_of(const LinkSettings& settings) {
     http_client::Limits limits;
     limits.total = settings.answer_within;
-    limits.answer_bytes = answer_bytes;
+    limits.answer_bytes = list_bytes;
     // The address is the administrator's word, and a PBX stands inside.
     limits.public_addresses_only = false;
     limits.https_only = false;
@@ -31,7 +33,12 @@ http_client::Limits limits_of(const LinkSettings& settings, std::size_t answer_b
     return limits;
 }
 
-constexpr std::size_t list_bytes = 8UL * 1024 * 1024;
+http_client::Limits limits_of_recordings(const LinkSettings& settings) {
+    http_client::Limits limits = limits_of(settings);
+    limits.total = settings.recording_within;
+    limits.answer_bytes = settings.recording_bytes;
+    return limits;
+}
 
 }  // namespace
 
@@ -42,8 +49,8 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
           ears(std::move(listeners)),
           url(std::move(u)),
           authorization("Basic " + crypto::base64(settings.user + ":" + settings.password)),
-          client(e, limits_of(settings, list_bytes)),
-          recordings(e, limits_of(settings, settings.recording_bytes)),
+          client(e, limits_of(settings)),
+          recordings(e, limits_of_recordings(settings)),
           wait(e) {
         url.target = url.target == "/" ? "" : url.target;
         url.target += "/events?app=" + settings.application;
@@ -92,16 +99,29 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
         if (socket) socket->close();
     }
 
-    static asio::awaitable<Answer> ask(std::shared_ptr<State> state, Command command) {
-        const auto http = http_ask(command, state->settings.application);
+    http_client::Request request_of(const Command& command) const {
+        const auto http = http_ask(command, settings.application);
         http_client::Request request;
         request.method = http.method;
-        request.url = state->settings.base_url + http.path;
-        request.headers.push_back({"Authorization", state->authorization});
+        request.url = settings.base_url + http.path;
+        request.headers.push_back({"Authorization", authorization});
         if (!http.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
         request.body = http.body;
-        auto& through = command.deed == Deed::fetch_recording ? state->recordings : state->client;
-        auto answer = co_await through.send(std::move(request));
+        return request;
+    }
+
+    static asio::awaitable<Answer> ask(std::shared_ptr<State> state, Command command) {
+        auto answer = co_await state->client.send(state->request_of(command));
+        Answer told;
+        if (answer) told = {answer->status, std::move(answer->body)};
+        co_return told;
+    }
+
+    static asio::awaitable<Answer> ask_into(
+        std::shared_ptr<State> state, Command command, http_client::Sink sink
+    ) {
+        auto request = state->request_of(command);
+        auto answer = co_await state->recordings.send_into(std::move(request), std::move(sink));
         Answer told;
         if (answer) told = {answer->status, std::move(answer->body)};
         co_return told;
@@ -154,6 +174,10 @@ void Link::stop() {
 
 asio::awaitable<Link::Answer> Link::ask(Command command) const {
     return State::ask(state_, std::move(command));
+}
+
+asio::awaitable<Link::Answer> Link::ask_into(Command command, http_client::Sink sink) const {
+    return State::ask_into(state_, std::move(command), std::move(sink));
 }
 
 }  // namespace hotline::ari

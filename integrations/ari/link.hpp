@@ -23,6 +23,7 @@ struct LinkSettings {
     std::string ca_file;
     std::size_t connections = 32;
     std::chrono::milliseconds answer_within{10'000};
+    std::chrono::milliseconds recording_within{300'000};
     std::chrono::milliseconds first_wait{200};  // before the next try; doubled up to
     std::chrono::milliseconds longest_wait{5'000};
     std::size_t recording_bytes = 256UL * 1024 * 1024;
@@ -59,6 +60,8 @@ public:
 
     // May outlive the link.
     boost::asio::awaitable<Answer> ask(Command command) const;
+    // The same, what a 200 brings going to `sink` as it comes.
+    boost::asio::awaitable<Answer> ask_into(Command command, http_client::Sink sink) const;
 
 private:
     struct State;

@@ -1,6 +1,5 @@
 #include "integrations/files/file_store.hpp"
 
-#include "integrations/files/descriptor.hpp"
 #include "integrations/files/whole_file.hpp"
 
 #include <sys/file.h>
@@ -47,6 +46,18 @@ Result<Descriptor> lock(const fs::path& folder, int how) {
     return held;
 }
 
+// ab/cd of ab/cd/abcd…
+Result<void> make_inner(const fs::path& inner) {
+    if (auto made = make_folder(inner.parent_path()); !made) return made;
+    return make_folder(inner);
+}
+
+fs::path fresh_place(const fs::path& folder) {
+    static std::atomic<std::uint64_t> serial{0};
+    return folder /
+           (std::string(aside) + std::to_string(::getpid()) + "-" + std::to_string(++serial));
+}
+
 bool older(const fs::path& place, std::chrono::system_clock::time_point before) {
     struct ::stat seen{};
     if (::stat(place.c_str(), &seen) != 0 || !S_ISREG(seen.st_mode)) return false;
@@ -63,9 +74,7 @@ Result<FileStore> FileStore::open(fs::path folder) {
         return fail(ErrorCode::internal, made.error().detail);
     }
     if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
-        return fail(
-            ErrorCode::internal, "the folder for attachments is not ours: " + folder.string()
-        );
+        return fail(ErrorCode::internal, "the folder for files is not ours: " + folder.string());
     }
     return FileStore(std::move(folder));
 }
@@ -82,17 +91,50 @@ Result<void> FileStore::put(const std::string& digest, std::string_view bytes) c
     // There already: its age starts anew.
     if (::utimensat(AT_FDCWD, place.c_str(), nullptr, 0) == 0) return {};
     const fs::path inner = place.parent_path();
-    if (auto made = make_folder(inner.parent_path()); !made) return made;
-    if (auto made = make_folder(inner); !made) return made;
-    static std::atomic<std::uint64_t> serial{0};
-    const fs::path fresh =
-        inner / (std::string(aside) + std::to_string(::getpid()) + "-" + std::to_string(++serial));
+    if (auto made = make_inner(inner); !made) return made;
+    const fs::path fresh = fresh_place(inner);
     auto written = write_new(fresh, bytes);
     if (written && std::rename(fresh.c_str(), place.c_str()) != 0) written = away(place, errno);
     if (!written) {
         ::unlink(fresh.c_str());
         return written;
     }
+    return sync_folder(inner);
+}
+
+Result<FileStore::Incoming> FileStore::begin() const {
+    fs::path place = fresh_place(folder_);
+    Descriptor file(::open(place.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, file_mode));
+    if (!file) return away(place, errno);
+    return Incoming(*this, std::move(place), std::move(file));
+}
+
+FileStore::Incoming::Incoming(const FileStore& store, fs::path place, Descriptor file)
+    : folder_(store.folder()), place_(std::move(place)), file_(std::move(file)) {}
+
+FileStore::Incoming::Incoming(Incoming&& other) noexcept
+    : folder_(std::move(other.folder_)),
+      place_(std::exchange(other.place_, {})),
+      file_(std::move(other.file_)) {}
+
+FileStore::Incoming::~Incoming() {
+    if (!place_.empty()) ::unlink(place_.c_str());
+}
+
+Result<void> FileStore::Incoming::add(std::string_view bytes) {
+    return write_all(file_, place_, bytes);
+}
+
+Result<void> FileStore::Incoming::keep(const std::string& digest) {
+    if (!is_digest(digest)) return fail(ErrorCode::internal, "no digest: " + digest);
+    if (::fsync(file_.number()) != 0) return away(place_, errno);
+    const auto held = lock(folder_, LOCK_SH);
+    if (!held) return std::unexpected(held.error());
+    const fs::path place = FileStore(folder_).place_of(digest);
+    const fs::path inner = place.parent_path();
+    if (auto made = make_inner(inner); !made) return made;
+    if (std::rename(place_.c_str(), place.c_str()) != 0) return away(place, errno);
+    place_.clear();
     return sync_folder(inner);
 }
 
@@ -103,6 +145,47 @@ Result<std::optional<std::string>> FileStore::read(const std::string& digest) co
     if (!file && errno == ENOENT) return std::nullopt;
     if (!file) return away(place, errno);
     return read_opened(file, place);
+}
+
+Result<std::optional<std::string>> FileStore::read_part(
+    const std::string& digest, std::uint64_t first, std::size_t length
+) const {
+    if (!is_digest(digest)) return std::nullopt;
+    const fs::path place = place_of(digest);
+    const Descriptor file(::open(place.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!file && errno == ENOENT) return std::nullopt;
+    if (!file) return away(place, errno);
+    std::string bytes(length, '\0');
+    std::size_t have = 0;
+    while (have < length) {
+        const auto from = static_cast<::off_t>(first + have);
+        const auto got = ::pread(file.number(), bytes.data() + have, length - have, from);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return away(place, errno);
+        if (got == 0) break;
+        have += static_cast<std::size_t>(got);
+    }
+    bytes.resize(have);
+    return bytes;
+}
+
+Result<std::optional<std::uint64_t>> FileStore::size_of(const std::string& digest) const {
+    if (!is_digest(digest)) return std::nullopt;
+    struct ::stat seen{};
+    const fs::path place = place_of(digest);
+    if (::stat(place.c_str(), &seen) == 0) return static_cast<std::uint64_t>(seen.st_size);
+    if (errno == ENOENT) return std::nullopt;
+    return away(place, errno);
+}
+
+Result<bool> FileStore::remove(const std::string& digest) const {
+    if (!is_digest(digest)) return false;
+    const auto held = lock(folder_, LOCK_EX);
+    if (!held) return std::unexpected(held.error());
+    const fs::path place = place_of(digest);
+    if (::unlink(place.c_str()) == 0) return true;
+    if (errno == ENOENT) return false;
+    return away(place, errno);
 }
 
 Result<std::uint64_t> FileStore::sweep(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/files/descriptor.hpp"
 #include "ticketing/errors.hpp"
 
 #include <chrono>
@@ -25,8 +26,36 @@ public:
     // Err: store_unavailable (disk full, not writable).
     Result<void> put(const std::string& digest, std::string_view bytes) const;
 
+    // A file that comes in pieces; gone when it dies unless it was kept.
+    class Incoming {
+    public:
+        Incoming(Incoming&& other) noexcept;
+        Incoming& operator=(Incoming&&) = delete;
+        ~Incoming();
+
+        Result<void> add(std::string_view bytes);
+        // As put(), the digest being that of all that was added.
+        Result<void> keep(const std::string& digest);
+
+    private:
+        friend class FileStore;
+        Incoming(const FileStore& store, std::filesystem::path place, Descriptor file);
+        std::filesystem::path folder_;
+        std::filesystem::path place_;  // empty: kept
+        Descriptor file_;
+    };
+    Result<Incoming> begin() const;
+
     // Nothing when it is not there. Err: store_unavailable.
     Result<std::optional<std::string>> read(const std::string& digest) const;
+    // The bytes from `first` on, `length` of them or as many as there are.
+    Result<std::optional<std::string>> read_part(
+        const std::string& digest, std::uint64_t first, std::size_t length
+    ) const;
+    Result<std::optional<std::uint64_t>> size_of(const std::string& digest) const;
+
+    // Of what is there for nobody else; whether it was there. Err: store_unavailable.
+    Result<bool> remove(const std::string& digest) const;
 
     // Removes what was stored before `before` and of which `kept` says false. Returns how many.
     // `kept` is asked with no lock held and may be slow.

@@ -39,13 +39,20 @@ Result<void> write_new(const std::filesystem::path& place, std::string_view byte
     Descriptor file(::open(place.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, whole_file_mode)
     );
     if (!file) return away(place, errno);
+    if (auto written = write_all(file, place, bytes); !written) return written;
+    if (::fsync(file.number()) != 0) return away(place, errno);
+    return {};
+}
+
+Result<void> write_all(
+    const Descriptor& file, const std::filesystem::path& place, std::string_view bytes
+) {
     while (!bytes.empty()) {
         const auto written = ::write(file.number(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) return away(place, errno);
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
-    if (::fsync(file.number()) != 0) return away(place, errno);
     return {};
 }
 

@@ -76,6 +76,12 @@ AnswerReader::State AnswerReader::end() {
     return !error && message.is_done() ? State::done : State::broken;
 }
 
+std::string AnswerReader::take_piece() {
+    auto& message = parser_->message;
+    if (!message.is_header_done() || message.get().result_int() != 200) return {};
+    return std::exchange(message.get().body(), {});
+}
+
 Answer AnswerReader::take() {
     auto& message = parser_->message.get();
     Answer answer;

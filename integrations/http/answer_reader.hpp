@@ -22,6 +22,9 @@ public:
     // The connection ended, which completes an answer that names no length.
     State end();
 
+    // What there is so far of the body of a 200, which is not in the answer then.
+    std::string take_piece();
+
     // Once done:
     Answer take();
     // Whether another request may follow on the same connection.

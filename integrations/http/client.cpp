@@ -88,7 +88,7 @@ struct Client::State {
     }
 
     static asio::awaitable<std::expected<Answer, Fault>> send(
-        std::shared_ptr<State> state, Request request
+        std::shared_ptr<State> state, Request request, Sink sink
     );
 
     asio::any_io_executor executor;
@@ -98,7 +98,7 @@ struct Client::State {
 };
 
 asio::awaitable<std::expected<Answer, Fault>> Client::State::send(
-    std::shared_ptr<State> state, Request request
+    std::shared_ptr<State> state, Request request, Sink sink
 ) {
     const auto& limits = state->limits;
     const auto begin = std::chrono::steady_clock::now();
@@ -118,7 +118,11 @@ asio::awaitable<std::expected<Answer, Fault>> Client::State::send(
         if (!opened) co_return std::unexpected(opened.error());
     }
     auto answer = co_await connection->exchange(
-        text_of(request, *url), request.method == "HEAD", limits.answer_bytes, until
+        text_of(request, *url),
+        request.method == "HEAD",
+        limits.answer_bytes,
+        until,
+        std::move(sink)
     );
     if (answer && connection->reusable()) place->let_rest(std::move(connection));
     co_return answer;
@@ -131,7 +135,11 @@ Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 
 asio::awaitable<std::expected<Answer, Fault>> Client::send(Request request) {
-    return State::send(state_, std::move(request));
+    return State::send(state_, std::move(request), {});
+}
+
+asio::awaitable<std::expected<Answer, Fault>> Client::send_into(Request request, Sink sink) {
+    return State::send(state_, std::move(request), std::move(sink));
 }
 
 std::string_view Answer::header(std::string_view wanted) const {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ struct Limits {
     std::string ca_file;
 };
 
+// Takes a body as it comes, a piece at a time; the next is read when it has. False: enough.
+using Sink = std::function<boost::asio::awaitable<bool>(std::string_view piece)>;
+
 // Calls to other systems over HTTP/1.1. Certificate and host name are always verified. All calls on
 // the executor's thread. A request is sent once: whether to try again is the caller's to know.
 class Client {
@@ -74,6 +78,10 @@ public:
 
     // May outlive the client.
     boost::asio::awaitable<std::expected<Answer, Fault>> send(Request request);
+    // The body of a 200 goes to `sink` and not into the answer; `answer_bytes` bounds it all the
+    // same. What was taken is worth nothing unless the answer comes. A sink that has enough ends
+    // the call as `cut`.
+    boost::asio::awaitable<std::expected<Answer, Fault>> send_into(Request request, Sink sink);
 
 private:
     struct State;

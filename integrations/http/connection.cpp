@@ -194,7 +194,7 @@ asio::awaitable<Connection::IoResult> Connection::write(asio::const_buffer bytes
 }
 
 asio::awaitable<std::expected<Answer, Fault>> Connection::exchange(
-    std::string request, bool to_head, std::size_t answer_bytes, Instant until
+    std::string request, bool to_head, std::size_t answer_bytes, Instant until, Sink sink
 ) {
     reusable_ = false;
     const Alarm alarm(socket(), until);
@@ -209,6 +209,11 @@ asio::awaitable<std::expected<Answer, Fault>> Connection::exchange(
         // Only a proper end counts: over TLS a cut is not one.
         if (error == asio::error::eof && state == AnswerReader::State::more) state = reader.end();
         if (error && state == AnswerReader::State::more) state = AnswerReader::State::broken;
+        if (!sink) continue;
+        const std::string piece = reader.take_piece();
+        if (piece.empty()) continue;
+        const bool wanted = co_await sink(piece);
+        if (!wanted) co_return std::unexpected(Fault::cut);
     }
     if (state == AnswerReader::State::too_large) co_return std::unexpected(Fault::too_large);
     if (state == AnswerReader::State::broken) co_return std::unexpected(alarm.or_else(Fault::cut));

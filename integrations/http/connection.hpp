@@ -29,7 +29,7 @@ public:
     );
 
     boost::asio::awaitable<std::expected<Answer, Fault>> exchange(
-        std::string request, bool to_head, std::size_t answer_bytes, Instant until
+        std::string request, bool to_head, std::size_t answer_bytes, Instant until, Sink sink
     );
 
     // Whether the last exchange left it fit for another one.

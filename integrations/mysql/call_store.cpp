@@ -10,7 +10,9 @@ constexpr std::string_view select_call =
     "c.enterprise_id,c.offered_at,c.queued_at,c.ringing_at,c.answered_at,c.ended_at,c.recording,"
     "c.last_seq,c.score,COALESCE(a.name,''),"
     "COALESCE((SELECT t.number FROM ticket t WHERE t.call_id=c.call_id ORDER BY t.id DESC LIMIT 1),"
-    "'') FROM phone_call c LEFT JOIN account a ON a.id=c.agent_user_id WHERE ";
+    "''),r.state,r.seconds,r.keep_until,r.deleted_at FROM phone_call c "
+    "LEFT JOIN account a ON a.id=c.agent_user_id "
+    "LEFT JOIN call_recording r ON r.phone_call_id=c.id WHERE ";
 
 constexpr std::string_view begun = "COALESCE(c.answered_at,c.ringing_at,c.queued_at,c.offered_at)";
 
@@ -36,6 +38,14 @@ PhoneCall read_call(const Row& row) {
     if (const auto score = row.optional_integer(17)) call.score = static_cast<int>(*score);
     call.agent_name = row.string(18);
     call.ticket_no = row.string(19);
+    if (const auto state = row.optional_integer(20)) {
+        call.recorded = {
+            static_cast<int>(*state),
+            row.optional_integer(21),
+            row.optional_time(22),
+            row.optional_time(23)
+        };
+    }
     return call;
 }
 
@@ -186,6 +196,7 @@ Result<std::vector<PhoneCall>> list_calls(Connection& db, const CallFilter& filt
     QueryText where;
     if (filter.agent) where.also("c.agent_user_id=?", {filter.agent.value});
     if (filter.enterprise) where.also("c.enterprise_id=?", {filter.enterprise.value});
+    if (!filter.call_id.empty()) where.also("c.call_id=?", {filter.call_id});
     if (filter.before != 0) where.also("c.id<?", {filter.before});
     if (filter.named_only) {
         where.also(

@@ -12,6 +12,16 @@
 
 namespace hotline::mysql {
 
+// What there is of a call's recording: see recording_store.hpp.
+struct RecordingFacts {
+    int state = 1;
+    std::optional<std::int64_t> seconds;
+    std::optional<ticketing::Instant> keep_until;
+    std::optional<ticketing::Instant> deleted_at;
+
+    bool operator==(const RecordingFacts&) const = default;
+};
+
 // A telephone call as far as its events are known. `state` and `direction` are numbers of the
 // telephony folder's enums.
 struct PhoneCall {
@@ -33,8 +43,9 @@ struct PhoneCall {
     std::string recording;
     std::optional<int> score;  // of the survey after it
     std::int64_t last_seq = 0;
-    std::string agent_name;  // read only
-    std::string ticket_no;   // read only: the latest ticket filed with this call
+    std::string agent_name;                  // read only
+    std::string ticket_no;                   // read only: the latest ticket filed with this call
+    std::optional<RecordingFacts> recorded;  // read only
 
     bool operator==(const PhoneCall&) const = default;
 };
@@ -84,6 +95,7 @@ Result<std::vector<ExtensionOwner>> extension_owners(
 struct CallFilter {
     ticketing::UserId agent;  // none: everybody's
     ticketing::EnterpriseId enterprise;
+    std::string call_id;       // empty: any
     std::uint64_t before = 0;  // PhoneCall::id; 0: the newest too
     bool named_only = false;   // leaves out those a hidden appellant's ticket came by (A7)
     std::vector<int> states;   // empty: any

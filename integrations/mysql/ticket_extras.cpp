@@ -21,9 +21,14 @@ Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket
     auto attachments = attachments_of(db, ticket.id);
     if (!attachments) return std::unexpected(attachments.error());
     TicketExtras extras{
-        row.string(0), row.string(1), row.string(2), row.string(3), std::move(*attachments), {}
+        row.string(0), row.string(1), row.string(2), row.string(3), std::move(*attachments), {}, {}
     };
     if (const auto score = row.optional_integer(4)) extras.call_score = static_cast<int>(*score);
+    if (!ticket.call_id.empty()) {
+        auto calls = list_calls(db, {.call_id = ticket.call_id, .limit = 1});
+        if (!calls) return std::unexpected(calls.error());
+        if (!calls->empty()) extras.call = std::move(calls->front());
+    }
     return extras;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/attachment_store.hpp"
+#include "integrations/mysql/call_store.hpp"
 #include "integrations/mysql/connection.hpp"
 #include "ticketing/types/ticket.hpp"
 
@@ -18,6 +19,7 @@ struct TicketExtras {
     std::string article;     // title of what it was answered from on the call
     std::vector<Attachment> attachments;
     std::optional<int> call_score;  // of the call it came by
+    std::optional<PhoneCall> call;
 };
 
 Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket);

@@ -2,6 +2,7 @@
 
 #include "integrations/crypto/digest.hpp"
 #include "integrations/files/prepared_file.hpp"
+#include "server/actions/sweep_unnamed.hpp"
 #include "server/cpu_pool.hpp"
 #include "ticketing/file_name.hpp"
 
@@ -88,14 +89,8 @@ asio::awaitable<Result<FileDesk::Bytes>> FileDesk::hand_out(ticketing::Digest di
 asio::awaitable<Result<std::uint64_t>> FileDesk::sweep(
     mysql::Pool& pool, std::chrono::system_clock::time_point before
 ) {
-    auto job = [this, &pool, before]() -> Result<std::uint64_t> {
-        return store_.sweep(before, [&pool](const std::string& name) -> Result<bool> {
-            const auto digest = crypto::digest_from_hex(name);
-            if (!digest) return true;
-            return pool.read_now([&](mysql::Connection& db) {
-                return mysql::is_attached(db, *digest);
-            });
-        });
+    auto job = [this, &pool, before] {
+        return sweep_unnamed(store_, pool, mysql::is_attached, before);
     };
     co_return co_await on_pool(reading_, std::move(job));
 }

@@ -4,12 +4,12 @@
 #include "integrations/files/file_type.hpp"
 #include "server/api/disposition.hpp"
 #include "server/api/dto.hpp"
+#include "server/http/byte_range.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace hotline::api {
 namespace {
@@ -73,34 +73,6 @@ Saving saving_of(ticketing::FileKind kind) {
     using enum ticketing::FileKind;
     const bool saved = kind == pdf || kind == docx || kind == xlsx || kind == text;
     return saved ? Saving::saved : Saving::shown;
-}
-
-struct Range {
-    std::size_t first = 0;
-    std::size_t last = 0;
-};
-
-std::optional<std::size_t> number_in(std::string_view text) {
-    std::size_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc{} && end == text.data() + text.size();
-    return whole ? std::optional(value) : std::nullopt;
-}
-
-// One range; several or a strange one are no range at all and everything is sent.
-std::optional<Range> range_of(std::string_view header, std::size_t size) {
-    if (!header.starts_with("bytes=")) return std::nullopt;
-    header.remove_prefix(6);
-    const auto dash = header.find('-');
-    if (dash == std::string_view::npos) return std::nullopt;
-    const auto end = header.substr(dash + 1);
-    const auto first = number_in(header.substr(0, dash));
-    const auto last = number_in(end);
-    const bool strange = !last && !end.empty();
-    if (strange || (first && last && *last < *first)) return std::nullopt;
-    if (first) return Range{*first, std::min(last.value_or(size), size - 1)};
-    if (last && dash == 0) return Range{size - std::min(*last, size), size - 1};
-    return std::nullopt;
 }
 
 }  // namespace
@@ -174,24 +146,12 @@ http::Response file_response(
     const std::string plain = "file" + std::string(files::extension_of(kind));
     response.set("content-disposition", disposition(saving_of(kind), plain, name));
     response.set("accept-ranges", "bytes");
-    const auto asked = request.header("range");
-    const auto range = asked ? range_of(*asked, bytes->size()) : std::nullopt;
+    const auto range = http::range_asked(request, bytes->size());
     if (!range) {
         response.shared_body = std::move(bytes);
-        return response;
+    } else if (http::mark_as_part(response, *range, bytes->size())) {
+        response.body = bytes->substr(range->first, range->length());
     }
-    const std::string size = std::to_string(bytes->size());
-    if (range->first > range->last) {
-        response.status = 416;
-        response.set("content-range", "bytes */" + size);
-        return response;
-    }
-    response.status = 206;
-    response.set(
-        "content-range",
-        "bytes " + std::to_string(range->first) + "-" + std::to_string(range->last) + "/" + size
-    );
-    response.body = bytes->substr(range->first, range->last - range->first + 1);
     return response;
 }
 

@@ -2,6 +2,7 @@
 
 #include "integrations/telephony/call_state.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/phone/recording_json.hpp"
 #include "server/api/ticket_json.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/masking.hpp"
@@ -68,7 +69,9 @@ std::string call_json(
     time(out, "answered_at", call.answered_at);
     time(out, "ended_at", call.ended_at);
     text(out, "ticket_no", call.ticket_no);
-    out.raw("has_recording", call.recording.empty() ? "false" : "true");
+    const bool recorded = !call.recording.empty() || call.recorded;
+    out.raw("has_recording", recorded ? "true" : "false");
+    add_recording(out, call);
     if (call.score) out.number("score", *call.score);
     if (picture.enterprise) out.raw("enterprise", caller_json(*picture.enterprise, city));
     if (!picture.history.empty()) out.raw("history", history_json(picture.history, city, now));

@@ -3,6 +3,7 @@
 #include "integrations/telephony/call_state.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/enterprise_json.hpp"
+#include "server/api/phone/recording_json.hpp"
 #include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
 
@@ -95,7 +96,7 @@ std::string ticket_entry(
     return out.str();
 }
 
-std::string call_entry(const mysql::PhoneCall& call) {
+std::string call_entry(const mysql::PhoneCall& call, const Viewer& viewer) {
     JsonObject out;
     out.text("kind", "call").text("at", to_text(began(call)));
     out.text("direction", ticketing::name(static_cast<telephony::Direction>(call.direction)));
@@ -106,6 +107,9 @@ std::string call_entry(const mysql::PhoneCall& call) {
         out.number("seconds", std::chrono::duration_cast<std::chrono::seconds>(lasted).count());
     }
     if (call.score) out.number("score", *call.score);
+    // Calls of hidden appellants are not on this page (A7).
+    const ticketing::RecordedCall recorded{call.agent, !call.ticket_no.empty(), false};
+    if (may_hear(viewer.actor, recorded)) add_recording(out, call);
     if (!call.agent_name.empty()) out.text("by", call.agent_name);
     return out.str();
 }
@@ -211,7 +215,7 @@ std::string life_page_json(
             items += ticket_entry(line, page, viewer);
             last.ticket = line.ticket.id.value;
         } else if (entry.source == 1) {
-            items += call_entry(page.calls[entry.place]);
+            items += call_entry(page.calls[entry.place], viewer);
             last.call = page.calls[entry.place].id;
         } else {
             items += change_entry(page.changes[entry.place]);

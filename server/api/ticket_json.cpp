@@ -3,6 +3,7 @@
 #include "server/api/act_input.hpp"
 #include "server/api/attachment_json.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/phone/recording_json.hpp"
 #include "server/api/plan_json.hpp"
 #include "server/api/route_json.hpp"
 #include "sla/derivation.hpp"
@@ -310,6 +311,11 @@ std::string ticket_json(
     text(out, "parent_ticket_no", extras.parent_no);
     const bool knows_calls = may(viewer.actor.role, Verb::call_read);
     if (knows_calls && extras.call_score) out.number("call_score", *extras.call_score);
+    if (extras.call) {
+        const bool hidden = ticket.appellant.confidential || ticket.appellant.anonymous;
+        const ticketing::RecordedCall recorded{extras.call->agent, true, hidden};
+        if (may_hear(viewer.actor, recorded)) add_recording(out, *extras.call);
+    }
     if (ticket.article) {
         JsonObject article;
         id(article, "article_id", ticket.article);

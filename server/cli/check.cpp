@@ -1,5 +1,7 @@
+#include "integrations/crypto/key_file.hpp"
 #include "integrations/redis/intake_stream.hpp"
 #include "server/actions/check_files.hpp"
+#include "server/actions/check_recordings.hpp"
 #include "server/actions/check_records.hpp"
 #include "server/cli/commands.hpp"
 #include "server/now.hpp"
@@ -81,6 +83,15 @@ Result<std::vector<CheckResult>> check_database(
     auto kept = actions::check_files(*db, *store);
     if (!kept) return std::unexpected(kept.error());
     results->push_back(std::move(*kept));
+    const auto& recordings = settings.telephony.recordings;
+    const auto vault = files::FileStore::open(recordings.folder);
+    if (!vault) return std::unexpected(vault.error());
+    const auto recording_key =
+        crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".recording");
+    if (!recording_key) return std::unexpected(recording_key.error());
+    auto recorded = actions::check_recordings(*db, *vault, *recording_key, now);
+    if (!recorded) return std::unexpected(recorded.error());
+    results->push_back(std::move(*recorded));
     return results;
 }
 

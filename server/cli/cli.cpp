@@ -126,6 +126,39 @@ void add_replay_calls(CLI::App& app, Command& chosen) {
     });
 }
 
+constexpr auto sim_day_help =
+    "Play a day of an invented call platform against the running server, for training and "
+    "demonstration:\n"
+    "calls as they come over a day, callers who give up, agents with breaks. Ctrl-C ends it";
+
+void add_sim_day(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("sim-day", sim_day_help);
+    auto options = std::make_shared<SimDayOptions>();
+    auto from = std::make_shared<int>(8);
+    auto until = std::make_shared<int>(24);
+    command->add_option("--calls", options->calls, "In the whole day; else fifty an agent")
+        ->check(CLI::Range(1, 20'000));
+    command->add_option("--seed", options->seed, "The same seed gives the same day")
+        ->capture_default_str();
+    command->add_option("--speed", options->speed, "How many times as fast")
+        ->check(CLI::Range(1.0, 1000.0))
+        ->capture_default_str();
+    command->add_option("--from", *from, "The hour it begins at")
+        ->check(CLI::Range(0, 23))
+        ->capture_default_str();
+    command->add_option("--until", *until, "The hour it ends at")
+        ->check(CLI::Range(1, 24))
+        ->capture_default_str();
+    command->add_option("--url", options->url, "http://host:port of another server");
+    command->callback([&chosen, options, from, until] {
+        options->from = std::chrono::hours(*from);
+        options->until = std::chrono::hours(*until);
+        chosen = [options](const config::Settings& settings) {
+            return sim_day(settings, *options);
+        };
+    });
+}
+
 constexpr auto train_help =
     "Learn to tell texts apart: JSON lines {\"text\",\"label\"} in, a model file out.\n"
     "A server's models ([text_models] file) come from its closed tickets, or from samples";
@@ -335,6 +368,7 @@ int run(int argc, char** argv) {
     add_export(app, chosen);
     add_replay(app, chosen);
     add_replay_calls(app, chosen);
+    add_sim_day(app, chosen);
     add_train(app, chosen);
     add_classify(app, chosen);
     add_user(app, chosen);

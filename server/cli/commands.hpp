@@ -2,6 +2,7 @@
 
 #include "server/config/settings.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -46,6 +47,16 @@ struct ReplayCallsOptions {
     std::uint32_t rounds = 100;  // of disorder
 };
 int replay_calls(const ReplayCallsOptions& options);
+
+struct SimDayOptions {
+    std::string url;  // empty: the server of this configuration
+    std::uint32_t seed = 1;
+    int calls = 0;      // in the whole day; 0: as many as the agents there are can bear
+    double speed = 60;  // how many times as fast as the wall's clock
+    std::chrono::minutes from{8 * 60};
+    std::chrono::minutes until{24 * 60};
+};
+int sim_day(const config::Settings& settings, const SimDayOptions& options);
 
 struct TrainOptions {
     std::string file;  // labelled texts, JSON Lines

@@ -1,11 +1,12 @@
 #include "integrations/crypto/ids.hpp"
 #include "integrations/mysql/directory_store.hpp"
 #include "integrations/mysql/enterprise_sample.hpp"
-#include "server/city/demo_accounts.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/replay_file.hpp"
 #include "server/cli/replay_report.hpp"
 #include "server/cli/replay_senders.hpp"
+#include "server/cli/running_server.hpp"
+#include "server/now.hpp"
 #include "server/stores.hpp"
 
 #include <fmt/format.h>
@@ -28,14 +29,6 @@ Result<std::string> read_file(const std::string& name) {
     std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
     if (!file) return fail(ErrorCode::not_found, name + " cannot be read");
     return text;
-}
-
-// The server beside this configuration, unless another is named.
-std::string address_of(const config::Settings& settings, const ReplayOptions& options) {
-    if (!options.url.empty()) return options.url;
-    const auto& address = settings.server.address;
-    const bool anywhere = address == "0.0.0.0" || address == "::";
-    return fmt::format("http://{}:{}", anywhere ? "127.0.0.1" : address, settings.server.port);
 }
 
 // The enterprises somebody of each district would be calling for.
@@ -111,13 +104,6 @@ int play(Stage stage, const std::vector<ReplayAppeal>& appeals, bool as_json) {
     return report.finish();
 }
 
-Result<std::map<std::string, std::string>> passwords(const config::Settings& settings) {
-    if (settings.demo.accounts_file.empty()) {
-        return fail(ErrorCode::not_found, "[demo] accounts_file is not set");
-    }
-    return city::read_demo_accounts(settings.demo.accounts_file);
-}
-
 }  // namespace
 
 int replay(const config::Settings& settings, const ReplayOptions& options) {
@@ -129,7 +115,7 @@ int replay(const config::Settings& settings, const ReplayOptions& options) {
     if (!text) return give_up(text.error());
     const auto appeals = parse_replay(*text);
     if (!appeals) return give_up(appeals.error());
-    const auto known = passwords(settings);
+    const auto known = demo_passwords(settings);
     if (!known) return give_up(known.error());
     const auto where = mysql_settings(settings);
     if (!where) return give_up(where.error());
@@ -139,7 +125,7 @@ int replay(const config::Settings& settings, const ReplayOptions& options) {
     if (!db) return give_up(db.error());
     const auto directory = mysql::read_directory(*db, sla::local_day(hotline::now()));
     if (!directory) return give_up(directory.error());
-    const std::string url = address_of(settings, options);
+    const std::string url = address_of(settings, options.url);
     auto dispatcher = Person::log_in(url, "dispatcher01", *known);
     if (!dispatcher) return give_up(dispatcher.error());
     auto senders = Senders::ready(url, *known);

@@ -6,10 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-
-#include <chrono>
 
 namespace hotline::cli {
 namespace {
@@ -17,15 +14,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view nobody = "091300000000";  // a number that cannot exist
-
-std::string rfc3339(std::chrono::sys_time<std::chrono::milliseconds> at) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    return fmt::format(
-        "{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-        fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-        (at - seconds).count()
-    );
-}
 
 json::object body_of(const ReplayAppeal& appeal, const std::optional<ticketing::Enterprise>& firm) {
     json::object body;
@@ -49,8 +37,11 @@ Result<std::string> number_in(const Result<json::object>& receipt) {
 
 }  // namespace
 
-Senders::Senders(HttpClient platform, Person agent, Person official, Person admin)
-    : platform_(std::move(platform)),
+Senders::Senders(
+    HttpClient stranger, CallPlatform platform, Person agent, Person official, Person admin
+)
+    : stranger_(std::move(stranger)),
+      platform_(std::move(platform)),
       agent_(std::move(agent)),
       official_(std::move(official)),
       admin_(std::move(admin)),
@@ -59,30 +50,27 @@ Senders::Senders(HttpClient platform, Person agent, Person official, Person admi
 Result<Senders> Senders::ready(
     std::string_view url, const std::map<std::string, std::string>& passwords
 ) {
-    auto platform = HttpClient::at(url);
-    if (!platform) return std::unexpected(platform.error());
+    auto stranger = HttpClient::at(url);
+    if (!stranger) return std::unexpected(stranger.error());
     auto agent = Person::log_in(url, "agent01", passwords);
     if (!agent) return std::unexpected(agent.error());
     auto official = Person::log_in(url, "official01", passwords);
     if (!official) return std::unexpected(official.error());
     auto admin = Person::log_in(url, "admin", passwords);
     if (!admin) return std::unexpected(admin.error());
-    Senders senders{
-        std::move(*platform), std::move(*agent), std::move(*official), std::move(*admin)
+    auto platform = CallPlatform::ready(url, *admin, "replay");
+    if (!platform) return std::unexpected(platform.error());
+    return Senders{
+        std::move(*stranger),
+        std::move(*platform),
+        std::move(*agent),
+        std::move(*official),
+        std::move(*admin)
     };
-    json::object wish;
-    wish["name"] = "replay";
-    wish["scope"] = "cti";
-    wish["days"] = 1;
-    const auto token = senders.admin_.post("/api/v1/admin/tokens", wish);
-    if (!token) return std::unexpected(token.error());
-    senders.token_ = text_of(*token, "token");
-    if (const auto* id = token->if_contains("id")) senders.token_id_ = json::serialize(*id);
-    return senders;
 }
 
 void Senders::dismiss() {
-    if (!token_id_.empty()) (void)admin_.remove("/api/v1/admin/tokens/" + token_id_);
+    platform_.dismiss(admin_);
 }
 
 Result<void> Senders::call_event(
@@ -91,26 +79,18 @@ Result<void> Senders::call_event(
     json::object event;
     event["event_id"] = fmt::format("{}-{}", run_, ++sequence_);
     event["seq"] = sequence_;
-    event["occurred_at"] = rfc3339(now());
+    event["occurred_at"] = time_text(now());
     event["type"] = type;
     event["call_id"] = call;
     event["ani"] = phone;
     event["dnis"] = "12345";
     event["queue"] = "enterprise";
     event["agent"] = agent_.extension();
-    const auto answer = platform_.request(
-        "POST",
-        "/api/v1/cti/events",
-        json::serialize(json::array{std::move(event)}),
-        {{"Authorization", "Bearer " + token_}, {"X-Cti-Source", "replay"}}
-    );
-    const auto taken = object_of(answer);
-    if (!taken) return std::unexpected(taken.error());
-    return {};
+    return platform_.tell(json::array{std::move(event)});
 }
 
 Result<std::string> Senders::by_portal(const json::object& body, const std::string& key) {
-    return number_in(object_of(platform_.request(
+    return number_in(object_of(stranger_.request(
         "POST", "/api/v1/appeals", json::serialize(body), {{"Idempotency-Key", key}}
     )));
 }

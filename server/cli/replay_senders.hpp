@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/cli/call_platform.hpp"
 #include "server/cli/replay_file.hpp"
 #include "server/cli/replay_people.hpp"
 #include "ticketing/types/enterprise.hpp"
@@ -33,7 +34,9 @@ public:
     void dismiss();
 
 private:
-    Senders(HttpClient platform, Person agent, Person official, Person admin);
+    Senders(
+        HttpClient stranger, CallPlatform platform, Person agent, Person official, Person admin
+    );
 
     Result<void> call_event(const std::string& call, std::string_view type, std::string_view phone);
     Result<std::string> by_portal(const boost::json::object& body, const std::string& key);
@@ -41,12 +44,11 @@ private:
         boost::json::object body, const std::string& key, std::string_view phone
     );
 
-    HttpClient platform_;  // the portal and the call platform need no log-in
+    HttpClient stranger_;  // the portal needs no log-in
+    CallPlatform platform_;
     Person agent_;
     Person official_;
     Person admin_;
-    std::string token_;
-    std::string token_id_;
     std::string run_;  // of this replay: keys and call ids of two never meet
     int sequence_ = 0;
 };

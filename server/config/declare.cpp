@@ -117,6 +117,8 @@ std::vector<Declaration> of_the_telephone(TelephonySection& t) {
         {"telephony.exchange", "shown_number", &e.shown_number},
         {"telephony.exchange", "survey", &e.survey},
         {"telephony.exchange", "most_waiting", &e.most_waiting, 1, 10'000},
+        {"telephony.recordings", "folder", &t.recordings.folder},
+        {"telephony.recordings", "keep_days", &t.recordings.keep_days, 30, 3650},
     };
 }
 

@@ -108,9 +108,15 @@ struct ExchangeSection {
     std::int64_t most_waiting = 100;
 };
 
+struct RecordingsSection {
+    std::string folder = "recordings";
+    std::int64_t keep_days = 730;
+};
+
 struct TelephonySection {
     std::string cti_secret_file;
     ExchangeSection exchange;
+    RecordingsSection recordings;
 };
 
 struct TextModelsSection {

@@ -41,6 +41,7 @@ write_config() { # write_config DIR PORT
     toml_set "$file" secrets checkpoint_key_file "\"$1/secrets/checkpoint_key.pem\""
     toml_set "$file" notify.web_push key_file "\"$1/secrets/vapid_key.pem\""
     toml_set "$file" attachments folder "\"$1/attachments\""
+    toml_set "$file" telephony.recordings folder "\"$1/recordings\""
     toml_set "$file" demo accounts_file "\"$1/secrets/demo-accounts.txt\""
 }
 
@@ -222,6 +223,6 @@ remove_instance() { # remove_instance DIR
     local sockets
     sockets=$(socket_dir "$1")
     stop_stack "$1"
-    rm -rf "$1/mysql" "$1/redis" "$1/attachments" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml" "$1/text.models"
+    rm -rf "$1/mysql" "$1/redis" "$1/attachments" "$1/recordings" "$1/secrets" "$1/run" "$1/tmp" "$1/hotline.toml" "$1/text.models"
     if [[ $sockets == /tmp/hotline-* ]]; then rm -rf "$sockets"; fi
 }

@@ -57,6 +57,8 @@ public:
     // Somebody may have become ready.
     void agents_moved() { wake(); }
 
+    const ari::Exchange& exchange() const { return *exchange_; }
+
     bool is_ready() const;
     std::size_t open_calls() const;
 

@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/acd_store.hpp"
 #include "integrations/mysql/agent_store.hpp"
+#include "integrations/mysql/recording_store.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -132,6 +133,19 @@ CtiEvent bare_event(const std::string& call, const std::string& id, CtiKind kind
     return event;
 }
 
+// T46: what there is to be fetched, in the transaction that records it.
+Result<void> note_recordings(
+    Connection& db, const std::string& source, const std::vector<CtiEvent>& told
+) {
+    for (const CtiEvent& event : told) {
+        if (event.kind != CtiKind::recording_ready || event.recording.empty()) continue;
+        auto noted =
+            mysql::note_recording(db, source, event.call_id, event.recording, event.occurred_at);
+        if (!noted) return noted;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<SkillsByNumber> skills_by_number(const std::vector<std::string>& lines) {
@@ -214,10 +228,11 @@ Result<Kept> keep(
     std::vector<CtiEvent> told;  // one after the other, so far
     const auto record = [&]() -> Result<void> {
         if (told.empty()) return {};
-        auto some = actions::record_cti_events(db, source, std::exchange(told, {}), now);
+        const auto events = std::exchange(told, {});
+        auto some = actions::record_cti_events(db, source, events, now);
         if (!some) return std::unexpected(some.error());
         add(kept.record, std::move(*some));
-        return {};
+        return note_recordings(db, source, events);
     };
     for (const ari::Output& word : heard) {
         if (const auto* event = std::get_if<CtiEvent>(&word)) {

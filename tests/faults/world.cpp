@@ -40,6 +40,7 @@ void World::write_config() const {
         << "[secrets]\nquery_code_key_file = \"" << folder << "/query_code_key\"\n"
         << "checkpoint_key_file = \"" << folder << "/checkpoint_key.pem\"\n"
         << "[attachments]\nfolder = \"" << folder << "/attachments\"\n"
+        << "[telephony.recordings]\nfolder = \"" << folder << "/recordings\"\n"
         << "[demo]\nenabled = true\naccounts_file = \"" << folder << "/accounts.txt\"\n";
 }
 

@@ -1,6 +1,8 @@
 #include "tests/stand_ins/ari_model.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <random>
 #include <utility>
 
 namespace hotline::test {
@@ -112,6 +114,29 @@ void AriModel::finish_sound(const std::string& sound, std::string_view state) {
     if (const auto ended = sounds_.extract(sound)) {
         tell_sound("PlaybackFinished", sound, ended.mapped(), state);
     }
+}
+
+std::string AriModel::wav_of(const std::string& recording) {
+    // Ten seconds.
+    constexpr std::uint32_t length = 160'000;
+    std::string wav = "RIFF";
+    const auto number = [&wav](std::uint32_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i) wav += static_cast<char>(value >> (8 * i) & 0xFFU);
+    };
+    number(36 + length, 4);
+    wav += "WAVEfmt ";
+    number(16, 4);
+    number(1, 2);
+    number(1, 2);
+    number(8000, 4);
+    number(16'000, 4);
+    number(2, 2);
+    number(16, 2);
+    wav += "data";
+    number(length, 4);
+    std::minstd_rand noise(static_cast<std::uint32_t>(std::hash<std::string>()(recording)));
+    while (wav.size() < 44 + length) wav += static_cast<char>(noise() >> 8 & 0xFFU);
+    return wav;
 }
 
 void AriModel::stop_recording(const std::string& bridge) {

@@ -33,6 +33,7 @@ public:
         unsigned status = 200;
         std::string body;
         Milliseconds after{};  // what waits for a sound, waits
+        bool cut = false;      // the connection ends half way
     };
 
     // An event for the program of that name; "*": for all of them.
@@ -69,7 +70,9 @@ public:
     std::vector<std::string> members(const std::string& bridge) const;
     // Where a channel that is in no program any more has gone to: a context.
     std::string context_of(const std::string& channel) const;
-    const std::set<std::string>& recordings() const { return stored_; }
+    std::set<std::string>& recordings() { return stored_; }
+    // What GET …/file gives of one: a WAV, 8 kHz and 16 bits, another one for each name.
+    static std::string wav_of(const std::string& recording);
 
     Milliseconds sound_lasts{2000};
 

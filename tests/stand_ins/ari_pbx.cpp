@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/read.hpp>
@@ -17,6 +18,7 @@
 #include <boost/beast/websocket/stream.hpp>
 
 #include <deque>
+#include <sstream>
 #include <thread>
 
 namespace hotline::test {
@@ -123,6 +125,13 @@ struct AriPbx::Core : std::enable_shared_from_this<AriPbx::Core> {
             response.result(answer.status);
             response.body() = std::move(answer.body);
             response.prepare_payload();
+            if (answer.cut) {
+                std::ostringstream whole;
+                whole << response;
+                const std::string half = whole.str().substr(0, whole.str().size() / 2);
+                co_await asio::async_write(socket, asio::buffer(half), as_outcome);
+                co_return;
+            }
             const auto [unsent, sent] =
                 co_await beast::http::async_write(socket, response, as_outcome);
             if (unsent) co_return;
@@ -143,6 +152,7 @@ struct AriPbx::Core : std::enable_shared_from_this<AriPbx::Core> {
             answer = model.ask(seen);
             answer.after /= speed;
         }
+        answer.cut = !cut_ending.empty() && seen.path.ends_with(cut_ending);
         if (!slow_ending.empty() && seen.path.ends_with(slow_ending)) answer.after += late;
         tell();
         return answer;
@@ -232,6 +242,7 @@ struct AriPbx::Core : std::enable_shared_from_this<AriPbx::Core> {
     std::size_t connections = 0;
     std::function<std::optional<unsigned>(const Seen&)> instead;
     std::string slow_ending;
+    std::string cut_ending;
     std::chrono::milliseconds late{};
     bool twice = false;
     std::thread thread;
@@ -285,6 +296,10 @@ void AriPbx::be_slow(std::string ending, std::chrono::milliseconds late) {
     const std::lock_guard lock(core_->mutex);
     core_->slow_ending = std::move(ending);
     core_->late = late;
+}
+void AriPbx::cut(std::string ending) {
+    const std::lock_guard lock(core_->mutex);
+    core_->cut_ending = std::move(ending);
 }
 void AriPbx::drop_listeners() {
     asio::post(core_->io, [core = core_] {

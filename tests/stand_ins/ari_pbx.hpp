@@ -43,6 +43,8 @@ public:
     void instead(std::function<std::optional<unsigned>(const Seen&)> answer);
     // Answers so many milliseconds late whose path ends so.
     void be_slow(std::string ending, std::chrono::milliseconds late);
+    // Ends the connection in the middle of the answer to what ends so; empty: no more.
+    void cut(std::string ending);
     void drop_listeners();
     // Another program takes that name.
     void replace(const std::string& application);

@@ -138,7 +138,8 @@ AriModel::Answer AriModel::ask_bridges(const Seen& seen, const std::vector<std::
     if (path[2] != "record") return refused(404, "No such verb");
     const auto name = seen.parameter("name");
     Bridge& bridge = bridges_.at(id);
-    if (stored_.contains(name) || !bridge.recording.empty()) {
+    const bool fails = seen.parameter("ifExists") == "fail" && stored_.contains(name);
+    if (fails || !bridge.recording.empty()) {
         return refused(409, "A recording with the same name already exists");
     }
     bridge.recording = name;
@@ -211,9 +212,16 @@ AriModel::Answer AriModel::ask_others(const Seen& seen, const std::vector<std::s
         return refused(404, "Recording not found");
     }
     if (path[0] == "recordings") {
+        if (path.size() == 2) {
+            std::vector<std::string> all;
+            for (const auto& name : stored_) {
+                all.push_back(R"({"name":")" + name + R"(","format":"wav"})");
+            }
+            return {.body = list_of(all)};
+        }
         if (!stored_.contains(at(2))) return refused(404, "Recording not found");
         if (seen.method == "DELETE") stored_.erase(at(2));
-        return seen.method == "DELETE" ? done : Answer{.body = "RIFF" + at(2)};
+        return seen.method == "DELETE" ? done : Answer{.body = wav_of(at(2))};
     }
     if (path[0] == "events" && at(1) == "claim") {
         const auto channel = seen.parameter("channelId");

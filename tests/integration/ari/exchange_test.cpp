@@ -203,9 +203,23 @@ TEST_CASE("A22: a call goes through the wire as the script says, in its order, o
     CHECK(server.scores[0].score == 5);
     CHECK(pbx.connections() < pbx.requests().size() / 3);
     const auto recording = server.story(call).recording;
-    CHECK(server.result_of(server.exchange().recording(recording)) == "RIFF" + recording);
+    CHECK(server.result_of(server.exchange().recordings()) == std::vector{recording});
+    std::string wav;
+    const auto fetch = [&] {
+        wav.clear();
+        return server.result_of(server.exchange().recording(
+            recording,
+            [&wav](std::string_view piece) -> boost::asio::awaitable<bool> {
+                wav += piece;
+                co_return true;
+            }
+        ));
+    };
+    CHECK(fetch() == Exchange::Fetched::came);
+    CHECK(wav.starts_with("RIFF"));
     CHECK(server.result_of(server.exchange().remove_recording(recording)));
-    CHECK_FALSE(server.result_of(server.exchange().recording(recording)));
+    CHECK(fetch() == Exchange::Fetched::not_there);
+    CHECK(wav.empty());
 }
 
 TEST_CASE("A21: a socket that drops is opened again, and what was missed is seen by looking") {

@@ -38,6 +38,7 @@ inline mysql::Settings schema_with_units() {
          "api_token",
          "phone_call",
          "cti_event",
+         "call_recording",
          "agent_standing",
          "agent_move",
          "cti_link",

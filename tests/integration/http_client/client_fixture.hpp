@@ -27,16 +27,19 @@ public:
     explicit Caller(http_client::Limits limits = local_limits())
         : client(io.get_executor(), std::move(limits)) {}
 
-    std::expected<http_client::Answer, http_client::Fault> send(http_client::Request request) {
-        std::optional<std::expected<http_client::Answer, http_client::Fault>> result;
-        boost::asio::co_spawn(
-            io,
-            client.send(std::move(request)),
-            [&](std::exception_ptr thrown, auto answer) {
-                if (thrown) std::rethrow_exception(thrown);
-                result = std::move(answer);
-            }
-        );
+    using Outcome = std::expected<http_client::Answer, http_client::Fault>;
+
+    Outcome send(http_client::Request request) { return wait(client.send(std::move(request))); }
+    Outcome get_into(std::string url, http_client::Sink sink) {
+        http_client::Request request{.method = "GET", .url = std::move(url)};
+        return wait(client.send_into(std::move(request), std::move(sink)));
+    }
+    Outcome wait(boost::asio::awaitable<Outcome> call) {
+        std::optional<Outcome> result;
+        boost::asio::co_spawn(io, std::move(call), [&](std::exception_ptr thrown, auto answer) {
+            if (thrown) std::rethrow_exception(thrown);
+            result = std::move(answer);
+        });
         io.restart();
         io.run();
         return std::move(*result);

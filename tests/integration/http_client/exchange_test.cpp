@@ -60,6 +60,44 @@ TEST_CASE("an answer may be in pieces, end with the connection, or be announced"
     CHECK(caller.send({.method = "HEAD", .url = head.url()})->status == 200);
 }
 
+TEST_CASE("a large answer can be taken piece by piece, and its end is known") {
+    const std::string large(300'000, 'x');
+    HttpStandIn system([&](const Seen& seen) -> Reply {
+        if (seen.path == "/cut") return {.body = large, .manner = Reply::Manner::cut_within};
+        return {.status = seen.path == "/none" ? 404U : 200U, .body = large};
+    });
+    Caller caller([] {
+        auto limits = local_limits();
+        limits.answer_bytes = 400'000;
+        return limits;
+    }());
+    std::string taken;
+    std::size_t longest = 0;
+    std::size_t enough = SIZE_MAX;
+    const Sink sink = [&](std::string_view piece) -> boost::asio::awaitable<bool> {
+        taken += piece;
+        longest = std::max(longest, piece.size());
+        co_return taken.size() < enough;
+    };
+    const auto whole = caller.get_into(system.url("/whole"), sink);
+    REQUIRE(whole);
+    CHECK(whole->body.empty());
+    CHECK(taken == large);
+    CHECK(longest <= 8192);
+    taken.clear();
+    // Of another status the answer is told as always.
+    const auto none = caller.get_into(system.url("/none"), sink);
+    REQUIRE(none);
+    CHECK(none->status == 404);
+    CHECK(none->body == large);
+    CHECK(taken.empty());
+    CHECK(caller.get_into(system.url("/cut"), sink).error() == Fault::cut);
+    taken.clear();
+    enough = 10'000;
+    CHECK(caller.get_into(system.url("/whole"), sink).error() == Fault::cut);
+    CHECK(taken.size() < 30'000);
+}
+
 TEST_CASE("requests to one server follow each other on one connection") {
     const HttpStandIn peer(always({}));
     Caller caller;

@@ -8,10 +8,13 @@
 #include "tests/integration/calls/calls_world.hpp"
 #include "tests/stand_ins/ari_pbx.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <doctest/doctest.h>
 
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -142,6 +145,15 @@ public:
         io_.run_for(std::chrono::milliseconds(2));
     }
     phone::Distributor& distributor() { return *distributor_; }
+
+    template <class T>
+    T wait(boost::asio::awaitable<T> work) {
+        auto result = boost::asio::co_spawn(io_, std::move(work), boost::asio::use_future);
+        while (result.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+            run_a_little();
+        }
+        return result.get();
+    }
 
 private:
     Floor& floor_;

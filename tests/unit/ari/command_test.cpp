@@ -63,6 +63,7 @@ TEST_CASE("A4: each command is one request, with names of our choosing") {
         asked_as({.deed = Deed::fetch_recording, .target = "rec-c.1"}) ==
         "GET /recordings/stored/rec-c.1/file"
     );
+    CHECK(asked_as({.deed = Deed::ask_recordings}) == "GET /recordings/stored");
     CHECK(
         asked_as({.deed = Deed::remove_recording, .target = "rec-c.1"}) ==
         "DELETE /recordings/stored/rec-c.1"

@@ -152,6 +152,11 @@ TEST_CASE("A1: lists are read whole or not at all, without what has no name") {
     CHECK(
         read_bridges(R"([{"id":"hold-a","bridge_type":"holding","channels":["a"]}])")->size() == 1
     );
+    CHECK(
+        read_recordings(R"([{"name":"rec-a","format":"wav"},{"name":"a/b","format":"wav"}])") ==
+        std::vector<std::string>{"rec-a"}
+    );
+    CHECK_FALSE(read_recordings("{}"));
     CHECK(read_endpoint_state(R"({"state":"offline"})") == "offline");
     CHECK_FALSE(read_endpoint_state("[]"));
     CHECK(read_channel(R"({"id":"a-1"})")->id == "a-1");

@@ -1,5 +1,7 @@
 #include "integrations/crypto/digest.hpp"
 
+#include "integrations/crypto/running_sha256.hpp"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -99,4 +101,13 @@ TEST_CASE("base64url is read back, and nothing that is not base64url") {
     }
     CHECK(base64url(std::vector<std::uint8_t>{0xff, 0xfe, 0xfd}) == "__79");
     for (const char* wrong : {"=", "AA==", "A+A", "A A", "A"}) CHECK_FALSE(from_base64url(wrong));
+}
+
+TEST_CASE("SHA-256 of pieces is that of the whole") {
+    RunningSha256 running;
+    running.add("ab");
+    running.add("");
+    running.add("c");
+    CHECK(running.finish() == sha256("abc"));
+    CHECK(RunningSha256().finish() == sha256(""));
 }

@@ -137,3 +137,40 @@ TEST_CASE("many who store the same bytes at once leave one whole file") {
 TEST_CASE("a folder that cannot be written is said at once") {
     CHECK_FALSE(files::FileStore::open("/proc/attachments"));
 }
+
+TEST_CASE("a file that comes in pieces is there once it is kept, and leaves nothing otherwise") {
+    const Folder folder;
+    const auto store = folder.store();
+    {
+        auto incoming = store.begin();
+        REQUIRE(incoming);
+        REQUIRE(incoming->add("evi"));
+        CHECK_FALSE(store.size_of(one)->has_value());
+        REQUIRE(incoming->add("dence"));
+        CHECK_FALSE(incoming->keep("../elsewhere"));
+        REQUIRE(incoming->keep(one));
+    }
+    CHECK(*store.read(one) == "evidence");
+    CHECK(*store.size_of(one) == 8U);
+    {
+        auto given_up = store.begin();
+        REQUIRE(given_up);
+        REQUIRE(given_up->add("half a"));
+        CHECK(folder.count() == 2);
+    }
+    CHECK(folder.count() == 1);
+}
+
+TEST_CASE("a part is read as far as there is one, and what was removed is gone") {
+    const Folder folder;
+    const auto store = folder.store();
+    REQUIRE(store.put(one, "evidence"));
+    CHECK(*store.read_part(one, 0, 3) == "evi");
+    CHECK(*store.read_part(one, 3, 100) == "dence");
+    CHECK(*store.read_part(one, 8, 1) == "");
+    CHECK_FALSE(store.read_part(two, 0, 1)->has_value());
+    CHECK(*store.remove(one));
+    CHECK_FALSE(*store.remove(one));
+    CHECK_FALSE(store.read(one)->has_value());
+    CHECK_FALSE(*store.remove("../../etc/passwd"));
+}

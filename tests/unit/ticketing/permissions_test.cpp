@@ -38,6 +38,7 @@ TEST_CASE("A1 nobody has a verb the table does not give") {
     CHECK(
         verbs_of(Role::auditor) ==
         std::vector{
+            Verb::recording_hear,
             Verb::kpi_frozen,
             Verb::audit_read,
             Verb::policy_read,
@@ -226,4 +227,36 @@ TEST_CASE("A13 an official keeps his own leave and deputy, nobody else's") {
     CHECK_FALSE(keeps_own_duty(worker, city.stranger));
     CHECK_FALSE(keeps_own_duty({.role = Role::official}, {}));
     CHECK_FALSE(keeps_own_duty({.role = Role::agent, .official = city.worker}, city.worker));
+}
+
+TEST_CASE("A18 a recording is heard by its agent, who reviews, who supervises and who audits") {
+    const auto hears = [](Role role, UserId user, RecordedCall call) {
+        return may_hear({.user = user, .role = role}, call);
+    };
+    const RecordedCall plain{.agent = {50}};
+    const RecordedCall filed{.agent = {50}, .filed = true};
+    const RecordedCall secret{.agent = {50}, .filed = true, .hidden = true};
+    for (const auto& call : {plain, filed, secret}) {
+        CHECK(hears(Role::agent, {50}, call));
+        CHECK(!hears(Role::agent, {51}, call));
+        CHECK(hears(Role::supervisor, {60}, call));
+        for (const Role role :
+             {Role::dispatcher,
+              Role::official,
+              Role::unit_clerk,
+              Role::unit_leader,
+              Role::manager,
+              Role::admin,
+              Role::enterprise,
+              Role::machine}) {
+            CHECK(!hears(role, {50}, call));
+        }
+    }
+    CHECK(!hears(Role::agent, {}, RecordedCall{}));
+    CHECK(!hears(Role::reviewer, {61}, plain));
+    CHECK(hears(Role::reviewer, {61}, filed));
+    CHECK(hears(Role::reviewer, {61}, secret));
+    CHECK(hears(Role::auditor, {62}, plain));
+    CHECK(hears(Role::auditor, {62}, filed));
+    CHECK(!hears(Role::auditor, {62}, secret));
 }

@@ -172,6 +172,7 @@ export default {
   wanted: 'Wanted',
   place: 'Place',
   amount: 'Amount',
+  call: 'Call',
   callScore: 'Score of the call',
   yuan: '{n} yuan',
   caseOwner: 'contact-card official {name}',

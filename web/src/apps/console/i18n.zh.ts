@@ -168,6 +168,7 @@ export default {
   wanted: '期望结果',
   place: '地点',
   amount: '涉及金额',
+  call: '通话',
   callScore: '来电评分',
   yuan: '{n} 元',
   caseOwner: '连心卡干部 {name}',

@@ -1797,6 +1797,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls/{phone_call_id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A call's recording as WAV, whole or in part (Range, at most 1 MiB of it at a time); its agent, supervisors, reviewers where a ticket came of it, auditors; audited */
+        get: operations["hearRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agents/me": {
         parameters: {
             query?: never;
@@ -4138,6 +4155,7 @@ export interface components {
             call_id?: string;
             /** @description What the caller said of that call by a key */
             call_score?: number;
+            recording?: components["schemas"]["Recording"];
             created_by_name?: string;
             appellant?: {
                 name?: string;
@@ -4594,6 +4612,7 @@ export interface components {
             seconds?: number;
             /** @description What the caller said of the call by a key */
             score?: number;
+            recording?: components["schemas"]["Recording"];
             /** @enum {string} */
             entry?: "enterprise" | "card";
             /** @enum {string} */
@@ -4797,6 +4816,29 @@ export interface components {
             by?: string;
             call_id?: string;
         };
+        /** @description Of a call that was answered and is over; only for whoever may hear it */
+        Recording: {
+            /** @description For /calls/{phone_call_id}/recording */
+            call: number;
+            /**
+             * @description kept: can be heard; at_exchange: not fetched yet; at_platform: another system's to play; deleted: after its time; lost: the exchange did not have it
+             * @enum {string}
+             */
+            state: "kept" | "at_exchange" | "at_platform" | "deleted" | "lost" | "none";
+            /**
+             * Format: date-time
+             * @description When the call was answered
+             */
+            at: string;
+            seconds?: number;
+            /**
+             * Format: date-time
+             * @description Longer while a ticket that came by the call is open
+             */
+            kept_until?: string;
+            /** Format: date-time */
+            deleted_at?: string;
+        };
         Call: {
             call_id: string;
             /** @enum {string} */
@@ -4814,6 +4856,7 @@ export interface components {
             ended_at?: string;
             ticket_no?: string;
             has_recording?: boolean;
+            recording?: components["schemas"]["Recording"];
             /** @description What the caller said of the call by a key */
             score?: number;
             enterprise?: components["schemas"]["Enterprise"];
@@ -8941,6 +8984,48 @@ export interface operations {
                         items: components["schemas"]["Call"][];
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description bytes=0-65535 */
+                Range?: string;
+            };
+            path: {
+                phone_call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The part asked for or its beginning */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description There is no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -1,6 +1,7 @@
 /** Where the instance has nothing to read yet, or nothing whose number is known, or the answer is a file. */
 export const nothingThere = new Set([
   'getKpiCalls', // a county's manager is told no calls of the centre (S49)
+  'hearRecording',
   'getFrozen',
   'verifyFrozen',
   'listFrozenTickets',
@@ -41,6 +42,7 @@ export const places = {
   device_id: '00000000-0000-4000-8000-000000000000',
   user_id: 1,
   callback_id: 999_999,
+  phone_call_id: 999_999,
   enterprise_id: 1,
 }
 

@@ -39,6 +39,7 @@ export const allowed: Record<string, string[]> = {
   listOfficials: [...handlers, 'admin'],
   findEnterprises: ['agent', ...city, 'official', 'unit_clerk'],
   listCalls: ['agent', 'supervisor'],
+  hearRecording: ['agent', 'reviewer', 'supervisor', 'auditor'],
   getMyAgentState: ['agent', 'supervisor'],
   chooseMyAgentState: ['agent', 'supervisor'],
   lengthenMyWrapUp: ['agent', 'supervisor'],

@@ -58,6 +58,7 @@ export default {
   'verb.directory.read': 'See units and officials',
   'verb.enterprise.find': 'Find enterprises',
   'verb.call.read': 'See calls',
+  'verb.recording.hear': 'Hear recordings of calls (audited)',
   'verb.kpi.read': 'See the figures',
   'verb.kpi.freeze': 'Publish a month',
   'verb.kpi.frozen': 'See published months',

@@ -52,6 +52,7 @@ export default {
   'verb.directory.read': '查看单位和干部',
   'verb.enterprise.find': '查找企业',
   'verb.call.read': '查看通话记录',
+  'verb.recording.hear': '收听通话录音（记日志）',
   'verb.kpi.read': '查看考核指标',
   'verb.kpi.freeze': '发布考核月份',
   'verb.kpi.frozen': '查看已发布的考核',

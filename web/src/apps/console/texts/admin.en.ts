@@ -173,6 +173,8 @@ export default {
   'action.ticket.find_person': 'Find by phone or credit code',
   'action.dead_letter.read': 'Read failed intake',
   'action.dead_letter.requeue': 'Complete failed intake',
+  'action.recording.hear': 'Recording heard',
+  'action.recording.delete': 'Recording deleted after its time',
   'action.audit.read': 'Read the audit log',
   'action.audit.verify': 'Verify the audit chain',
 } satisfies English<typeof zh>

@@ -164,6 +164,8 @@ export default {
   'action.ticket.find_person': '按电话或信用代码查找',
   'action.dead_letter.read': '查看异常进件',
   'action.dead_letter.requeue': '补录异常进件',
+  'action.recording.hear': '收听通话录音',
+  'action.recording.delete': '通话录音到期删除',
   'action.audit.read': '查看审计日志',
   'action.audit.verify': '验证审计链条',
 } as const

@@ -86,5 +86,7 @@ export default {
   callScore: 'Score',
   callAgent: 'Agent',
   callTicket: 'Ticket',
+  callRecording: 'Recording',
+  hear: 'Listen',
   writeTicket: 'Write a ticket',
 } satisfies English<typeof zh>

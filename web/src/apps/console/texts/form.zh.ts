@@ -83,5 +83,7 @@ export default {
   callScore: '评分',
   callAgent: '话务员',
   callTicket: '工单',
+  callRecording: '录音',
+  hear: '收听',
   writeTicket: '登记工单',
 } as const
