@@ -1,9 +1,15 @@
 #include "server/switchboard.hpp"
 
+#include "server/log.hpp"
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
 namespace hotline {
+namespace {
+
+constexpr auto expired_every = std::chrono::seconds(1);
+
+}  // namespace
 
 Switchboard::Switchboard(
     boost::asio::any_io_executor executor,
@@ -15,6 +21,7 @@ Switchboard::Switchboard(
 )
     : pool_(pool),
       feed_(executor, pool, city, std::move(publish)),
+      bell_(executor),
       door_(guard, std::move(cti_secret), hotline::now),
       cti_(
           door_,
@@ -35,7 +42,25 @@ Switchboard::Switchboard(
       ),
       skills_(guard, pool, hotline::now),
       board_(guard, pool, hotline::now),
-      staffing_(guard, pool, hotline::now) {}
+      staffing_(guard, pool, hotline::now),
+      commands_(
+          guard,
+          pool,
+          city,
+          bell_,
+          hotline::now,
+          [this] {
+              hear_commands();
+              feed_.commands_asked();
+          }
+      ),
+      cti_commands_(
+          door_,
+          pool,
+          bell_,
+          hotline::now,
+          [this](const std::vector<mysql::CallCommand>& commands) { ended(commands); }
+      ) {}
 
 Result<void> Switchboard::open_exchange(
     boost::asio::any_io_executor executor,
@@ -68,6 +93,7 @@ Result<void> Switchboard::open_exchange(
         std::move(wanted),
         {.recorded = [this](const actions::CtiRecord& record) { feed_.changed(record); },
          .moved = [this](const actions::MovedAgents& agents) { feed_.agents_moved(agents); },
+         .commands = [this](const std::vector<mysql::CallCommand>& commands) { ended(commands); },
          .now = hotline::now}
     );
     if (!opened) {
@@ -86,6 +112,8 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
     skills_.add_routes(routes);
     board_.add_routes(routes);
     staffing_.add_routes(routes);
+    commands_.add_routes(routes);
+    cti_commands_.add_routes(routes);
 }
 
 void Switchboard::start(TaskGroup& tasks) {
@@ -93,11 +121,38 @@ void Switchboard::start(TaskGroup& tasks) {
     tasks.spawn("agents", workers::watch_agents(pool_, [this](const actions::MovedAgents& agents) {
                     moved(agents);
                 }));
+    tasks.spawn("call commands", watch_commands());
     if (distributor_) distributor_->start(tasks);
 }
 
 void Switchboard::stop() {
     if (distributor_) distributor_->stop();
+}
+
+void Switchboard::hear_commands() {
+    if (distributor_) distributor_->commands_asked();
+    bell_.ring();
+}
+
+void Switchboard::ended(const std::vector<mysql::CallCommand>& commands) {
+    feed_.commands_ended(commands);
+    bell_.ring();
+}
+
+// T39: the row is the only clock, so any number of servers may look.
+boost::asio::awaitable<void> Switchboard::watch_commands() {
+    for (;;) {
+        const auto expired = co_await pool_.transact(
+            [](mysql::Connection& db) { return actions::expire_commands(db, hotline::now()); },
+            mysql::Lane::background
+        );
+        if (!expired) {
+            log::trouble("wishes for calls not looked at", expired.error());
+        } else if (!expired->empty()) {
+            ended(*expired);
+        }
+        co_await sleep_for(expired_every);
+    }
 }
 
 void Switchboard::moved(const actions::MovedAgents& agents) {

@@ -5,6 +5,8 @@
 #include "server/api/cti.hpp"
 #include "server/api/phone/agents.hpp"
 #include "server/api/phone/board.hpp"
+#include "server/api/phone/commands.hpp"
+#include "server/api/phone/cti_commands.hpp"
 #include "server/api/phone/cti_door.hpp"
 #include "server/api/phone/link.hpp"
 #include "server/api/phone/skills.hpp"
@@ -47,12 +49,17 @@ public:
     void stop();
     // A ticket was filed with this call.
     void filed(const std::string& call_id) { feed_.filed(call_id); }
+    // Something was asked of a call, at whichever server (integrations/telephony, T39).
+    void hear_commands();
 
 private:
     void moved(const actions::MovedAgents& agents);
+    void ended(const std::vector<mysql::CallCommand>& commands);
+    boost::asio::awaitable<void> watch_commands();
 
     mysql::Pool& pool_;
     CallFeed feed_;
+    Bell bell_;
     api::CtiDoor door_;
     api::CtiApi cti_;
     api::CtiLinkApi link_;
@@ -62,6 +69,8 @@ private:
     api::AgentSkillsApi skills_;
     api::PhoneBoardApi board_;
     api::StaffingApi staffing_;
+    api::CallCommandsApi commands_;
+    api::CtiCommandsApi cti_commands_;
     std::unique_ptr<phone::Distributor> distributor_;
 };
 

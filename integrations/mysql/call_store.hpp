@@ -34,7 +34,8 @@ struct PhoneCall {
     std::optional<int> score;  // of the survey after it
     std::int64_t last_seq = 0;
     std::string agent_name;  // read only
-    std::string ticket_no;   // read only: the latest ticket filed with this call
+    // Read only: the latest ticket filed with this call, or the one it was made for.
+    std::string ticket_no;
 
     bool operator==(const PhoneCall&) const = default;
 };

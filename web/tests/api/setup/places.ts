@@ -41,6 +41,7 @@ export const places = {
   device_id: '00000000-0000-4000-8000-000000000000',
   user_id: 1,
   callback_id: 999_999,
+  call_id: 'nothing',
   enterprise_id: 1,
 }
 
@@ -67,6 +68,8 @@ export const elsewhere = new Set([
   'postCtiEvents',
   'beatCtiLink',
   'postCtiSnapshot',
+  'fetchCtiCommands',
+  'tellCtiOutcome',
 ])
 
 export const unknownTicket = 'WN299912310000018'
