@@ -330,7 +330,8 @@ void CallScript::transfer(const Asked& asked) {
     if (at_.stage == Stage::talking) into_hold();
     enter(Stage::transferring);
     for (Leg& leg : at_.legs) {
-        leg.leads = false;
+        const bool his = std::exchange(leg.leads, false) && leg.part == Part::agent;
+        if (his) say(AgentFreed{at_.call, leg.extension});
         hang_up_leg(leg);
     }
     Leg& leg = third_leg(asked);

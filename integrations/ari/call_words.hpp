@@ -136,6 +136,11 @@ struct OfferTaken {
 struct LeftQueue {
     std::string call;
 };
+// Whoever had it has handed it on; who gets it is not known yet.
+struct AgentFreed {
+    std::string call;
+    std::string extension;
+};
 // The caller pressed 1: he is to be called back and has hung up.
 struct CallbackAsked {
     std::string call;
@@ -179,6 +184,7 @@ using Output = std::variant<
     OfferFailed,
     OfferTaken,
     LeftQueue,
+    AgentFreed,
     CallbackAsked,
     Scored,
     WishFailed,

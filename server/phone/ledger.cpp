@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/acd_store.hpp"
 #include "integrations/mysql/agent_store.hpp"
+#include "integrations/mysql/call_store.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -97,6 +98,15 @@ public:
     }
     Result<actions::MovedAgents> operator()(const ari::LeftQueue& word) { return leave(word.call); }
     Result<actions::MovedAgents> operator()(const ari::CallOver& word) { return leave(word.call); }
+    Result<actions::MovedAgents> operator()(const ari::AgentFreed& word) {
+        const auto owners = mysql::extension_owners(db_, {word.extension});
+        if (!owners) return std::unexpected(owners.error());
+        if (owners->empty()) return actions::MovedAgents{};
+        const actions::WordForAgent freed{
+            owners->front().account, telephony::CallWord::left, word.call
+        };
+        return actions::tell_agents(db_, source_, {&freed, 1}, now_);
+    }
     Result<actions::MovedAgents> operator()(const ari::WishDone& word) {
         return end_wish(word.key, std::nullopt);
     }

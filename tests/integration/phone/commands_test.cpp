@@ -124,9 +124,12 @@ TEST_CASE("T36: a call goes to a colleague, a third joins, and who is not reache
     }) == 3);
     CHECK_FALSE(outcome({&server}, his.asks(CallAction::drop, call)));
     floor.be_ready(1);
-    CHECK_FALSE(outcome({&server}, his.asks(CallAction::transfer, call, "8002")));
+    floor.set_phone("8002", {.answers_after = 500ms});
+    const auto transfer = his.asks(CallAction::transfer, call, "8002");
+    CHECK(await({&server}, [&] { return floor.place(0).state == AgentState::wrap_up; }));
+    CHECK(floor.state(call) != "talking");
+    CHECK_FALSE(outcome({&server}, transfer));
     CHECK(await({&server}, [&] { return floor.place(1).state == AgentState::talking; }));
-    CHECK(floor.place(0).state == AgentState::wrap_up);
 }
 
 TEST_CASE("T39: what is asked at one server is done by the one that has the call, or fails in time"
