@@ -209,6 +209,7 @@ describe('whom a call goes to', () => {
       global: { provide: { [routeLocationKey as symbol]: route } },
     })
     await flushPromises()
+    expect(document.activeElement?.textContent).toContain('张工')
     const names = page.findAll('section button').map((found) => found.text())
     expect(names.map((text) => text.slice(0, 2))).toEqual(['张工', '住建', '赵强', '吴芳'])
     await button('张工')?.trigger('click')

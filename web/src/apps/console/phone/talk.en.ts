@@ -47,7 +47,7 @@ export default {
   unitHint: 'Whoever is on duty there now',
   callUnit: 'Call who is on duty',
   number: 'Number outside',
-  numberHint: 'Mobile, with area code, local, or a public service such as 12345 or 110',
+  numberHint: 'Mobile, with area code, local, or a public service such as 12315 or 110',
   callNumber: 'Call this number',
   dialNow: 'Call now',
   dialHint: 'Your own telephone rings first; they see the number of the hotline',

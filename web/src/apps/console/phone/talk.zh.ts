@@ -44,7 +44,7 @@ export default {
   unitHint: '拨它此刻的值班电话',
   callUnit: '拨值班电话',
   number: '外线号码',
-  numberHint: '手机、带区号的固话、本地号码，或 12345、110 一类的公共服务号',
+  numberHint: '手机、带区号的固话、本地号码，或 12315、110 一类的公共服务号',
   callNumber: '拨这个号码',
   dialNow: '立即拨打',
   dialHint: '先振您自己的话机，再接对方；对方看到的是热线号码',
