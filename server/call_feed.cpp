@@ -4,6 +4,7 @@
 #include "server/actions/call_pictures.hpp"
 #include "server/api/call_json.hpp"
 #include "server/api/phone/agent_json.hpp"
+#include "server/api/phone/command_json.hpp"
 #include "server/live_notice.hpp"
 #include "server/log.hpp"
 #include "server/now.hpp"
@@ -84,6 +85,19 @@ void CallFeed::callbacks_changed() {
     wake_.cancel();
 }
 
+void CallFeed::commands_ended(const std::vector<mysql::CallCommand>& commands) {
+    for (const mysql::CallCommand& command : commands) {
+        if (commands_.size() == most_waiting) break;
+        commands_.push_back(command_ended(command.asked_by, api::command_json(command, false)));
+    }
+    wake_.cancel();
+}
+
+void CallFeed::commands_asked() {
+    if (commands_.size() < most_waiting) commands_.push_back(hotline::commands_asked());
+    wake_.cancel();
+}
+
 void CallFeed::filed(const std::string& call_id) {
     if (filed_.size() < most_waiting) filed_.insert(call_id);
     wake_.cancel();
@@ -116,6 +130,10 @@ asio::awaitable<bool> CallFeed::tell() {
     for (const CallPicture& picture : seen->calls) {
         messages.push_back(call_changed(picture.call.agent, api::call_json(picture, *city, now)));
     }
+    // After the calls they are about.
+    for (redis::LiveMessage& told : std::exchange(commands_, {})) {
+        messages.push_back(std::move(told));
+    }
     if (std::exchange(callbacks_, false)) messages.push_back(hotline::callbacks_changed());
     co_await publish_(std::move(messages));
     co_return true;
@@ -123,7 +141,8 @@ asio::awaitable<bool> CallFeed::tell() {
 
 asio::awaitable<void> CallFeed::run() {
     for (;;) {
-        if (calls_.empty() && filed_.empty() && agents_.empty() && !callbacks_) {
+        const bool nothing = calls_.empty() && filed_.empty() && agents_.empty() && !callbacks_;
+        if (nothing && commands_.empty()) {
             co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
             // A wake-up also ends a wait that was cancelled for good; this throws then.
             co_await sleep_for(std::chrono::milliseconds(0));

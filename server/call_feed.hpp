@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/mysql/command_store.hpp"
 #include "integrations/mysql/pool.hpp"
 #include "integrations/redis/live_bus.hpp"
 #include "server/actions/record_cti_events.hpp"
@@ -38,6 +39,9 @@ public:
     void agents_moved(const std::vector<ticketing::UserId>& agents);
     // Who waits to be called back changed without a call.
     void callbacks_changed();
+    // To those who asked, what came of it; and to all servers, that something was asked.
+    void commands_ended(const std::vector<mysql::CallCommand>& commands);
+    void commands_asked();
     // A ticket was filed with this call.
     void filed(const std::string& call_id);
 
@@ -55,6 +59,7 @@ private:
     std::set<std::string> filed_;
     std::set<ticketing::UserId> agents_;
     std::vector<actions::CallLeft> left_;
+    std::vector<redis::LiveMessage> commands_;  // ready to be told
     bool callbacks_ = false;
 };
 

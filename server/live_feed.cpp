@@ -139,6 +139,8 @@ void LiveFeed::receive(const redis::LiveMessage& message) {
         if (server_in(message) != server_id_) send_away();
     } else if (message.topic == live_topic::presence) {
         presence_.receive(message);
+    } else if (message.topic == live_topic::commands) {
+        if (commands_asked_) commands_asked_();
     } else if (hub_.stats().sessions > 0) {
         if (const auto notice = read_notice(message)) pass_on(*notice);
     }

@@ -59,6 +59,8 @@ public:
         std::function<void(const std::string& device)> wiped;
     };
     void listen(Heard heard) { heard_ = std::move(heard); }
+    // Told, at every server, that something was asked of a call.
+    void on_commands(std::function<void()> asked) { commands_asked_ = std::move(asked); }
 
     // Tells the device's feeds to delete what they keep: those here at once, before the end of its
     // sessions closes them, the others by the bus.
@@ -100,6 +102,7 @@ private:
     LivePresence presence_;
     live::Endpoint endpoint_;
     Heard heard_;
+    std::function<void()> commands_asked_;
     TaskGroup* tasks_ = nullptr;
     std::vector<std::weak_ptr<const LiveUser>> users_;
     std::string last_id_ = "0-0";  // of the bus

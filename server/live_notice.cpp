@@ -162,6 +162,16 @@ redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id) 
     return message(live_topic::calls, out.number("only", 1).raw("call", call.str()));
 }
 
+redis::LiveMessage command_ended(ticketing::UserId asker, std::string_view command) {
+    JsonObject out;
+    out.text("type", "call_command").number("agent", static_cast<std::int64_t>(asker.value));
+    return message(live_topic::calls, out.number("only", 1).raw("call", command));
+}
+
+redis::LiveMessage commands_asked() {
+    return message(live_topic::commands, JsonObject());
+}
+
 redis::LiveMessage callbacks_changed() {
     JsonObject out;
     return message(live_topic::calls, out.text("type", "callbacks_changed"));
@@ -210,7 +220,8 @@ std::optional<live::Message> read_notice(const redis::LiveMessage& message) {
         const auto count = Reader{*body}.number("count").value_or(0);
         out.audience =
             std::make_shared<const SameForAll>(JsonObject().number("count", count).str());
-    } else if (out.type == "call_changed" || out.type == "agent_moved") {
+    } else if (out.type == "call_changed" || out.type == "agent_moved" ||
+               out.type == "call_command") {
         const auto agent = static_cast<std::uint64_t>(Reader{*body}.number("agent").value_or(0));
         const json::value* call = body->if_contains("call");
         if (call == nullptr) return std::nullopt;

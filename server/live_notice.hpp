@@ -27,6 +27,7 @@ inline constexpr std::string_view sessions = "_sessions";  // an account's sessi
 inline constexpr std::string_view notices = "_notices";    // somebody is told something
 inline constexpr std::string_view wipes = "_wipes";        // a device is wiped
 inline constexpr std::string_view presence = "_presence";  // who is at which ticket
+inline constexpr std::string_view commands = "_commands";  // something was asked of a call
 inline constexpr std::string_view gap = "_gap";  // a server could not tell the others for a while
 }  // namespace live_topic
 
@@ -37,7 +38,8 @@ struct TicketChange {
     mutable std::unordered_map<int, std::shared_ptr<const std::string>> rendered;
 };
 
-// The audience of `call_changed` and `agent_moved`. Without an agent supervisors alone hear of it.
+// The audience of `call_changed`, `agent_moved` and `call_command`. Without an agent supervisors
+// alone hear of it.
 struct CallChange {
     ticketing::UserId agent;
     std::string call;         // schema Call; AgentStanding
@@ -56,6 +58,10 @@ redis::LiveMessage call_changed(ticketing::UserId agent, std::string_view call);
 redis::LiveMessage call_left(ticketing::UserId agent, std::string_view call_id);
 // `standing` is schema AgentStanding, as JSON text.
 redis::LiveMessage agent_moved(ticketing::UserId agent, std::string_view standing);
+// What came of something he asked of a call; `command` is schema CallCommand, as JSON text.
+redis::LiveMessage command_ended(ticketing::UserId asker, std::string_view command);
+// To the servers that have calls in hand, and those platforms wait at for what they are to do.
+redis::LiveMessage commands_asked();
 // Who waits to be called back is not who it was; to all who may hear of calls.
 redis::LiveMessage callbacks_changed();
 redis::LiveMessage kpi_changed();

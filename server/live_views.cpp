@@ -58,7 +58,8 @@ Text LiveViews::operator()(const live::Principal& who, const live::Message& mess
         const auto& change = *static_cast<const TicketChange*>(message.audience.get());
         return ticket_for(user, change, city_.current());
     }
-    if (message.type == "call_changed" || message.type == "agent_moved") {
+    if (message.type == "call_changed" || message.type == "agent_moved" ||
+        message.type == "call_command") {
         const auto change = std::static_pointer_cast<const CallChange>(message.audience);
         const bool own = change->agent && change->agent == user.actor().user;
         if (!own && (change->agent_only || user.actor().role == Role::agent)) return nullptr;

@@ -291,9 +291,9 @@ Result<std::unique_ptr<Site>> Site::build(
     });
     Parts& p = *parts;
     if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
-    if (auto opened = p.switchboard.open(executor, settings.telephony, server_id); !opened) {
-        return std::unexpected(opened.error());
-    }
+    auto opened = p.switchboard.open(executor, settings.telephony, server_id);
+    if (!opened) return std::unexpected(opened.error());
+    p.feed.on_commands([&p] { p.switchboard.hear_commands(); });
     p.make_router();
     p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
         return p.neighbours.queue(db, rows);

@@ -1,10 +1,16 @@
 #include "server/switchboard.hpp"
 
 #include "integrations/crypto/key_file.hpp"
+#include "server/log.hpp"
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
 namespace hotline {
+namespace {
+
+constexpr auto expired_every = std::chrono::seconds(1);
+
+}  // namespace
 
 Result<Switchboard::Means> Switchboard::means(const config::Settings& settings) {
     auto cti_secret = config::read_secret(settings.telephony.cti_secret_file);
@@ -32,6 +38,7 @@ Switchboard::Switchboard(
       vault_(std::move(means.vault)),
       metrics_(metrics),
       feed_(executor, pool, city, std::move(publish)),
+      bell_(executor),
       door_(guard, std::move(means.cti_secret), hotline::now),
       cti_(
           door_,
@@ -53,7 +60,25 @@ Switchboard::Switchboard(
       skills_(guard, pool, hotline::now),
       board_(guard, pool, hotline::now),
       staffing_(guard, pool, hotline::now),
-      recordings_(guard, pool, *vault_, metrics, hotline::now) {}
+      recordings_(guard, pool, *vault_, metrics, hotline::now),
+      commands_(
+          guard,
+          pool,
+          city,
+          bell_,
+          hotline::now,
+          [this] {
+              hear_commands();
+              feed_.commands_asked();
+          }
+      ),
+      cti_commands_(
+          door_,
+          pool,
+          bell_,
+          hotline::now,
+          [this](const std::vector<mysql::CallCommand>& commands) { ended(commands); }
+      ) {}
 
 Result<void> Switchboard::open_exchange(
     boost::asio::any_io_executor executor,
@@ -86,6 +111,7 @@ Result<void> Switchboard::open_exchange(
         std::move(wanted),
         {.recorded = [this](const actions::CtiRecord& record) { feed_.changed(record); },
          .moved = [this](const actions::MovedAgents& agents) { feed_.agents_moved(agents); },
+         .commands = [this](const std::vector<mysql::CallCommand>& commands) { ended(commands); },
          .now = hotline::now}
     );
     if (!opened) {
@@ -131,6 +157,8 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
     board_.add_routes(routes);
     staffing_.add_routes(routes);
     recordings_.add_routes(routes);
+    commands_.add_routes(routes);
+    cti_commands_.add_routes(routes);
 }
 
 void Switchboard::start(TaskGroup& tasks) {
@@ -138,12 +166,39 @@ void Switchboard::start(TaskGroup& tasks) {
     tasks.spawn("agents", workers::watch_agents(pool_, [this](const actions::MovedAgents& agents) {
                     moved(agents);
                 }));
+    tasks.spawn("call commands", watch_commands());
     if (distributor_) distributor_->start(tasks);
     if (recording_keeper_) recording_keeper_->start(tasks);
 }
 
 void Switchboard::stop() {
     if (distributor_) distributor_->stop();
+}
+
+void Switchboard::hear_commands() {
+    if (distributor_) distributor_->commands_asked();
+    bell_.ring();
+}
+
+void Switchboard::ended(const std::vector<mysql::CallCommand>& commands) {
+    feed_.commands_ended(commands);
+    bell_.ring();
+}
+
+// T39: the row is the only clock, so any number of servers may look.
+boost::asio::awaitable<void> Switchboard::watch_commands() {
+    for (;;) {
+        const auto expired = co_await pool_.transact(
+            [](mysql::Connection& db) { return actions::expire_commands(db, hotline::now()); },
+            mysql::Lane::background
+        );
+        if (!expired) {
+            log::trouble("wishes for calls not looked at", expired.error());
+        } else if (!expired->empty()) {
+            ended(*expired);
+        }
+        co_await sleep_for(expired_every);
+    }
 }
 
 void Switchboard::moved(const actions::MovedAgents& agents) {

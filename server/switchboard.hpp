@@ -5,6 +5,8 @@
 #include "server/api/cti.hpp"
 #include "server/api/phone/agents.hpp"
 #include "server/api/phone/board.hpp"
+#include "server/api/phone/commands.hpp"
+#include "server/api/phone/cti_commands.hpp"
 #include "server/api/phone/cti_door.hpp"
 #include "server/api/phone/link.hpp"
 #include "server/api/phone/recordings.hpp"
@@ -58,6 +60,8 @@ public:
     void stop();
     // A ticket was filed with this call.
     void filed(const std::string& call_id) { feed_.filed(call_id); }
+    // Something was asked of a call, at whichever server (integrations/telephony, T39).
+    void hear_commands();
 
 private:
     Result<void> open_exchange(
@@ -66,11 +70,14 @@ private:
         const std::string& server_id
     );
     void moved(const actions::MovedAgents& agents);
+    void ended(const std::vector<mysql::CallCommand>& commands);
+    boost::asio::awaitable<void> watch_commands();
 
     mysql::Pool& pool_;
     std::unique_ptr<actions::RecordingVault> vault_;
     Metrics& metrics_;
     CallFeed feed_;
+    Bell bell_;
     api::CtiDoor door_;
     api::CtiApi cti_;
     api::CtiLinkApi link_;
@@ -81,6 +88,8 @@ private:
     api::PhoneBoardApi board_;
     api::StaffingApi staffing_;
     api::RecordingsApi recordings_;
+    api::CallCommandsApi commands_;
+    api::CtiCommandsApi cti_commands_;
     std::unique_ptr<phone::Distributor> distributor_;
     std::unique_ptr<phone::RecordingKeeper> recording_keeper_;
 };

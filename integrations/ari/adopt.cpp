@@ -1,5 +1,7 @@
 #include "integrations/ari/adopt.hpp"
 
+#include "integrations/telephony/call_command.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -12,9 +14,12 @@ namespace {
 
 struct Found {
     const Channel* caller = nullptr;
+    bool rings_outside = false;  // a call of ours that nobody has answered yet
     std::map<std::pair<Part, int>, const Channel*> legs;
     const Bridge* hold = nullptr;
     const Bridge* conversation = nullptr;
+    std::map<int, const Bridge*> booths;  // by their shift lead's leg
+    std::vector<std::string> ears;
     const KnownCall* known = nullptr;
 };
 
@@ -28,14 +33,23 @@ bool holds(const Bridge* bridge, const std::string& channel) {
 void find_channels(std::span<const Channel> channels, FoundCalls& calls) {
     for (const Channel& channel : channels) {
         const auto named = read_name(channel.id);
-        if (named && (named->part == Part::agent || named->part == Part::third)) {
+        const bool leg = named && (named->part == Part::agent || named->part == Part::third ||
+                                   named->part == Part::watch);
+        if (leg) {
             calls[named->call].legs[{named->part, named->number}] = &channel;
+            continue;
+        }
+        if (named && named->part == Part::ear) {
+            calls[named->call].ears.push_back(channel.id);
             continue;
         }
         // One that is back in the dialplan is its business.
         const auto args = stasis_args(channel);
-        if (in_stasis(channel) && !args.empty() && args[0] == "inbound") {
+        const bool caller = !args.empty() && (args[0] == "inbound" || args[0] == "outbound");
+        if (in_stasis(channel) && caller) {
             calls[channel.id].caller = &channel;
+        } else if (channel.id.starts_with(telephony::our_calls)) {
+            calls[channel.id].rings_outside = true;
         }
     }
 }
@@ -46,7 +60,17 @@ void find_bridges(std::span<const Bridge> bridges, FoundCalls& calls) {
         if (!named) continue;
         if (named->part == Part::hold) calls[named->call].hold = &bridge;
         if (named->part == Part::conversation) calls[named->call].conversation = &bridge;
+        if (named->part == Part::booth) calls[named->call].booths[named->number] = &bridge;
     }
+}
+
+// What the shift lead in a booth hears by.
+int ear_in(const Bridge& booth) {
+    for (const std::string& channel : booth.channels) {
+        const auto named = read_name(channel);
+        if (named && named->part == Part::ear) return named->number;
+    }
+    return 0;
 }
 
 Leg leg_of(
@@ -64,6 +88,10 @@ Leg leg_of(
     if (found.known != nullptr && part == Part::agent && number == found.known->attempt) {
         leg.token = found.known->token;
     }
+    if (part != Part::watch) return leg;
+    leg.manner = talks ? Wish::barge : Wish::listen;
+    const auto booth = found.booths.find(number);
+    if (booth != found.booths.end()) leg.ear = ear_in(*booth->second);
     return leg;
 }
 
@@ -86,8 +114,10 @@ CallAtPbx call_at(const std::string& call, const Found& found) {
     CallAtPbx at;
     at.call = call;
     at.began = true;
-    at.ani = found.caller->number;
     const auto args = stasis_args(*found.caller);
+    at.outgoing = !args.empty() && args[0] == "outbound";
+    at.ani = found.caller->number;
+    if (found.known != nullptr && at.outgoing) at.ani = found.known->ani;
     at.dnis = args.size() > 1 ? args[1] : found.caller->exten;
     at.offered_at = found.caller->created;
     if (found.known != nullptr && found.known->offered_at) at.offered_at = found.known->offered_at;
@@ -95,6 +125,9 @@ CallAtPbx call_at(const std::string& call, const Found& found) {
     at.conversation_open = found.conversation != nullptr;
     for (const auto& [key, channel] : found.legs) {
         at.legs.push_back(leg_of(call, found, key.first, key.second, *channel));
+    }
+    for (const std::string& ear : found.ears) {
+        at.ears = std::max(at.ears, read_name(ear)->number);
     }
     const bool answered = found.known != nullptr && found.known->answered;
     at.stage = stage_of(call, found, at.legs, answered);
@@ -110,6 +143,9 @@ void choose_leader(CallAtPbx& at) {
 
 void clear_away(const std::string& call, const Found& found, std::vector<Command>& repairs) {
     for (const auto& [key, channel] : found.legs) repairs.push_back(hang_up(channel->id));
+    if (found.rings_outside) repairs.push_back(hang_up(call));
+    for (const std::string& ear : found.ears) repairs.push_back(hang_up(ear));
+    for (const auto& [number, booth] : found.booths) repairs.push_back(close_bridge(booth->id));
     if (found.hold != nullptr) repairs.push_back(close_bridge(found.hold->id));
     if (found.conversation == nullptr) return;
     repairs.push_back(stop_recording(name_of(Part::recording, call)));
@@ -165,7 +201,13 @@ Outputs CallScript::take_up(Instant now) {
     at_.offered_at = began;
     for (Leg& leg : at_.legs) leg.since = now;
     tell(CtiKind::offered, id("offered"), began);
-    tell(CtiKind::queued, id("queued"), began);
+    if (!at_.outgoing) tell(CtiKind::queued, id("queued"), began);
+    const bool alone = at_.stage == Stage::sent_away || at_.stage == Stage::surveying ||
+                       at_.stage == Stage::parting;
+    if (at_.outgoing && alone) {
+        conversation_over(now);
+        return std::exchange(outputs_, {});
+    }
     switch (at_.stage) {
         case Stage::waiting:
             take_up_waiting();

@@ -16,7 +16,8 @@ struct KnownCall {
     std::string dnis;
     std::optional<Instant> offered_at;
     bool answered = false;
-    // Another server that is alive has it in hand: not ours to touch.
+    // Another server that is alive has it in hand, or it is a call of ours that is not there yet:
+    // not to be touched.
     bool elsewhere = false;
     // The agent it was being offered to, if any.
     int attempt = 0;

@@ -110,9 +110,11 @@ void CallScript::ring_leg(Leg& leg) {
     Ring how;
     how.endpoint = endpoint(leg);
     how.call = at_.call;
-    how.role = leg.part == Part::agent ? "agent" : "third";
+    how.role = leg.part == Part::agent ? "agent" : leg.part == Part::watch ? "watch" : "third";
     const bool hide = leg.outside && !settings_->shown_outside.empty();
-    how.shown = hide ? settings_->shown_outside : at_.ani;
+    // Of a call of ours there is no other end yet to live beside (A26).
+    how.alone = at_.stage == Stage::calling;
+    how.shown = hide || at_.outgoing ? settings_->shown_outside : at_.ani;
     if (!can_be_shown(how.shown)) how.shown.clear();
     how.ring_s = leg.ring_s;
     say(ring(name(leg.part, leg.number), std::move(how)));
@@ -120,6 +122,7 @@ void CallScript::ring_leg(Leg& leg) {
 
 void CallScript::hang_up_leg(Leg& leg) {
     if (leg.stage == LegStage::gone || leg.leaving) return;
+    wish_failed(leg.wish, Refusal::over);
     if (leg.stage == LegStage::checked) {
         leg.stage = LegStage::gone;
         return;
@@ -132,7 +135,7 @@ void CallScript::hang_up_leg(Leg& leg) {
 void CallScript::leg_rings(Leg& leg, Instant at) {
     if (leg.stage != LegStage::dialled || leg.leaving) return;
     leg.stage = LegStage::ringing;
-    if (at_.stage == Stage::gone || (leg.part == Part::third && !leg.leads)) return;
+    if (at_.stage == Stage::gone || (leg.part != Part::agent && !leg.leads)) return;
     const auto what = leg.part == Part::agent ? "ringing" : "ringing-there";
     tell(CtiKind::ringing, id(what, leg.number), at, leg.extension);
 }
@@ -143,11 +146,14 @@ void CallScript::leg_up(Leg& leg) {
     if (leg.stage == LegStage::up || leg.stage == LegStage::talking) return;
     leg.stage = LegStage::up;
     leg.since = now_;
+    if (leg.part == Part::watch) return watch_up(leg);
     const bool agent = leg.part == Part::agent;
     switch (at_.stage) {
         case Stage::heard_of:
         case Stage::looking:
             return;  // the caller is told of later, or the next tick ends it
+        case Stage::calling:
+            return call_other_end(leg);
         case Stage::waiting:
             if (agent) return join(leg);
             return hang_up_leg(leg);
@@ -176,20 +182,23 @@ void CallScript::join(Leg& leg) {
     if (std::exchange(at_.hold_open, false)) say(close_bridge(name(Part::hold)));
     say(record(conversation, name(Part::recording)));
     if (leg.part == Part::agent) say(OfferTaken{at_.call, leg.number, leg.token});
+    wish_done(leg.wish);
 }
 
 void CallScript::leg_joined(Leg& leg, Instant at) {
     leg.joined_at = at;
     if (leg.stage != LegStage::gone) leg.stage = LegStage::talking;
+    if (leg.part != Part::agent) wish_done(leg.wish);
     note_answer();
 }
 
 // Whoever leads has answered once both are in the conversation.
 void CallScript::note_answer() {
     if (!at_.caller_joined_at) return;
-    for (const Leg& leg : at_.legs) {
-        if (!leg.joined_at || (leg.part == Part::third && !leg.leads)) continue;
+    for (Leg& leg : at_.legs) {
+        if (!leg.joined_at || (leg.part != Part::agent && !leg.leads)) continue;
         if (leg.gone_at && *leg.gone_at < *at_.caller_joined_at) continue;
+        wish_done(leg.wish);
         at_.answered = true;
         const auto what = leg.part == Part::agent ? "answered" : "answered-there";
         const auto when = std::max(*leg.joined_at, *at_.caller_joined_at);
@@ -202,12 +211,16 @@ void CallScript::leg_gone(Leg& leg, int cause, Instant at) {
     const bool was_up = leg.stage == LegStage::up || leg.stage == LegStage::talking;
     leg.gone_at = at;
     leg.stage = LegStage::gone;
+    leave_booth(leg);
     if (at_.stage == Stage::gone) return;
+    if (at_.stage == Stage::calling && was_up) return dial_failed(Refusal::over, at);
     if (!was_up) {
         if (!leg.leaving) leg_failed(leg, failure_of(cause), at);
         return;
     }
-    if (leg.leads) leader_left(leg, at);
+    if (!leg.leads) return;
+    wish_done(at_.ending);
+    leader_left(leg, at);
 }
 
 void CallScript::leg_refused(const CommandFailed& failed) {
@@ -227,8 +240,10 @@ void CallScript::leg_refused(const CommandFailed& failed) {
 void CallScript::leg_failed(Leg& leg, Failure why, Instant at) {
     const bool rang = at_.told.contains(id("ringing", leg.number));
     leg.stage = LegStage::gone;
+    if (at_.stage == Stage::calling) return dial_failed(Refusal::own_phone, at);
+    if (leg.part == Part::watch) return wish_failed(leg.wish, Refusal::own_phone);
     if (leg.part == Part::third) {
-        say(WishFailed{at_.call, leg.wish, Refusal::not_reached});
+        say(WishFailed{at_.call, std::exchange(leg.wish, ""), Refusal::not_reached});
         if (leg.leads && at_.stage == Stage::transferring) back_to_queue(at);
         return;
     }
@@ -242,6 +257,7 @@ void CallScript::leg_failed(Leg& leg, Failure why, Instant at) {
 
 void CallScript::leader_left(const Leg& leg, Instant at) {
     if (at_.stage != Stage::talking && at_.stage != Stage::held) return;
+    if (!at_.answered && at_.outgoing) return dial_failed(Refusal::over, at);
     if (!at_.answered) return back_to_queue(at);
     const auto stays = std::ranges::find_if(at_.legs, [&](const Leg& other) {
         return &other != &leg && other.stage == LegStage::talking && !other.leaving;
@@ -266,28 +282,43 @@ void CallScript::ask(const Asked& asked) {
     if (!talks) return say(WishFailed{at_.call, asked.key, Refusal::not_talking});
     switch (asked.wish) {
         case Wish::hold:
-            if (at_.stage == Stage::talking) hold_caller();
-            return;
-        case Wish::resume:
-            if (at_.stage == Stage::held) resume_caller();
-            return;
+        case Wish::resume: {
+            wish_failed(at_.asked, Refusal::over);
+            at_.asked = asked.key;
+            const bool hold = asked.wish == Wish::hold;
+            if (hold == (at_.stage == Stage::held)) return wish_done(at_.asked);
+            if (hold) return hold_caller();
+            return resume_caller();
+        }
         case Wish::transfer:
             return transfer(asked);
         case Wish::add_third:
             return ring_leg(third_leg(asked));
         case Wish::hang_up:
             // No leaving of ours: what follows is what follows when he hangs up.
-            if (const Leg* leg = leader()) say(hang_up(name(leg->part, leg->number)));
-            return;
+            at_.ending = asked.key;
+            if (const Leg* leg = leader()) return say(hang_up(name(leg->part, leg->number)));
+            return wish_failed(at_.ending, Refusal::not_talking);
+        case Wish::drop_third:
+            return drop_thirds(asked);
+        case Wish::listen:
+        case Wish::whisper:
+        case Wish::barge:
+            return watch(asked);
     }
 }
 
-Leg& CallScript::third_leg(const Asked& asked) {
+// One count for whoever is not offered the call: what is told of them is told apart by it.
+int CallScript::next_number() const {
     int number = 1;
     for (const Leg& leg : at_.legs) {
-        if (leg.part == Part::third) number = std::max(number, leg.number + 1);
+        if (leg.part != Part::agent) number = std::max(number, leg.number + 1);
     }
-    Leg& leg = leg_named({Part::third, at_.call, number}, nullptr);
+    return number;
+}
+
+Leg& CallScript::third_leg(const Asked& asked) {
+    Leg& leg = leg_named({Part::third, at_.call, next_number()}, nullptr);
     leg.extension = asked.target;
     leg.outside = asked.outside;
     leg.wish = asked.key;
@@ -299,7 +330,8 @@ void CallScript::transfer(const Asked& asked) {
     if (at_.stage == Stage::talking) into_hold();
     enter(Stage::transferring);
     for (Leg& leg : at_.legs) {
-        leg.leads = false;
+        const bool his = std::exchange(leg.leads, false) && leg.part == Part::agent;
+        if (his) say(AgentFreed{at_.call, leg.extension});
         hang_up_leg(leg);
     }
     Leg& leg = third_leg(asked);
@@ -334,7 +366,7 @@ void CallScript::tick_legs() {
                 leg.stage = LegStage::gone;
                 break;
             case LegStage::up:
-                if (waits < 5s || leg.leaving) break;
+                if (waits < 5s || leg.leaving || at_.stage == Stage::calling) break;
                 if (headless || !at_.answered) hang_up_leg(leg);
                 break;
             default:

@@ -18,6 +18,12 @@ void CallScript::conversation_over(Instant at) {
     for (Leg& leg : at_.legs) hang_up_leg(leg);
     close_bridges();
     tell_over(CtiKind::ended, at);
+    wishes_over();
+    if (at_.outgoing) {
+        enter(Stage::parting);
+        at_.due = now_ + longest_sound;
+        return say(hang_up(at_.call));
+    }
     if (settings_->survey && !settings_->survey_question.empty()) return ask_score(false);
     say_goodbye();
 }

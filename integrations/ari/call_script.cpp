@@ -39,6 +39,7 @@ Outputs CallScript::hear(const Input& input, Instant now) {
             [&](const Offer& offer) { take_offer(offer); },
             [&](const Withdrawn& gone) { withdraw(gone.attempt); },
             [&](const Asked& asked) { ask(asked); },
+            [&](const Dial& wanted) { dial(wanted); },
             [&](const CommandFailed& failed) { hear_failure(failed); },
             [&](const EndpointSeen& seen) { see_endpoint(seen.attempt, seen.reachable); },
             [&](const ChannelSeen& seen) {
@@ -88,10 +89,13 @@ void CallScript::hear_event(const Event& event) {
     if (event.channel.id == at_.call) return hear_caller(event);
     const auto named = read_name(event.channel.id);
     if (!named || named->call != at_.call) return;
-    if (named->part == Part::agent || named->part == Part::third) hear_leg(event, *named);
+    if (named->part == Part::ear) return hear_ear(event, named->number);
+    const bool leg = named->part == Part::agent || named->part == Part::third;
+    if (leg || named->part == Part::watch) hear_leg(event, *named);
 }
 
 void CallScript::hear_caller(const Event& event) {
+    if (at_.stage == Stage::calling && hear_other_end(event)) return;
     switch (event.kind) {
         case EventKind::started:
             return begin(event);
@@ -173,11 +177,13 @@ void CallScript::caller_entered(const Event& event) {
         if (at_.stage != Stage::talking || !at_.answered) return;
         enter(Stage::held);
         tell(CtiKind::held, id("held", ms), event.at, agent);
+        wish_done(at_.asked);
     } else if (event.bridge.id == name(Part::conversation)) {
         at_.caller_joined_at = std::min(event.at, at_.caller_joined_at.value_or(event.at));
         if (at_.stage == Stage::held) {
             enter(Stage::talking);
             tell(CtiKind::resumed, id("resumed", ms), event.at, agent);
+            wish_done(at_.asked);
         }
         note_answer();
     }
@@ -187,9 +193,11 @@ void CallScript::caller_gone(Instant at) {
     if (at_.stage == Stage::gone) return;
     const bool queued = at_.stage == Stage::waiting || at_.stage == Stage::looking;
     enter(Stage::gone);
+    wishes_over();
     for (Leg& leg : at_.legs) hang_up_leg(leg);
     close_bridges();
-    tell_over(at_.answered ? CtiKind::ended : CtiKind::abandoned, at);
+    const bool abandoned = !at_.answered && !at_.outgoing;
+    tell_over(abandoned ? CtiKind::abandoned : CtiKind::ended, at);
     if (queued) say(LeftQueue{at_.call});
     say(CallOver{at_.call});
 }
@@ -244,8 +252,12 @@ void CallScript::hear_failure(const CommandFailed& failed) {
         if (!at_.missing) at_.missing = now_;
         return;
     }
+    if (command.deed == Deed::ring && command.target == at_.call) {
+        return dial_failed(Refusal::not_reached, moment());
+    }
     if (command.deed == Deed::ask_endpoint || command.deed == Deed::ring)
         return leg_refused(failed);
+    if (command.deed == Deed::overhear) return overhear_refused(command);
     if (command.deed == Deed::play_to_channel) {
         if (at_.stage == Stage::surveying) return say_goodbye();
         if (at_.stage == Stage::parting) say(hang_up(at_.call));
@@ -253,6 +265,7 @@ void CallScript::hear_failure(const CommandFailed& failed) {
     }
     if (command.deed == Deed::add && command.target == name(Part::conversation)) {
         // The two could not be brought together.
+        wish_failed(at_.asked, Refusal::not_done);
         Leg* leg = leader();
         if (leg != nullptr && !at_.answered) hang_up_leg(*leg);
         return;
@@ -265,6 +278,7 @@ void CallScript::hear_failure(const CommandFailed& failed) {
         return;
     }
     ++at_.troubles;
+    wish_failed(at_.asked, Refusal::not_done);
     if (at_.stage == Stage::sent_away) return say(again(command, at_.troubles));
     if (at_.stage != Stage::waiting) return;
     // A caller we cannot serve is better off where no server is needed (A19).
@@ -286,6 +300,7 @@ void CallScript::tick() {
         say(ask_channel(at_.call));
     }
     tick_legs();
+    tick_outgoing();
     tick_parting();
 }
 
@@ -308,7 +323,7 @@ void CallScript::tell(CtiKind kind, std::string event_id, Instant at, std::strin
     event.call_id = at_.call;
     event.kind = kind;
     event.occurred_at = at;
-    event.direction = telephony::Direction::in;
+    event.direction = at_.outgoing ? telephony::Direction::out : telephony::Direction::in;
     event.ani = at_.ani;
     event.dnis = at_.dnis;
     event.agent = std::move(agent);

@@ -15,6 +15,7 @@ namespace hotline::ari {
 enum class Stage {
     heard_of,  // something is told of it, but not how it began
     looking,   // it began a while ago: is it there still?
+    calling,   // one of ours: the agent's telephone, then the other end
     waiting,   // for an agent, with music
     talking,
     held,          // the caller alone, with music
@@ -44,6 +45,8 @@ struct Leg {
     bool outside = false;
     bool leaving = false;  // we have hung it up
     bool leads = false;    // the conversation ends with it
+    Wish manner{};         // of a shift lead's leg
+    int ear = 0;           // what he hears by; 0: nothing
     Instant since{};
     int ring_s = 15;
     std::optional<Instant> joined_at;
@@ -62,7 +65,10 @@ struct CallAtPbx {
     std::optional<Instant> caller_joined_at;  // the conversation, for the first time
     std::vector<Leg> legs;
     std::set<std::string> told;  // ids of what has been told already
+    std::string asked;           // keys of wishes: to hold or to resume,
+    std::string ending;          // and to hang up
     bool began = false;
+    bool outgoing = false;
     bool answered = false;
     bool over_told = false;
     bool callback_offered = false;
@@ -70,6 +76,7 @@ struct CallAtPbx {
     bool hold_open = false;  // its bridges, as far as we have asked
     bool conversation_open = false;
     int notices = 0;
+    int ears = 0;
     int troubles = 0;
     Instant last{};                  // the latest instant told of
     Instant since{};                 // of this stage
@@ -117,6 +124,7 @@ private:
     void see_endpoint(int attempt, bool reachable);
     void ask(const Asked& asked);
     void transfer(const Asked& asked);
+    int next_number() const;
     Leg& third_leg(const Asked& asked);
     void hold_caller();
     void resume_caller();
@@ -137,6 +145,28 @@ private:
     bool is_pending(const Leg& leg) const;
     std::string endpoint(const Leg& leg) const;
     void note_answer();
+
+    // call_wishes.cpp
+    void wish_done(std::string& key);
+    void wish_failed(std::string& key, Refusal why);
+    void wishes_over();
+    void drop_thirds(const Asked& asked);
+
+    // call_outgoing.cpp
+    void dial(const Dial& wanted);
+    void call_other_end(Leg& leg);
+    bool hear_other_end(const Event& event);
+    void connect();
+    void dial_failed(Refusal why, Instant at);
+    void tick_outgoing();
+
+    // call_watch.cpp
+    void watch(const Asked& asked);
+    void watch_up(Leg& leg);
+    void take_place(Leg& leg);
+    void leave_booth(Leg& leg);
+    void hear_ear(const Event& event, int number);
+    void overhear_refused(const Command& command);
 
     // call_parting.cpp
     void conversation_over(Instant at);

@@ -28,14 +28,33 @@ struct Withdrawn {
     int attempt = 0;
 };
 
-enum class Wish { hold, resume, transfer, add_third, hang_up };
+enum class Wish {
+    hold,
+    resume,
+    transfer,
+    add_third,
+    hang_up,
+    drop_third,
+    // The shift lead's.
+    listen,
+    whisper,
+    barge,
+};
 
-// What the agent asks for at his console.
+// What somebody asks for at his console.
 struct Asked {
     Wish wish{};
-    std::string target;    // transfer, add_third: an extension or a number
+    std::string target;    // whom to call, or the shift lead's own extension
     bool outside = false;  // over the trunk
-    std::string key;       // given back when it cannot be done
+    std::string key;       // given back with what comes of it
+};
+
+// A call of ours: an agent's telephone first, then the number.
+struct Dial {
+    std::string extension;
+    std::string number;
+    std::string key;
+    int ring_s = 20;  // at the agent's own telephone
 };
 
 struct CommandFailed {
@@ -70,6 +89,7 @@ using Input = std::variant<
     Offer,
     Withdrawn,
     Asked,
+    Dial,
     CommandFailed,
     EndpointSeen,
     ChannelSeen,
@@ -116,6 +136,11 @@ struct OfferTaken {
 struct LeftQueue {
     std::string call;
 };
+// Whoever had it has handed it on; who gets it is not known yet.
+struct AgentFreed {
+    std::string call;
+    std::string extension;
+};
 // The caller pressed 1: he is to be called back and has hung up.
 struct CallbackAsked {
     std::string call;
@@ -134,11 +159,18 @@ struct Scored {
 enum class Refusal {
     not_talking,
     not_reached,  // whom it was to reach did not answer
+    own_phone,    // the telephone of who asked did not
+    over,         // the call was, before it could be done
+    not_done,     // the PBX would not
 };
 struct WishFailed {
     std::string call;
     std::string key;
     Refusal why{};
+};
+struct WishDone {
+    std::string call;
+    std::string key;
 };
 // Nothing of it is left at the PBX.
 struct CallOver {
@@ -152,9 +184,11 @@ using Output = std::variant<
     OfferFailed,
     OfferTaken,
     LeftQueue,
+    AgentFreed,
     CallbackAsked,
     Scored,
     WishFailed,
+    WishDone,
     CallOver>;
 
 // The commands among them are a chain: what follows one that fails is not sent.

@@ -8,6 +8,10 @@ bool is_incoming(const Event& event) {
     return !args.empty() && args[0] == "inbound";
 }
 
+bool is_other_end(const Event& event) {
+    return event.kind == EventKind::started && !event.args.empty() && event.args[0] == "outbound";
+}
+
 }  // namespace
 
 std::string call_of(const Event& event) {
@@ -29,13 +33,21 @@ Said Calls::hear(const Event& event, Instant now) {
     if (call.empty()) return {};
     // A channel nobody told us of is a call only if it came in as one.
     const bool ours = scripts_.contains(call) || call != event.channel.id || is_incoming(event);
+    // Somebody we called, for a server that is gone (A26).
+    if (!ours && is_other_end(event)) return {call, {hang_up(call)}};
     if (!ours) return {};
     return {call, script_of(call).hear(event, now)};
 }
 
 Said Calls::hear(const std::string& call, const Input& input, Instant now) {
+    if (std::holds_alternative<Dial>(input)) return {call, script_of(call).hear(input, now)};
     const auto found = scripts_.find(call);
-    if (found == scripts_.end()) return {call, {}};
+    if (found == scripts_.end()) {
+        if (const auto* asked = std::get_if<Asked>(&input)) {
+            return {call, {WishFailed{call, asked->key, Refusal::not_talking}}};
+        }
+        return {call, {}};
+    }
     return {call, found->second.hear(input, now)};
 }
 

@@ -83,7 +83,8 @@ HttpAsk ring_ask(const Command& command, std::string_view application) {
     if (!command.shown.empty()) {
         path.query("callerId", "\"" + command.shown + "\" <" + command.shown + ">");
     }
-    path.query("timeout", std::to_string(command.ring_s)).query("originator", command.call);
+    path.query("timeout", std::to_string(command.ring_s));
+    if (!command.beside.empty()) path.query("originator", command.beside);
     return path.as(
         "POST",
         boost::json::serialize(boost::json::object{
@@ -146,6 +147,13 @@ HttpAsk bridge_ask(const Command& command) {
     }
 }
 
+HttpAsk ear_ask(const Command& command, std::string_view application) {
+    Path path("/channels");
+    path.part(command.target).part("snoop").part(command.sound);
+    path.query("spy", "both").query("whisper", command.role).query("app", application);
+    return path.query("appArgs", "ear," + command.call).as("POST");
+}
+
 HttpAsk channel_ask(const Command& command) {
     const std::string& channel = command.target;
     switch (command.deed) {
@@ -168,6 +176,10 @@ HttpAsk channel_ask(const Command& command) {
                 .as("POST");
         case Deed::hang_up:
             return Path("/channels").part(channel).query("reason", "normal").as("DELETE");
+        case Deed::ring_tone:
+            return Path("/channels").part(channel).part("ring").as("POST");
+        case Deed::stop_ring_tone:
+            return Path("/channels").part(channel).part("ring").as("DELETE");
         default:
             return Path("/channels").part(channel).as("GET");
     }
@@ -219,6 +231,18 @@ Command close_bridge(std::string bridge) {
 Command hang_up(std::string channel) {
     return plain(Deed::hang_up, std::move(channel));
 }
+Command ring_tone(std::string channel, bool on) {
+    return plain(on ? Deed::ring_tone : Deed::stop_ring_tone, std::move(channel));
+}
+Command overhear(std::string channel, std::string ear, std::string call, bool speaks) {
+    return {
+        .deed = Deed::overhear,
+        .target = std::move(channel),
+        .sound = std::move(ear),
+        .call = std::move(call),
+        .role = speaks ? "out" : "none"
+    };
+}
 Command send_on(std::string channel, std::string context) {
     return {.deed = Deed::send_on, .target = std::move(channel), .media = std::move(context)};
 }
@@ -235,12 +259,15 @@ Command ask_endpoint(std::string endpoint) {
     return plain(Deed::ask_endpoint, std::move(endpoint));
 }
 Command ring(std::string leg, Ring how) {
+    std::string beside = how.beside.empty() ? how.call : std::move(how.beside);
+    if (how.alone) beside.clear();
     return {
         .deed = Deed::ring,
         .target = std::move(leg),
         .endpoint = std::move(how.endpoint),
         .call = std::move(how.call),
         .role = std::move(how.role),
+        .beside = std::move(beside),
         .shown = std::move(how.shown),
         .ring_s = how.ring_s
     };
@@ -251,9 +278,13 @@ HttpAsk http_ask(const Command& command, std::string_view application) {
         case Deed::answer:
         case Deed::play_to_channel:
         case Deed::hang_up:
+        case Deed::ring_tone:
+        case Deed::stop_ring_tone:
         case Deed::send_on:
         case Deed::ask_channel:
             return channel_ask(command);
+        case Deed::overhear:
+            return ear_ask(command, application);
         case Deed::open_hold:
         case Deed::open_conversation:
         case Deed::add:
@@ -302,7 +333,8 @@ HttpAsk http_ask(const Command& command, std::string_view application) {
 Outcome outcome_of(const Command& command, unsigned status) {
     if (status >= 200 && status < 300) return Outcome::done;
     const bool makes = command.deed == Deed::open_hold || command.deed == Deed::open_conversation ||
-                       command.deed == Deed::record || command.deed == Deed::ring;
+                       command.deed == Deed::record || command.deed == Deed::ring ||
+                       command.deed == Deed::overhear;
     if (status == 409 && makes) return Outcome::there_already;
     if (status == 404) return Outcome::gone;
     // "Channel not found", where 404 is the bridge's.

@@ -20,7 +20,10 @@ enum class Deed {
     stop_recording,
     close_bridge,
     hang_up,
-    send_on,  // back to the dialplan, to a context of it
+    ring_tone,  // heard by a leg that is up, while it rings at the other end
+    stop_ring_tone,
+    overhear,  // a channel made of another: what is said there, and what is said into its ear
+    send_on,   // back to the dialplan, to a context of it
     claim,
     follow,     // hear of a channel that another program's name started
     be_spared,  // of the kinds of events we have no use for
@@ -41,7 +44,8 @@ struct Command {
     std::string media;     // "sound:…"
     std::string endpoint;  // "PJSIP/1001"
     std::string call;      // of a leg: whose
-    std::string role;      // of a leg: "agent", "third"
+    std::string role;      // of a leg: "agent", "third" …; of overhear: which ear is spoken into
+    std::string beside;    // of a leg: the channel it lives beside; empty: none
     std::string shown;     // of a leg: the number its telephone shows
     int ring_s = 0;
 
@@ -59,6 +63,9 @@ Command record(std::string bridge, std::string recording);
 Command stop_recording(std::string recording);
 Command close_bridge(std::string bridge);
 Command hang_up(std::string channel);
+Command ring_tone(std::string channel, bool on);
+// `speaks`: what is said into the new channel is heard by whoever is at the other one.
+Command overhear(std::string channel, std::string ear, std::string call, bool speaks);
 Command send_on(std::string channel, std::string context);
 Command claim(std::string channel);
 Command follow(std::string channel);
@@ -69,9 +76,11 @@ Command ask_endpoint(std::string endpoint);
 struct Ring {
     std::string endpoint;
     std::string call;
-    std::string role;
+    std::string role;  // and what else its words are to say
     std::string shown;
     int ring_s = 15;
+    std::string beside;  // empty: the call's caller
+    bool alone = false;  // beside nobody
 };
 Command ring(std::string leg, Ring how);
 

@@ -45,6 +45,7 @@ void add_own(const CallAtPbx& call, std::map<std::string, KnownCall>& known) {
     one.dnis = call.dnis;
     one.offered_at = call.offered_at;
     one.answered = one.answered || call.answered;
+    one.elsewhere = one.elsewhere || call.stage == Stage::calling;
     for (const Leg& leg : call.legs) {
         if (leg.part != Part::agent || leg.stage == LegStage::gone || leg.leaving) continue;
         one.attempt = leg.number;

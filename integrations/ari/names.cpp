@@ -13,11 +13,14 @@ struct Prefix {
     bool numbered;
 };
 
-constexpr std::array<Prefix, 11> prefixes{{
+constexpr std::array<Prefix, 14> prefixes{{
     {Part::hold, "hold-", false},
     {Part::conversation, "conv-", false},
     {Part::agent, "agent-", true},
     {Part::third, "third-", true},
+    {Part::watch, "watch-", true},
+    {Part::ear, "ear-", true},
+    {Part::booth, "booth-", true},
     {Part::recording, "rec-", false},
     {Part::greeting, "pos-", false},
     {Part::notice, "say-", true},

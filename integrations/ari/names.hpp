@@ -13,6 +13,9 @@ enum class Part {
     conversation,  // the bridge people talk in
     agent,         // the leg to an agent; numbered by the offer
     third,         // the leg to somebody called in or transferred to; numbered
+    watch,         // the leg to a shift lead who listens; numbered
+    ear,           // what he hears the agent's leg by; numbered like his
+    booth,         // the bridge of these two; numbered like his
     recording,
     greeting,  // sounds, from here on
     notice,    // numbered

@@ -10,8 +10,9 @@ constexpr std::string_view select_call =
     "c.enterprise_id,c.offered_at,c.queued_at,c.ringing_at,c.answered_at,c.ended_at,c.recording,"
     "c.last_seq,c.score,COALESCE(a.name,''),"
     "COALESCE((SELECT t.number FROM ticket t WHERE t.call_id=c.call_id ORDER BY t.id DESC LIMIT 1),"
-    "''),r.state,r.seconds,r.keep_until,r.deleted_at FROM phone_call c "
-    "LEFT JOIN account a ON a.id=c.agent_user_id "
+    "(SELECT t.number FROM call_command k JOIN ticket t ON t.id=k.ticket_id WHERE "
+    "k.source=c.source AND k.call_id=c.call_id LIMIT 1),''),r.state,r.seconds,r.keep_until,"
+    "r.deleted_at FROM phone_call c LEFT JOIN account a ON a.id=c.agent_user_id "
     "LEFT JOIN call_recording r ON r.phone_call_id=c.id WHERE ";
 
 constexpr std::string_view begun = "COALESCE(c.answered_at,c.ringing_at,c.queued_at,c.offered_at)";

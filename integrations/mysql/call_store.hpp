@@ -43,8 +43,9 @@ struct PhoneCall {
     std::string recording;
     std::optional<int> score;  // of the survey after it
     std::int64_t last_seq = 0;
-    std::string agent_name;                  // read only
-    std::string ticket_no;                   // read only: the latest ticket filed with this call
+    std::string agent_name;  // read only
+    // Read only: the latest ticket filed with this call, or the one it was made for.
+    std::string ticket_no;
     std::optional<RecordingFacts> recorded;  // read only
 
     bool operator==(const PhoneCall&) const = default;

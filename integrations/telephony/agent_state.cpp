@@ -167,6 +167,14 @@ Moves hear(AgentStanding& standing, CallWord word, const std::string& call, Inst
                 go(standing, moves, {AgentState::reserved, {}}, AgentCause::call, at);
             }
             break;
+        case CallWord::dials:
+            if (standing.place.state == AgentState::offline) break;
+            if (is_on_call(standing.place.state)) break;
+            // Back to where he was, when it is over.
+            if (standing.place.state == AgentState::not_ready) standing.next = standing.place;
+            standing.call = call;
+            go(standing, moves, {AgentState::reserved, {}}, AgentCause::agent, at);
+            break;
         case CallWord::ran_out:
             if (his && takes_calls(standing.place.state)) {
                 go_on(standing, moves, AgentCause::clock, at);

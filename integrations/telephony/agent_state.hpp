@@ -144,6 +144,7 @@ enum class CallWord {
     rejected,
     unreachable,
     ran_out,
+    dials,  // he has asked for a call of ours: nobody else is to ring at him (T37)
 };
 
 // Each applies one word to the standing and gives the steps it led to; none when it changes

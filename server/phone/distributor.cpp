@@ -24,6 +24,8 @@ namespace {
 constexpr auto heard_every = 1s;
 // Somebody became ready at another server: found out so late at most.
 constexpr auto matched_every = 300ms;
+// T40: thrice in the time after which it counts as gone.
+constexpr int beats_per_telling = 10;
 
 }  // namespace
 
@@ -145,8 +147,9 @@ void Distributor::tell(const actions::MovedAgents& moved) {
 asio::awaitable<void> Distributor::work() {
     for (;;) {
         co_await keep_heard();
+        if (asked_ && is_ready()) co_await take_commands();
         if (owner_.token != 0 && !waiting_.empty()) co_await match();
-        if (!heard_.empty()) continue;
+        if (!heard_.empty() || (asked_ && is_ready())) continue;
         if (waiting_.empty()) {
             wake_.expires_at(asio::steady_timer::time_point::max());
         } else {
@@ -172,6 +175,7 @@ asio::awaitable<void> Distributor::keep_heard() {
         if (kept) {
             ears_.recorded(kept->record);
             tell(kept->agents);
+            if (!kept->commands.empty()) ears_.commands(kept->commands);
             forget_ended(batch);
             continue;
         }
@@ -217,6 +221,34 @@ asio::awaitable<void> Distributor::match() {
     }
 }
 
+asio::awaitable<void> Distributor::take_commands() {
+    asked_ = false;
+    auto job = [&, owner = owner_, now = ears_.now()](mysql::Connection& db) {
+        return actions::take_commands(db, settings_.source, owner, now);
+    };
+    const auto taken = co_await pool_.transact(std::move(job));
+    if (!taken) {
+        log::trouble("wishes for calls not taken", taken.error());
+        co_return;
+    }
+    tell(taken->agents);
+    if (!taken->ended.empty()) ears_.commands(taken->ended);
+    for (const mysql::CallCommand& command : taken->taken) {
+        exchange_->hear(command.call_id, wish_for_script(command));
+    }
+}
+
+// T40: what is out of reach can do nothing.
+asio::awaitable<void> Distributor::tell_abilities() {
+    if (!is_ready() || beats_++ % beats_per_telling != 0) co_return;
+    const mysql::Commander own{settings_.source, exchange_abilities(), ears_.now()};
+    auto job = [own](mysql::Connection& db) { return mysql::hear_commander(db, own); };
+    const auto told = co_await pool_.transact(std::move(job));
+    if (told) co_return;
+    beats_ = 0;
+    log::trouble("what the exchange can do not noted", told.error());
+}
+
 asio::awaitable<void> Distributor::stay_owner() {
     for (;;) {
         co_await be_heard();
@@ -244,6 +276,9 @@ asio::awaitable<void> Distributor::be_heard() {
     co_await look_after_others(anew && begun_);
     if (!begun_) exchange_->start();
     begun_ = true;
+    co_await tell_abilities();
+    // Nobody may have rung for what was asked at another server.
+    commands_asked();
     co_await tell_callers();
 }
 

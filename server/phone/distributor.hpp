@@ -39,6 +39,7 @@ public:
     struct Ears {
         std::function<void(const actions::CtiRecord&)> recorded;
         std::function<void(const actions::MovedAgents&)> moved;
+        std::function<void(const std::vector<mysql::CallCommand>&)> commands;  // that have ended
         std::function<ticketing::Instant()> now;
     };
 
@@ -56,6 +57,11 @@ public:
 
     // Somebody may have become ready.
     void agents_moved() { wake(); }
+    // Somebody has asked for something, here or at another server (integrations/telephony, T39).
+    void commands_asked() {
+        asked_ = true;
+        wake();
+    }
 
     const ari::Exchange& exchange() const { return *exchange_; }
 
@@ -87,6 +93,8 @@ private:
     Ends ends_of(const Heard& batch) const;
     void forget_ended(const Heard& batch);
     boost::asio::awaitable<void> match();
+    boost::asio::awaitable<void> take_commands();
+    boost::asio::awaitable<void> tell_abilities();
     boost::asio::awaitable<void> stay_owner();
     boost::asio::awaitable<void> be_heard();
     boost::asio::awaitable<void> look_after_others(bool anew);
@@ -103,8 +111,10 @@ private:
     Heard heard_;
     Ends ends_;
     std::map<std::string, Said> waiting_;
-    bool keeping_ = false;   // what was heard is on its way into the records
-    bool begun_ = false;     // the exchange has been opened
+    bool keeping_ = false;  // what was heard is on its way into the records
+    bool begun_ = false;    // the exchange has been opened
+    bool asked_ = false;    // a command may wait for this server
+    int beats_ = 0;
     bool replaced_ = false;  // another program has our name there: our calls are its own
 };
 

@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/acd_store.hpp"
 #include "integrations/mysql/agent_store.hpp"
+#include "integrations/mysql/call_store.hpp"
 #include "integrations/mysql/recording_store.hpp"
 
 #include <algorithm>
@@ -43,6 +44,23 @@ OfferFailure failure_of(ari::Failure why) {
     return OfferFailure::unreachable;
 }
 
+telephony::CommandFault fault_of(ari::Refusal why) {
+    using telephony::CommandFault;
+    switch (why) {
+        case ari::Refusal::not_talking:
+            return CommandFault::wrong_state;
+        case ari::Refusal::not_reached:
+            return CommandFault::not_reached;
+        case ari::Refusal::own_phone:
+            return CommandFault::own_phone;
+        case ari::Refusal::over:
+            return CommandFault::over;
+        case ari::Refusal::not_done:
+            break;
+    }
+    return CommandFault::refused;
+}
+
 // One word to the distribution, as a deed.
 class Deeds {
 public:
@@ -81,6 +99,22 @@ public:
     }
     Result<actions::MovedAgents> operator()(const ari::LeftQueue& word) { return leave(word.call); }
     Result<actions::MovedAgents> operator()(const ari::CallOver& word) { return leave(word.call); }
+    Result<actions::MovedAgents> operator()(const ari::AgentFreed& word) {
+        const auto owners = mysql::extension_owners(db_, {word.extension});
+        if (!owners) return std::unexpected(owners.error());
+        if (owners->empty()) return actions::MovedAgents{};
+        const actions::WordForAgent freed{
+            owners->front().account, telephony::CallWord::left, word.call
+        };
+        return actions::tell_agents(db_, source_, {&freed, 1}, now_);
+    }
+    Result<actions::MovedAgents> operator()(const ari::WishDone& word) {
+        return end_wish(word.key, std::nullopt);
+    }
+    Result<actions::MovedAgents> operator()(const ari::WishFailed& word) {
+        return end_wish(word.key, fault_of(word.why));
+    }
+    std::vector<mysql::CallCommand> take_commands() { return std::exchange(commands_, {}); }
     // Commands are the exchange's own; the rest are events by now, or a console's.
     template <class Other>
     Result<actions::MovedAgents> operator()(const Other&) {
@@ -88,6 +122,14 @@ public:
     }
 
 private:
+    Result<actions::MovedAgents> end_wish(
+        const std::string& key, std::optional<telephony::CommandFault> fault
+    ) {
+        auto ended = actions::end_command(db_, source_, {token_of(key), fault, {}}, now_);
+        if (!ended) return std::unexpected(ended.error());
+        if (*ended) commands_.push_back(std::move(**ended));
+        return actions::MovedAgents{};
+    }
     actions::OfferKey key_of(const std::string& call, int attempt, const std::string& token) {
         return {source_, call, attempt, token_of(token)};
     }
@@ -107,6 +149,7 @@ private:
     const SkillsByNumber& skills_;
     const Ends& ends_;
     Instant now_;
+    std::vector<mysql::CallCommand> commands_;
 };
 
 template <class T>
@@ -240,11 +283,12 @@ Result<Kept> keep(
             continue;
         }
         if (auto done = record(); !done) return std::unexpected(done.error());
-        auto moved = std::visit(deeds, word);
+        auto moved = std::visit([&](const auto& one) { return deeds(one); }, word);
         if (!moved) return std::unexpected(moved.error());
         append(kept.agents, std::move(*moved));
     }
     if (auto done = record(); !done) return std::unexpected(done.error());
+    kept.commands = deeds.take_commands();
     return kept;
 }
 
@@ -281,6 +325,34 @@ Result<std::vector<ari::KnownCall>> known_calls(
         known.push_back(std::move(one));
     }
     return known;
+}
+
+ari::Input wish_for_script(const mysql::CallCommand& command) {
+    using telephony::CallAction;
+    const auto action = static_cast<CallAction>(command.action);
+    const std::string key = std::to_string(command.id);
+    if (action == CallAction::dial) return ari::Dial{command.extension, command.target, key};
+    static const std::map<CallAction, ari::Wish> wishes{
+        {CallAction::hold, ari::Wish::hold},
+        {CallAction::resume, ari::Wish::resume},
+        {CallAction::hang_up, ari::Wish::hang_up},
+        {CallAction::transfer, ari::Wish::transfer},
+        {CallAction::conference, ari::Wish::add_third},
+        {CallAction::drop, ari::Wish::drop_third},
+        {CallAction::listen, ari::Wish::listen},
+        {CallAction::whisper, ari::Wish::whisper},
+        {CallAction::barge, ari::Wish::barge},
+    };
+    const bool leads = telephony::is_for_shift_lead(action);
+    return ari::Asked{
+        wishes.at(action), leads ? command.extension : command.target, command.outside, key
+    };
+}
+
+std::string exchange_abilities() {
+    std::vector<telephony::CallAction> all;
+    for (const auto& [action, word] : names_of(telephony::CallAction{})) all.push_back(action);
+    return telephony::actions_text(all);
 }
 
 ari::Offer offer_for_script(const actions::Offer& offer) {

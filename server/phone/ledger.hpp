@@ -2,6 +2,7 @@
 
 #include "integrations/ari/adopt.hpp"
 #include "integrations/ari/call_words.hpp"
+#include "server/actions/command_calls.hpp"
 #include "server/actions/distribute_calls.hpp"
 #include "server/actions/own_calls.hpp"
 #include "server/actions/record_cti_events.hpp"
@@ -36,6 +37,7 @@ std::string application_name(const std::string& server_id);
 struct Kept {
     actions::CtiRecord record;
     actions::MovedAgents agents;
+    std::vector<mysql::CallCommand> commands;  // that have ended
 };
 
 // Records and distribution brought up to what was heard, inside the caller's transaction; hearing
@@ -58,6 +60,11 @@ Result<std::vector<ari::KnownCall>> known_calls(
     const actions::AcdOwner& owner,
     ticketing::Instant now
 );
+
+// What somebody asked for, for the call's script (integrations/telephony, T36).
+ari::Input wish_for_script(const mysql::CallCommand& command);
+// All that this exchange can be asked for (T40).
+std::string exchange_abilities();
 
 // An offer of the distribution, for the call's script.
 ari::Offer offer_for_script(const actions::Offer& offer);

@@ -166,6 +166,11 @@ void AriModel::end(const std::string& id, int cause, bool asked_by_us) {
         if (sound.target == id) sounds.push_back(name);
     }
     for (const auto& name : sounds) finish_sound(name, "failed");
+    std::vector<std::string> ears;
+    for (const auto& [name, other] : channels_) {
+        if (other.hears == id) ears.push_back(name);
+    }
+    for (const auto& ear : ears) end(ear, 16, false);
     if (channel.incoming && !followers_.contains(id)) return;
     if (!was_up) tell_dial(channel, "NOANSWER");
     tell("ChannelDestroyed", channel, R"(,"cause":)" + std::to_string(cause));
@@ -212,6 +217,15 @@ void AriModel::start_leg(const std::string& id, Milliseconds ring) {
     });
 }
 
+// The words after the program's name are its arguments.
+void AriModel::start(const Channel& leg) {
+    std::string args;
+    for (const char c : leg.words.substr(leg.words.find(',') + 1)) {
+        args += c == ',' ? std::string(R"(",")") : std::string(1, c);
+    }
+    tell("StasisStart", leg, R"(,"args":[")" + args + R"("])");
+}
+
 void AriModel::leg_answers(const std::string& id) {
     const auto found = channels_.find(id);
     if (found == channels_.end()) return;
@@ -220,14 +234,7 @@ void AriModel::leg_answers(const std::string& id) {
     tell("ChannelStateChange", leg);
     tell_dial(leg, "ANSWER");
     leg.in_program = true;
-    const auto comma = leg.words.find(',');
-    const auto rest = leg.words.substr(comma + 1);
-    const auto second = rest.find(',');
-    tell(
-        "StasisStart",
-        leg,
-        R"(,"args":[")" + rest.substr(0, second) + R"(",")" + rest.substr(second + 1) + R"("])"
-    );
+    start(leg);
     const Phone& phone = phones_[leg.phone];
     if (phone.hangs_up_after) after(*phone.hangs_up_after, [this, id] { end(id, 16, false); });
 }

@@ -66,6 +66,8 @@ public:
     // What there is.
     bool has_channel(const std::string& id) const { return channels_.contains(id); }
     std::size_t channels() const { return channels_.size(); }
+    bool hears_ringing(const std::string& id) const { return channels_.at(id).ring_tone; }
+    bool is_spoken_to(const std::string& ear) const { return channels_.at(ear).speaks; }
     std::size_t bridges() const { return bridges_.size(); }
     std::vector<std::string> members(const std::string& bridge) const;
     // Where a channel that is in no program any more has gone to: a context.
@@ -80,6 +82,9 @@ private:
     struct Channel {
         std::string id, name, state, number, exten, application, words, bridge, context;
         std::string phone;  // of a leg: whose
+        std::string hears;  // of an ear: which channel
+        bool speaks = false;
+        bool ring_tone = false;
         bool incoming = true;
         bool in_program = false;
         Instant created{};
@@ -117,6 +122,7 @@ private:
     void end(const std::string& channel, int cause, bool asked_by_us);
     void start_leg(const std::string& channel, Milliseconds ring);
     void leg_answers(const std::string& channel);
+    void start(const Channel& leg);
     void finish_sound(const std::string& sound, std::string_view state);
     void stop_recording(const std::string& bridge);
     std::string new_channel(const std::string& number, std::string words);
@@ -125,6 +131,7 @@ private:
     Answer ask_bridges(const Seen& seen, const std::vector<std::string>& path);
     Answer ask_others(const Seen& seen, const std::vector<std::string>& path);
     Answer originate(const Seen& seen);
+    Answer overhear(const Seen& seen, const std::string& heard, const std::string& id);
     Answer add(const Seen& seen, const std::string& bridge);
     Answer play(const Seen& seen, const std::string& target);
     Answer on_channel(const Seen& seen, Channel& channel, const std::string& verb);

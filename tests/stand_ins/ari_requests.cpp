@@ -67,6 +67,7 @@ AriModel::Answer AriModel::ask_channels(const Seen& seen, const std::vector<std:
         end(path[1], 16, true);
         return done;
     }
+    if (path[2] == "snoop") return overhear(seen, path[1], path[3]);
     if (!found->second.in_program) return refused(409, "Channel not in Stasis application");
     return on_channel(seen, found->second, path[2]);
 }
@@ -80,6 +81,10 @@ AriModel::Answer AriModel::on_channel(const Seen& seen, Channel& channel, const 
         return done;
     }
     if (verb == "play") return play(seen, channel.id);
+    if (verb == "ring") {
+        channel.ring_tone = seen.method == "POST";
+        return done;
+    }
     if (verb == "continue") {
         leave(channel);
         tell("StasisEnd", channel);
@@ -89,6 +94,27 @@ AriModel::Answer AriModel::on_channel(const Seen& seen, Channel& channel, const 
         return done;
     }
     return refused(404, "No such verb");
+}
+
+// In the program at once, and gone with whom it hears.
+AriModel::Answer AriModel::overhear(
+    const Seen& seen, const std::string& heard, const std::string& id
+) {
+    if (channels_.contains(id)) return refused(409, "Channel with given unique ID already exists");
+    Channel ear;
+    ear.id = id;
+    ear.name = "Snoop/" + heard + "-0000000" + std::to_string(++serial_ % 10);
+    ear.state = "Up";
+    ear.application = seen.parameter("app");
+    ear.words = ear.application + "," + seen.parameter("appArgs");
+    ear.incoming = false;
+    ear.in_program = true;
+    ear.created = now_;
+    ear.hears = heard;
+    ear.speaks = seen.parameter("whisper") == "out";
+    channels_[id] = ear;
+    start(channels_.at(id));
+    return {.body = channel_json(ear)};
 }
 
 AriModel::Answer AriModel::originate(const Seen& seen) {

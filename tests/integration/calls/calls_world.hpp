@@ -44,6 +44,8 @@ inline mysql::Settings schema_with_units() {
          "cti_link",
          "acd_call",
          "acd_owner",
+         "call_command",
+         "call_commander",
          "agent_skill",
          "enterprise",
          "unit"}

@@ -75,6 +75,7 @@ public:
         });
     }
     std::size_t agents() const { return agents_.size(); }
+    ticketing::UserId account(std::size_t agent) const { return agents_[agent]; }
 
     // "" while it is not in the records.
     std::string state(const std::string& call) {
@@ -119,12 +120,15 @@ public:
         settings.skills = std::move(skills);
         settings.link.first_wait = std::chrono::milliseconds(10);
         settings.script.survey = false;
+        settings.script.shown_outside = "091312345";
         auto opened = phone::Distributor::open(
             io_.get_executor(),
             floor.store.pool,
             std::move(settings),
             {.recorded = [](const actions::CtiRecord&) {},
              .moved = [](const actions::MovedAgents&) {},
+             .commands = [this](const std::vector<mysql::CallCommand>& some
+                         ) { ended.insert(ended.end(), some.begin(), some.end()); },
              .now = [&floor] { return floor.pbx.now(); }}
         );
         REQUIRE(opened);
@@ -145,6 +149,7 @@ public:
         io_.run_for(std::chrono::milliseconds(2));
     }
     phone::Distributor& distributor() { return *distributor_; }
+    std::vector<mysql::CallCommand> ended;  // what people had asked for
 
     template <class T>
     T wait(boost::asio::awaitable<T> work) {

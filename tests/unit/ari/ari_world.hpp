@@ -36,6 +36,8 @@ public:
     std::vector<CallbackAsked> callbacks;
     std::vector<Scored> scores;
     std::vector<WishFailed> refused;
+    std::vector<std::string> granted;            // keys of wishes that were done
+    std::vector<std::string> freed;              // extensions
     std::vector<std::string> left, over, asked;  // asked: requests, without what they look at
     std::vector<Recorded> recorded;
     std::vector<std::string> faults;  // promises broken on the way
@@ -176,6 +178,8 @@ private:
         if (const auto* wants = std::get_if<WantsAgent>(&output)) waiting_.push_back(wants->call);
         if (const auto* score = std::get_if<Scored>(&output)) scores.push_back(*score);
         if (const auto* wish = std::get_if<WishFailed>(&output)) refused.push_back(*wish);
+        if (const auto* one = std::get_if<AgentFreed>(&output)) freed.push_back(one->extension);
+        if (const auto* wish = std::get_if<WishDone>(&output)) granted.push_back(wish->key);
         if (const auto* callback = std::get_if<CallbackAsked>(&output))
             callbacks.push_back(*callback);
         if (const auto* gone = std::get_if<CallOver>(&output)) over.push_back(gone->call);

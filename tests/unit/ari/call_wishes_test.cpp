@@ -73,6 +73,7 @@ TEST_CASE("A14: a transfer frees the agent and goes on with whoever answers ther
     world.hear(call, Asked{Wish::transfer, "0913123456", true, "w"});
     world.run_for(1s);
     CHECK(world.stage(call) == Stage::transferring);
+    CHECK(world.freed == std::vector<std::string>{"1001"});
     CHECK(world.pbx.channel_of("1001").empty());
     world.run_for(2s);
     CHECK(world.stage(call) == Stage::talking);

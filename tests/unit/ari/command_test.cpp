@@ -88,6 +88,24 @@ TEST_CASE("A4: a leg is rung under a name of ours and shows whose call it is") {
         asked_as(ring("third-c.1-1", {"PJSIP/2", "c.1", "third", "", 30})).find("callerId") ==
         std::string::npos
     );
+    const auto alone = asked_as(
+        ring("agent-c.1-1", {.endpoint = "PJSIP/2", .call = "c.1", .role = "agent", .alone = true})
+    );
+    CHECK(alone.find("originator") == std::string::npos);
+}
+
+TEST_CASE("A26, A27: an agent hears ringing, and a shift lead hears by a channel made of his") {
+    CHECK(asked_as(ring_tone("agent-c.1-1", true)) == "POST /channels/agent-c.1-1/ring");
+    CHECK(asked_as(ring_tone("agent-c.1-1", false)) == "DELETE /channels/agent-c.1-1/ring");
+    CHECK(
+        asked_as(overhear("agent-c.1-1", "ear-c.1-1", "c.1", false)) ==
+        "POST /channels/agent-c.1-1/snoop/ear-c.1-1?spy=both&whisper=none&app=hotline-a&"
+        "appArgs=ear%2Cc.1"
+    );
+    CHECK(
+        asked_as(overhear("agent-c.1-1", "ear-c.1-1", "c.1", true)).find("whisper=out") !=
+        std::string::npos
+    );
 }
 
 TEST_CASE("A5: what was asked twice is there, and what people left is gone: neither is a fault") {

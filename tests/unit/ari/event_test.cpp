@@ -112,6 +112,9 @@ TEST_CASE("A3: a name says which call it is of, and what of it") {
           Part::conversation,
           Part::agent,
           Part::third,
+          Part::watch,
+          Part::ear,
+          Part::booth,
           Part::recording,
           Part::greeting,
           Part::notice,
@@ -119,7 +122,8 @@ TEST_CASE("A3: a name says which call it is of, and what of it") {
           Part::survey_again,
           Part::thanks,
           Part::goodbye}) {
-        const bool numbered = part == Part::agent || part == Part::third || part == Part::notice;
+        const bool numbered = part == Part::agent || part == Part::third || part == Part::notice ||
+                              part == Part::watch || part == Part::ear || part == Part::booth;
         const Named named{part, call, numbered ? 7 : 0};
         CHECK(read_name(name_of(part, call, 7)) == named);
     }

@@ -162,6 +162,18 @@ TEST_CASE("that a call has gone elsewhere is told to whom it left, and to nobody
     CHECK_FALSE(views(user(Role::supervisor, 1), left));
 }
 
+TEST_CASE("T39: what came of a wish is told to who asked for it, and to nobody else") {
+    const CitySource source(a_city());
+    const LiveViews views(source);
+    const auto told = received(command_ended({8}, R"({"id":1,"state":"done"})"));
+    const auto text = views(user(Role::supervisor, 8), told);
+    REQUIRE(text);
+    CHECK(*text == R"({"id":1,"state":"done"})");
+    CHECK_FALSE(views(user(Role::agent, 9), told));
+    CHECK_FALSE(views(user(Role::supervisor, 1), told));
+    CHECK_FALSE(read_notice(commands_asked()));
+}
+
 TEST_CASE("what all may know is the same text for all") {
     const CitySource source(a_city());
     const LiveViews views(source);

@@ -1780,6 +1780,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cti/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people ask of a platform's calls, as soon as there is something; and what the platform can
+         * @description Asked again at once, always. What is handed out and told no outcome of comes again after five seconds under its id, until it counts as failed (integrations/telephony, T39). Whoever has not asked for thirty seconds can do nothing, and nobody is offered anything. Signed as all of /cti, over an empty body.
+         */
+        get: operations["fetchCtiCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cti/commands/{command_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of a command; the first word counts */
+        post: operations["tellCtiOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls": {
         parameters: {
             query?: never;
@@ -1790,7 +1827,11 @@ export interface paths {
         /** Recent calls (an agent: own), newest first, with the caller's enterprise and last tickets */
         get: operations["listCalls"];
         put?: never;
-        post?: never;
+        /**
+         * Call somebody back: the asker's own telephone rings first, then the other end, which is shown the hotline's number; audited
+         * @description Of a number he has claimed, or of a ticket that waits for its callback. How it ends is told by the live feed (`call_command`).
+         */
+        post: operations["dialOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1859,6 +1900,62 @@ export interface paths {
         put?: never;
         /** Half a minute more of wrap-up, up to five minutes in all */
         post: operations["lengthenMyWrapUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the exchange or platform in charge can be asked to do, as far as it is the asker's to ask */
+        get: operations["getCallAbilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask something of a call: of his own an agent; listen, whisper and barge the shift lead, of somebody else's; audited
+         * @description What is done at once is answered with how it ended; else it is on its way, and the live feed tells the rest (`call_command`). The same key again
+         *     answers how it stands. `422` with `rule_broken` says in one sentence why it cannot be asked for. transfer and conference name whom, by exactly one of the
+         *     fields; an official's telephone and that of whoever is on duty for a unit come from the directory, and are not shown.
+         */
+        post: operations["actOnCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agents/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else is signed in at a telephone, and where he stands */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4862,6 +4959,41 @@ export interface components {
             enterprise?: components["schemas"]["Enterprise"];
             /** @description The caller's last tickets: same enterprise or same number */
             history?: components["schemas"]["TicketSummary"][];
+        };
+        /**
+         * @description conference: a third joins; drop: whoever was called in is let go; barge: the shift lead joins
+         * @enum {string}
+         */
+        CallAction: "hold" | "resume" | "hang_up" | "transfer" | "conference" | "drop" | "dial" | "listen" | "whisper" | "barge";
+        /**
+         * @description Why something asked of a call came to nothing: not_taken, no platform was there; no_word, none told what came of it; own_phone, the asker's was not answered; refused, the platform could not
+         * @enum {string}
+         */
+        CommandFault: "not_his" | "wrong_state" | "on_a_call" | "not_able" | "not_taken" | "no_word" | "not_reached" | "own_phone" | "over" | "refused";
+        /** @description Something asked of a call, and how it stands */
+        CallCommand: {
+            id: number;
+            action: components["schemas"]["CallAction"];
+            call_id: string;
+            /** @enum {string} */
+            state: "asked" | "taken" | "done" | "failed";
+            reason?: components["schemas"]["CommandFault"];
+            /** @description The reason in one sentence */
+            message?: string;
+        };
+        CtiCommand: {
+            id: number;
+            action: components["schemas"]["CallAction"];
+            /** @description Of dial: a name for the call to be, unless the platform has one of its own */
+            call_id: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** @description The extension of who asks; of dial, listen, whisper and barge it is rung first */
+            agent?: string;
+            /** @description Of transfer, conference and dial: an extension, or a number as it is dialled */
+            target?: string;
+            /** @description target is a number outside */
+            outside?: boolean;
         };
         /** @enum {string} */
         CallbackOutcome: "reached" | "no_answer" | "wrong_number";
@@ -8959,6 +9091,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    fetchCtiCommands: {
+        parameters: {
+            query: {
+                /** @description Seconds */
+                wait?: number;
+                /** @description Names of CallAction with commas between them; what is no such name is passed over */
+                can: string;
+            };
+            header: {
+                "X-Cti-Source": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commands, none when the time is up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CtiCommand"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tellCtiOutcome: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Cti-Source": string;
+            };
+            path: {
+                command_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "done" | "failed";
+                    reason?: components["schemas"]["CommandFault"];
+                    /** @description Of dial: the platform's own name of the call */
+                    call_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCalls: {
         parameters: {
             query?: {
@@ -8983,6 +9178,45 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Call"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dialOut: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    callback_id?: number;
+                    ticket_no?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallCommand"];
+                };
+            };
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallCommand"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9092,6 +9326,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCallAbilities: {
+        parameters: {
+            query?: {
+                /** @description Of this call; absent: of whatever platform there is */
+                call_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        can: components["schemas"]["CallAction"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    actOnCall: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                call_id: string;
+                action: "hold" | "resume" | "hang_up" | "transfer" | "conference" | "drop" | "listen" | "whisper" | "barge";
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    to_user_id?: number;
+                    to_unit_id?: number;
+                    to_official_id?: number;
+                    to_number?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallCommand"];
+                };
+            };
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallCommand"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Colleagues */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            user_id: number;
+                            name: string;
+                            extension: string;
+                            state: components["schemas"]["AgentState"];
+                        }[];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

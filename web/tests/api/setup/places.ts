@@ -43,6 +43,7 @@ export const places = {
   user_id: 1,
   callback_id: 999_999,
   phone_call_id: 999_999,
+  call_id: 'nothing',
   enterprise_id: 1,
 }
 
@@ -69,6 +70,8 @@ export const elsewhere = new Set([
   'postCtiEvents',
   'beatCtiLink',
   'postCtiSnapshot',
+  'fetchCtiCommands',
+  'tellCtiOutcome',
 ])
 
 export const unknownTicket = 'WN299912310000018'

@@ -137,6 +137,8 @@ export function noteCall(call: Call, ready: boolean): boolean {
   const merged = { ...known, ...call }
   calls.value = new Map(calls.value).set(call.call_id, merged)
   const hasTab = state.value.tabs.some((tab) => tab.callId === call.call_id)
+  // Whoever calls somebody knows why, and has it on his screen.
+  if (!hasTab && call.direction === 'out') return false
   if (!hasTab && (!ready || !alive.has(call.state) || call.ticket_no !== undefined)) return false
   if (!hasTab || alive.has(call.state)) set(takeCall(state.value, merged, freshId()), true)
   return !hasTab

@@ -21,11 +21,15 @@ export type Command =
   | 'allSeen'
   | 'toggleReady'
   | 'takeBreak'
+  | 'holdCall'
+  | 'transferCall'
+  | 'joinCall'
+  | 'hangUp'
 
 export interface Shortcut {
   keys: string
   command: Command
-  place: 'all' | 'list' | 'ticket' | 'form' | 'missed'
+  place: 'all' | 'call' | 'list' | 'ticket' | 'form' | 'missed'
   /** Works while writing; everything else is a single character and keeps quiet there. */
   whileWriting?: boolean
 }
@@ -34,6 +38,10 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'Ctrl+k', command: 'palette', place: 'all', whileWriting: true },
   { keys: 'Alt+r', command: 'toggleReady', place: 'all', whileWriting: true },
   { keys: 'Alt+b', command: 'takeBreak', place: 'all', whileWriting: true },
+  { keys: 'Alt+h', command: 'holdCall', place: 'call', whileWriting: true },
+  { keys: 'Alt+t', command: 'transferCall', place: 'call', whileWriting: true },
+  { keys: 'Alt+j', command: 'joinCall', place: 'call', whileWriting: true },
+  { keys: 'Alt+x', command: 'hangUp', place: 'call', whileWriting: true },
   { keys: '?', command: 'help', place: 'all' },
   { keys: 'n', command: 'new', place: 'all' },
   { keys: '/', command: 'search', place: 'list' },
