@@ -179,7 +179,6 @@ void CallScript::join(Leg& leg) {
     say(open_conversation(conversation));
     say(add(conversation, {at_.call, name(leg.part, leg.number)}));
     at_.conversation_open = true;
-    if (std::exchange(at_.hold_open, false)) say(close_bridge(name(Part::hold)));
     say(record(conversation, name(Part::recording)));
     if (leg.part == Part::agent) say(OfferTaken{at_.call, leg.number, leg.token});
     wish_done(leg.wish);
@@ -287,7 +286,7 @@ void CallScript::ask(const Asked& asked) {
             at_.asked = asked.key;
             const bool hold = asked.wish == Wish::hold;
             if (hold == (at_.stage == Stage::held)) return wish_done(at_.asked);
-            if (hold) return hold_caller();
+            if (hold) return into_hold();
             return resume_caller();
         }
         case Wish::transfer:
@@ -340,13 +339,8 @@ void CallScript::transfer(const Asked& asked) {
     ring_leg(leg);
 }
 
-void CallScript::hold_caller() {
-    into_hold();
-}
-
 void CallScript::resume_caller() {
     say(add(name(Part::conversation), {at_.call}));
-    if (std::exchange(at_.hold_open, false)) say(close_bridge(name(Part::hold)));
 }
 
 void CallScript::tick_legs() {

@@ -130,7 +130,7 @@ void CallScript::hear_leg(const Event& event, const Named& named) {
             if (event.bridge.id == name(Part::conversation)) leg_joined(leg, event.at);
             return;
         case EventKind::held:
-            if (leg.leads && at_.stage == Stage::talking) hold_caller();
+            if (leg.leads && at_.stage == Stage::talking) into_hold();
             return;
         case EventKind::resumed:
             if (leg.leads && at_.stage == Stage::held) resume_caller();
@@ -203,9 +203,8 @@ void CallScript::caller_gone(Instant at) {
 }
 
 void CallScript::into_hold() {
-    say(open_hold(name(Part::hold)));
+    if (!std::exchange(at_.hold_open, true)) say(open_hold(name(Part::hold)));
     say(add(name(Part::hold), {at_.call}));
-    at_.hold_open = true;
 }
 
 void CallScript::close_bridges() {
@@ -280,6 +279,8 @@ void CallScript::hear_failure(const CommandFailed& failed) {
     ++at_.troubles;
     wish_failed(at_.asked, Refusal::not_done);
     if (at_.stage == Stage::sent_away) return say(again(command, at_.troubles));
+    // The chain ended before there was a bridge, or the bridge is gone.
+    if (command.deed != Deed::add || failed.status == 404) at_.hold_open = false;
     if (at_.stage != Stage::waiting) return;
     // A caller we cannot serve is better off where no server is needed (A19).
     if (at_.troubles > 1) return send_away(settings_->fallback);

@@ -126,7 +126,6 @@ private:
     void transfer(const Asked& asked);
     int next_number() const;
     Leg& third_leg(const Asked& asked);
-    void hold_caller();
     void resume_caller();
     void ring_leg(Leg& leg);
     void hang_up_leg(Leg& leg);

@@ -336,9 +336,11 @@ Outcome outcome_of(const Command& command, unsigned status) {
                        command.deed == Deed::record || command.deed == Deed::ring ||
                        command.deed == Deed::overhear;
     if (status == 409 && makes) return Outcome::there_already;
+    // "Channel not found" is 400 there; 404 is the bridge's and says nothing of who was to enter
+    // it.
+    if (command.deed == Deed::add && status == 400) return Outcome::gone;
+    if (command.deed == Deed::add && status == 404) return Outcome::failed;
     if (status == 404) return Outcome::gone;
-    // "Channel not found", where 404 is the bridge's.
-    if (status == 400 && command.deed == Deed::add) return Outcome::gone;
     if (status == 409 || status == 412 || status == 422) return Outcome::not_ours;
     return Outcome::failed;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <random>
 #include <utility>
 
@@ -102,12 +103,21 @@ void AriModel::leave(Channel& channel) {
     const auto bridge = std::exchange(channel.bridge, "");
     std::erase(bridges_.at(bridge).channels, channel.id);
     tell_bridge("ChannelLeftBridge", bridge, channel);
-    // A sound for those in a waiting bridge ends with the last of them.
-    std::vector<std::string> sounds;
+    if (!bridges_.at(bridge).channels.empty()) return;
+    // The sound that plays for those in a waiting bridge ends with the last of them; one that
+    // waited behind it is played to nobody.
+    std::map<std::uint64_t, std::string> sounds;
     for (const auto& [id, sound] : sounds_) {
-        if (sound.target == bridge && bridges_.at(bridge).channels.empty()) sounds.push_back(id);
+        if (sound.target == bridge) sounds[sound.serial] = id;
     }
-    for (const auto& id : sounds) finish_sound(id, "failed");
+    if (!sounds.empty()) finish_sound(sounds.begin()->second, "failed");
+}
+
+// A bridge that was closed keeps its name as long as anything plays on it, and lets nobody in.
+bool AriModel::plays_on(const std::string& bridge) const {
+    return std::ranges::any_of(sounds_, [&](const auto& one) {
+        return one.second.target == bridge;
+    });
 }
 
 void AriModel::finish_sound(const std::string& sound, std::string_view state) {

@@ -124,6 +124,7 @@ private:
     void leg_answers(const std::string& channel);
     void start(const Channel& leg);
     void finish_sound(const std::string& sound, std::string_view state);
+    bool plays_on(const std::string& bridge) const;
     void stop_recording(const std::string& bridge);
     std::string new_channel(const std::string& number, std::string words);
 

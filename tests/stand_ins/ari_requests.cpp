@@ -145,6 +145,9 @@ AriModel::Answer AriModel::ask_bridges(const Seen& seen, const std::vector<std::
     }
     const auto& id = path[1];
     if (path.size() == 2 && seen.method == "POST") {
+        if (bridges_.contains(id) || plays_on(id)) {
+            return refused(409, "Bridge with id '" + id + "' already exists");
+        }
         bridges_[id].holding = seen.parameter("type") == "holding";
         return {.body = bridge_json(id)};
     }

@@ -64,7 +64,7 @@ TEST_CASE("A25: a call that ends, and a PBX that will not, end what was wished f
     const auto call = talking(world);
     world.hear(call, Asked{Wish::drop_third, "", false, "nobody"});
     world.instead = [](const Command& command) -> std::optional<unsigned> {
-        if (command.deed == Deed::open_hold) return 500;
+        if (command.deed == Deed::add) return 500;
         return std::nullopt;
     };
     world.hear(call, Asked{Wish::hold, "", false, "broken"});
@@ -188,7 +188,7 @@ TEST_CASE("A27: a shift lead hears both and nobody hears him, then the agent doe
     world.hear(call, Asked{Wish::barge, "1009", false, "c"});
     world.run_for(1s);
     CHECK(world.pbx.members("conv-" + call).size() == 3);
-    CHECK(world.pbx.bridges() == 1);
+    CHECK(world.pbx.bridges() == 2);  // to wait in and to talk in
     CHECK(world.granted == Keys{"a", "b", "c"});
     CHECK(world.story(call).agent == "1001");
     world.pbx.hang_up(world.pbx.channel_of("1001"));
@@ -209,7 +209,7 @@ TEST_CASE("A27: who listens is let go with the talk, and who hangs up leaves it 
     world.run_for(1s);
     CHECK(world.stage(call) == Stage::talking);
     CHECK(world.pbx.channels() == 2);
-    CHECK(world.pbx.bridges() == 1);
+    CHECK(world.pbx.bridges() == 2);  // to wait in and to talk in
     world.hear(call, Asked{Wish::listen, "1009", false, "b"});
     world.run_for(2s);
     world.pbx.hang_up(call);

@@ -50,6 +50,39 @@ TEST_CASE("A13: the caller is held with music, by the console and by the telepho
     CHECK(world.stage(call) == Stage::surveying);
 }
 
+TEST_CASE("A7: a caller is held though a sentence of his waiting still plays") {
+    AriWorld world;
+    world.agents = {"1001"};
+    world.pbx.set_phone("1001", {.answers_after = 300ms});
+    const auto call = world.pbx.call(their_number);
+    world.run_for(200ms);
+    world.hear(call, SayPosition{1});  // waits behind the welcome
+    world.run_for(1s);
+    REQUIRE(world.stage(call) == Stage::talking);
+    world.hear(call, Asked{Wish::hold});
+    world.run_for(100ms);
+    CHECK(world.stage(call) == Stage::held);
+    CHECK(world.pbx.members("hold-" + call) == std::vector{call});
+}
+
+TEST_CASE("A5: a waiting bridge that is gone is made anew, and nobody is taken for gone with it") {
+    AriWorld world;
+    int failures = 1;
+    world.instead = [&](const Command& command) -> std::optional<unsigned> {
+        if (command.deed == Deed::add && failures-- > 0) return 404;
+        return std::nullopt;
+    };
+    const auto call = world.pbx.call(their_number);
+    world.run_for(6s);
+    CHECK(world.stage(call) == Stage::waiting);
+    CHECK(world.pbx.members("hold-" + call) == std::vector{call});
+    CHECK(
+        std::ranges::count(
+            world.asked, "POST /bridges/hold-" + call + "?type=holding&name=hold-" + call
+        ) == 2
+    );
+}
+
 TEST_CASE("A13: an agent who hangs up while the caller is held ends the call, with its survey") {
     AriWorld world;
     world.agents = {"1001"};

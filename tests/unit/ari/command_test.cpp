@@ -111,6 +111,8 @@ TEST_CASE("A26, A27: an agent hears ringing, and a shift lead hears by a channel
 TEST_CASE("A5: what was asked twice is there, and what people left is gone: neither is a fault") {
     CHECK(outcome_of(answer("c"), 204) == Outcome::done);
     CHECK(outcome_of(answer("c"), 404) == Outcome::gone);
+    CHECK(outcome_of(add("hold-c", {"c"}), 400) == Outcome::gone);
+    CHECK(outcome_of(add("hold-c", {"c"}), 404) == Outcome::failed);
     CHECK(outcome_of(answer("c"), 409) == Outcome::not_ours);
     CHECK(outcome_of(answer("c"), 412) == Outcome::not_ours);
     CHECK(outcome_of(open_hold("hold-c"), 409) == Outcome::there_already);
