@@ -1,5 +1,6 @@
 #include "integrations/mysql/call_store.hpp"
 
+#include "integrations/mysql/call_tickets.hpp"
 #include "integrations/mysql/query_text.hpp"
 
 namespace hotline::mysql {
@@ -199,12 +200,7 @@ Result<std::vector<PhoneCall>> list_calls(Connection& db, const CallFilter& filt
     if (filter.enterprise) where.also("c.enterprise_id=?", {filter.enterprise.value});
     if (!filter.call_id.empty()) where.also("c.call_id=?", {filter.call_id});
     if (filter.before != 0) where.also("c.id<?", {filter.before});
-    if (filter.named_only) {
-        where.also(
-            "COALESCE((SELECT MAX(h.confidential+h.anonymous) FROM ticket h "
-            "WHERE h.call_id=c.call_id),0)=0"
-        );
-    }
+    if (filter.named_only) where.also("NOT ").add(call_is_hidden);
     if (!filter.states.empty()) where.also(QueryText::in("c.state", params_of(filter.states)));
     if (filter.begun_after) {
         QueryText later;

@@ -37,7 +37,8 @@ QueryText& QueryText::also(std::string_view text, Params values) {
 QueryText QueryText::in(std::string_view column, std::vector<Param> values) {
     std::size_t places = 1;
     while (places < values.size()) places *= 2;
-    values.resize(places, Param{nullptr});
+    // Not with NULL: of that NOT IN would never be true.
+    values.resize(places, values.empty() ? Param{nullptr} : Param{values.back()});
     QueryText part;
     part.add(column).add(" IN (?", {values[0]});
     for (std::size_t i = 1; i < places; ++i) part.add(",?", {values[i]});

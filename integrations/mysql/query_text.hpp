@@ -25,8 +25,8 @@ public:
     QueryText& also(const QueryText& part);
     QueryText& also(std::string_view text, Params values = {});
 
-    // "column IN (?,?…)" padded with NULL to a power of two, so that few different statements have
-    // to be prepared. `values` is not empty.
+    // "column IN (?,?…)" padded with the last value to a power of two, so that few different
+    // statements have to be prepared; no value at all is in none.
     static QueryText in(std::string_view column, std::vector<Param> values);
 
     bool empty() const { return text_.empty(); }

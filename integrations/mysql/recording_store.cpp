@@ -1,5 +1,6 @@
 #include "integrations/mysql/recording_store.hpp"
 
+#include "integrations/mysql/call_tickets.hpp"
 #include "integrations/mysql/done.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "ticketing/types/state.hpp"
@@ -16,6 +17,8 @@ using ticketing::Digest;
 constexpr int at_exchange = 1;
 constexpr int kept = 2;
 constexpr int lost = 4;
+
+constexpr int merged_state = static_cast<int>(ticketing::State::merged);
 
 constexpr std::string_view recording_columns =
     "r.phone_call_id,r.source,r.place,r.state,r.recorded_at,r.keep_until,r.next_try_at,r.tries,"
@@ -63,11 +66,12 @@ std::vector<Param> params_of_states(const std::vector<int>& states) {
     return {states.begin(), states.end()};
 }
 
-// T48: states of a ticket after which nobody argues about it any more.
+// T48: states of a ticket after which nobody argues about it any more. Of a merged one the other
+// tells, which may be merged in its turn: then the recording stays.
 std::vector<int> settled_ticket_states() {
     using enum ticketing::State;
     std::vector<int> states;
-    for (const auto state : {archived, declined, merged, withdrawn}) {
+    for (const auto state : {archived, declined, withdrawn}) {
         states.push_back(static_cast<int>(state));
     }
     return states;
@@ -175,11 +179,9 @@ Result<void> look_at_recording_again(
 Result<std::optional<RecordingOfCall>> find_recording(Connection& db, std::uint64_t call) {
     QueryText sql;
     sql.add("SELECT ").add(recording_columns);
+    sql.add(",c.call_id,c.agent_user_id,").add(call_has_ticket).add(",").add(call_is_hidden);
     sql.add(
-        ",c.call_id,c.agent_user_id,(SELECT COUNT(*) FROM ticket t WHERE t.call_id=c.call_id AND "
-        "c.call_id<>''),COALESCE((SELECT MAX(t.confidential+t.anonymous) FROM ticket t WHERE "
-        "t.call_id=c.call_id AND c.call_id<>''),0) FROM call_recording r JOIN phone_call c ON "
-        "c.id=r.phone_call_id WHERE r.phone_call_id=?",
+        " FROM call_recording r JOIN phone_call c ON c.id=r.phone_call_id WHERE r.phone_call_id=?",
         {call}
     );
     const auto rows = sql.run(db);
@@ -199,18 +201,23 @@ Result<std::vector<Recording>> expired_recordings(
     Connection& db, ticketing::Instant now, std::size_t limit
 ) {
     const auto settled = settled_ticket_states();
-    const auto open = [&settled](std::string_view state) {
+    // No ticket of the call, filed with it or called from, is open; nor the one it was merged into.
+    const auto none_open = [&settled](std::string_view tickets_of_call) {
         QueryText sql;
-        return sql.add("NOT (").add(QueryText::in(state, params_of_states(settled))).add(")");
+        sql.add(" AND NOT EXISTS (SELECT 1 FROM phone_call c ").add(tickets_of_call);
+        sql.add(" LEFT JOIN ticket p ON t.state=? AND p.id=t.parent_id", {merged_state});
+        sql.add(" WHERE c.id=r.phone_call_id AND c.call_id<>'' AND NOT (");
+        return sql.add(QueryText::in("COALESCE(p.state,t.state)", params_of_states(settled)))
+            .add("))");
     };
     QueryText sql = select_recording();
     sql.add("r.state=? AND r.keep_until<=?", {kept, now});
-    sql.add(
-        " AND NOT EXISTS (SELECT 1 FROM phone_call c JOIN ticket t ON t.call_id=c.call_id LEFT "
-        "JOIN ticket p ON p.id=t.parent_id WHERE c.id=r.phone_call_id AND c.call_id<>'' AND ("
-    );
-    sql.add(open("t.state")).add(" OR (p.id IS NOT NULL AND ").add(open("p.state"));
-    sql.add("))) ORDER BY r.keep_until LIMIT ? FOR UPDATE", {static_cast<std::uint64_t>(limit)});
+    sql.add(none_open("JOIN ticket t ON t.call_id=c.call_id"));
+    sql.add(none_open(
+        "JOIN call_command k ON k.source=c.source AND k.call_id=c.call_id JOIN ticket t ON "
+        "t.id=k.ticket_id"
+    ));
+    sql.add(" ORDER BY r.keep_until LIMIT ? FOR UPDATE", {static_cast<std::uint64_t>(limit)});
     const auto rows = sql.run(db);
     if (!rows) return std::unexpected(rows.error());
     std::vector<Recording> expired;
@@ -246,11 +253,11 @@ Result<void> for_each_kept_recording(Connection& db, const RecordingSink& sink) 
 
 Result<RecordingCounts> count_recordings(Connection& db, ticketing::Instant overdue_before) {
     const auto rows = db.query(
-        "SELECT (SELECT COUNT(*) FROM call_recording WHERE state=?),COUNT(*),"
+        "SELECT COUNT(*),"
         "COALESCE(SUM(recorded_at<?),0),(SELECT COUNT(*) FROM call_recording WHERE state=?),"
         "COALESCE(MIN(CASE WHEN recorded_at<? THEN phone_call_id END),0) FROM call_recording "
         "WHERE state=?",
-        {kept, overdue_before, lost, overdue_before, at_exchange}
+        {overdue_before, lost, overdue_before, at_exchange}
     );
     if (!rows) return std::unexpected(rows.error());
     const Row row = rows->front();
@@ -258,8 +265,7 @@ Result<RecordingCounts> count_recordings(Connection& db, ticketing::Instant over
         row.unsigned_integer(0),
         row.unsigned_integer(1),
         row.unsigned_integer(2),
-        row.unsigned_integer(3),
-        row.unsigned_integer(4)
+        row.unsigned_integer(3)
     };
 }
 

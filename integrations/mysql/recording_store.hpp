@@ -101,7 +101,6 @@ using RecordingSink = std::function<void(const Recording&)>;
 Result<void> for_each_kept_recording(Connection& db, const RecordingSink& sink);
 
 struct RecordingCounts {
-    std::uint64_t kept = 0;
     std::uint64_t waiting = 0;  // at the exchange
     std::uint64_t overdue = 0;  // of those: recorded before
     std::uint64_t lost = 0;

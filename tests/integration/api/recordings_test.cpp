@@ -127,6 +127,33 @@ TEST_CASE("A18: a recording is heard by its agent and who supervises, reviews an
     CHECK_FALSE(body_of(world.show(world.person(Role::dispatcher), number)).contains("recording"));
 }
 
+TEST_CASE("A18: a call that was dialled for a ticket is that ticket's, hidden or not") {
+    RecordingsWorld world;
+    const auto agent = world.person(Role::agent);
+    const auto reviewer = world.person(Role::reviewer);
+    const auto auditor = world.person(Role::auditor);
+    const auto call = world.call("out-1", agent);
+    world.keep(call, "out-1");
+    CHECK(world.hear(reviewer, call).status == 404);
+    world.accepted([](ticketing::Ticket&) {});
+    world.run(
+        "INSERT INTO call_command (source,call_id,action,asked_by,ticket_id,idempotency_key,"
+        "asked_at,due_at) SELECT 'ari','out-1',7,1,id,'k',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3) FROM "
+        "ticket"
+    );
+    CHECK(world.hear(reviewer, call).status == 200);
+    CHECK(world.hear(auditor, call).status == 200);
+    const auto named = [&] {
+        return world.auth.pool.read_now([](mysql::Connection& db) {
+            return mysql::list_calls(db, {.named_only = true, .limit = 5});
+        });
+    };
+    CHECK(named()->size() == 1);
+    world.run("UPDATE ticket SET anonymous=1");
+    CHECK(world.hear(auditor, call).status == 404);
+    CHECK(named()->empty());
+}
+
 TEST_CASE("T50: each hearing is noted, with who and which call; the parts of one are one") {
     RecordingsWorld world;
     const auto agent = world.person(Role::agent);
