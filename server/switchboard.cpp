@@ -1,21 +1,16 @@
 #include "server/switchboard.hpp"
 
 #include "integrations/crypto/key_file.hpp"
-#include "server/log.hpp"
+#include "server/config/recording_key.hpp"
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
 namespace hotline {
-namespace {
-
-constexpr auto expired_every = std::chrono::seconds(1);
-
-}  // namespace
 
 Result<Switchboard::Means> Switchboard::means(const config::Settings& settings) {
     auto cti_secret = config::read_secret(settings.telephony.cti_secret_file);
     if (!cti_secret) return std::unexpected(cti_secret.error());
-    auto key = crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".recording");
+    auto key = crypto::load_or_create_secret(config::recording_key_file(settings.secrets));
     if (!key) return std::unexpected(key.error());
     auto store = files::FileStore::open(settings.telephony.recordings.folder);
     if (!store) return std::unexpected(store.error());
@@ -92,6 +87,13 @@ Result<void> Switchboard::open_exchange(
     if (!skills) {
         return fail(skills.error().code, "telephony.exchange.skills: " + skills.error().detail);
     }
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    if (settings.application.find_first_not_of(letters) != std::string::npos) {
+        return fail(
+            ErrorCode::validation_failed,
+            "telephony.exchange.application: small letters, digits and hyphens only"
+        );
+    }
     phone::DistributorSettings wanted;
     wanted.skills = std::move(*skills);
     wanted.instance = server_id;
@@ -163,10 +165,9 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
 
 void Switchboard::start(TaskGroup& tasks) {
     tasks.spawn("calls", feed_.run());
-    tasks.spawn("agents", workers::watch_agents(pool_, [this](const actions::MovedAgents& agents) {
-                    moved(agents);
-                }));
-    tasks.spawn("call commands", watch_commands());
+    auto on_moved = [this](const actions::MovedAgents& agents) { moved(agents); };
+    auto on_ended = [this](const std::vector<mysql::CallCommand>& commands) { ended(commands); };
+    tasks.spawn("agents", workers::watch_agents(pool_, std::move(on_moved), std::move(on_ended)));
     if (distributor_) distributor_->start(tasks);
     if (recording_keeper_) recording_keeper_->start(tasks);
 }
@@ -183,22 +184,6 @@ void Switchboard::hear_commands() {
 void Switchboard::ended(const std::vector<mysql::CallCommand>& commands) {
     feed_.commands_ended(commands);
     bell_.ring();
-}
-
-// T39: the row is the only clock, so any number of servers may look.
-boost::asio::awaitable<void> Switchboard::watch_commands() {
-    for (;;) {
-        const auto expired = co_await pool_.transact(
-            [](mysql::Connection& db) { return actions::expire_commands(db, hotline::now()); },
-            mysql::Lane::background
-        );
-        if (!expired) {
-            log::trouble("wishes for calls not looked at", expired.error());
-        } else if (!expired->empty()) {
-            ended(*expired);
-        }
-        co_await sleep_for(expired_every);
-    }
 }
 
 void Switchboard::moved(const actions::MovedAgents& agents) {

@@ -71,7 +71,6 @@ private:
     );
     void moved(const actions::MovedAgents& agents);
     void ended(const std::vector<mysql::CallCommand>& commands);
-    boost::asio::awaitable<void> watch_commands();
 
     mysql::Pool& pool_;
     std::unique_ptr<actions::RecordingVault> vault_;

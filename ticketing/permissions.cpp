@@ -30,6 +30,9 @@ const Grant grants[] = {
      {agent, dispatcher, reviewer, supervisor, unit_clerk, official, unit_leader, manager, admin}},
     {Verb::enterprise_find, {agent, dispatcher, reviewer, supervisor, official, unit_clerk}},
     {Verb::call_read, {agent, supervisor}},
+    {Verb::call_act, {agent, supervisor}},
+    {Verb::call_dial, {agent, reviewer, supervisor}},
+    {Verb::call_watch, {supervisor}},
     {Verb::recording_hear, {agent, reviewer, supervisor, auditor}},
     {Verb::kpi_read, {dispatcher, reviewer, supervisor, unit_clerk, unit_leader, manager, official}
     },

@@ -26,6 +26,9 @@ enum class Verb {
     directory_read,
     enterprise_find,
     call_read,
+    call_act,        // what an agent asks of his own call (integrations/telephony, T36)
+    call_dial,       // call back through the exchange
+    call_watch,      // listen, whisper, join
     recording_hear,  // A18: of which calls, may_hear() says
     kpi_read,
     kpi_freeze,  // publish a period
@@ -45,7 +48,7 @@ enum class Verb {
 };
 
 constexpr auto names_of(Verb) {
-    return NameTable<Verb, 25>{{
+    return NameTable<Verb, 28>{{
         {Verb::ticket_list, "ticket.list"},
         {Verb::ticket_file, "ticket.file"},
         {Verb::visit_file, "visit.file"},
@@ -55,6 +58,9 @@ constexpr auto names_of(Verb) {
         {Verb::directory_read, "directory.read"},
         {Verb::enterprise_find, "enterprise.find"},
         {Verb::call_read, "call.read"},
+        {Verb::call_act, "call.act"},
+        {Verb::call_dial, "call.dial"},
+        {Verb::call_watch, "call.watch"},
         {Verb::recording_hear, "recording.hear"},
         {Verb::kpi_read, "kpi.read"},
         {Verb::kpi_freeze, "kpi.freeze"},

@@ -181,7 +181,6 @@ void CallScript::join(Leg& leg) {
     at_.conversation_open = true;
     say(record(conversation, name(Part::recording)));
     if (leg.part == Part::agent) say(OfferTaken{at_.call, leg.number, leg.token});
-    wish_done(leg.wish);
 }
 
 void CallScript::leg_joined(Leg& leg, Instant at) {
@@ -295,6 +294,7 @@ void CallScript::ask(const Asked& asked) {
             return ring_leg(third_leg(asked));
         case Wish::hang_up:
             // No leaving of ours: what follows is what follows when he hangs up.
+            wish_failed(at_.ending, Refusal::over);
             at_.ending = asked.key;
             if (const Leg* leg = leader()) return say(hang_up(name(leg->part, leg->number)));
             return wish_failed(at_.ending, Refusal::not_talking);

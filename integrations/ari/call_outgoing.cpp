@@ -21,7 +21,7 @@ void CallScript::dial(const Dial& wanted) {
     Leg& leg = leg_named({Part::agent, at_.call, 1}, nullptr);
     leg.extension = wanted.extension;
     leg.wish = wanted.key;
-    leg.ring_s = wanted.ring_s;
+    leg.ring_s = own_phone_ring_s;
     leg.stage = LegStage::checked;
     auto question = ask_endpoint(endpoint(leg));
     question.call = name(Part::agent, leg.number);

@@ -35,6 +35,9 @@ enum class LegStage {
     gone,
 };
 
+// A26, A27: whoever asked for it is at his telephone.
+inline constexpr int own_phone_ring_s = 20;
+
 struct Leg {
     Part part = Part::agent;
     int number = 0;         // of an agent's leg: the attempt

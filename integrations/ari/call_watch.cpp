@@ -5,12 +5,6 @@
 
 namespace hotline::ari {
 
-namespace {
-
-constexpr int own_phone_ring_s = 20;
-
-}  // namespace
-
 void CallScript::watch(const Asked& asked) {
     const auto there = std::ranges::find_if(at_.legs, [&](const Leg& leg) {
         return leg.part == Part::watch && leg.extension == asked.target &&

@@ -54,7 +54,6 @@ struct Dial {
     std::string extension;
     std::string number;
     std::string key;
-    int ring_s = 20;  // at the agent's own telephone
 };
 
 struct CommandFailed {

@@ -14,7 +14,7 @@ enum class Part {
     agent,         // the leg to an agent; numbered by the offer
     third,         // the leg to somebody called in or transferred to; numbered
     watch,         // the leg to a shift lead who listens; numbered
-    ear,           // what he hears the agent's leg by; numbered like his
+    ear,           // what he hears the agent's leg by; numbered anew for each manner
     booth,         // the bridge of these two; numbered like his
     recording,
     greeting,  // sounds, from here on

@@ -13,7 +13,6 @@ using telephony::CallAction;
 using telephony::CommandEnd;
 using telephony::CommandFault;
 using ticketing::Instant;
-using ticketing::Role;
 
 constexpr std::size_t commands_at_once = 50;
 constexpr std::size_t expired_commands_at_once = 100;
@@ -143,12 +142,10 @@ Result<bool> begin_dialling(
 
 }  // namespace
 
-bool may_command(Role role, CallAction action) {
-    if (action == CallAction::dial) {
-        return role == Role::agent || role == Role::supervisor || role == Role::reviewer;
-    }
-    if (telephony::is_for_shift_lead(action)) return role == Role::supervisor;
-    return role == Role::agent || role == Role::supervisor;
+ticketing::Verb verb_of(CallAction action) {
+    if (action == CallAction::dial) return ticketing::Verb::call_dial;
+    const bool watches = telephony::is_for_shift_lead(action);
+    return watches ? ticketing::Verb::call_watch : ticketing::Verb::call_act;
 }
 
 std::string_view sentence_of(CommandFault fault, bool english) {
@@ -222,6 +219,13 @@ Result<CommandOnItsWay> ask_command(mysql::Connection& db, const CommandToAsk& a
                           std::to_string(asked.actor.user.value);
     }
     const auto id = mysql::add_command(db, command);
+    // Asked twice at the same time: the other was quicker.
+    if (!id && mysql::is_duplicate(id.error(), "call_command_key")) {
+        before = mysql::find_command(db, asked.actor.user, asked.key);
+        if (!before) return std::unexpected(before.error());
+        if (*before && is_same(**before, asked)) return CommandOnItsWay{std::move(**before), false};
+        return fail(ErrorCode::idempotency_key_reused);
+    }
     if (!id) return std::unexpected(id.error());
     command.id = *id;
     return CommandOnItsWay{std::move(command), true};
@@ -255,21 +259,17 @@ Result<CommandsTaken> take_commands(
 }
 
 Result<std::vector<CallCommand>> hand_out_commands(
-    mysql::Connection& db, const mysql::Commander& platform
+    mysql::Connection& db, const std::string& platform, Instant now
 ) {
-    const Instant now = platform.heard_at;
-    if (auto heard = mysql::hear_commander(db, platform); !heard) {
-        return std::unexpected(heard.error());
-    }
     auto commands = mysql::lock_commands_of(
-        db, platform.source, now - telephony::handed_out_again_after, commands_at_once
+        db, platform, now - telephony::handed_out_again_after, commands_at_once
     );
     if (!commands) return commands;
     std::erase_if(*commands, [now](const CallCommand& command) { return command.due_at <= now; });
     for (CallCommand& command : *commands) {
         if (!command.taken_at) command.due_at = now + telephony::done_within;
         command.taken_at = now;
-        command.taken_by = platform.source;
+        command.taken_by = platform;
         if (auto stored = mysql::store_command(db, command); !stored) {
             return std::unexpected(stored.error());
         }

@@ -4,7 +4,7 @@
 #include "integrations/telephony/call_command.hpp"
 #include "server/actions/agent_moves.hpp"
 #include "server/actions/distribute_calls.hpp"
-#include "ticketing/types/actor.hpp"
+#include "ticketing/permissions.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,8 +17,8 @@ namespace hotline::actions {
 // What people ask of calls (integrations/telephony, T36 to T40), each deed inside the caller's
 // transaction.
 
-// T36, as far as his role decides it; whose the call is decides ask_command.
-bool may_command(ticketing::Role role, telephony::CallAction action);
+// T36: what one has to be allowed for it; whose the call is decides ask_command.
+ticketing::Verb verb_of(telephony::CallAction action);
 
 std::string_view sentence_of(telephony::CommandFault fault, bool english);
 
@@ -58,9 +58,9 @@ struct CommandsTaken {
 Result<CommandsTaken> take_commands(
     mysql::Connection& db, const std::string& source, const AcdOwner& owner, ticketing::Instant now
 );
-// By a platform that says what it can; again what it was handed and has told nothing of.
+// By a platform; again what it was handed and has told nothing of.
 Result<std::vector<mysql::CallCommand>> hand_out_commands(
-    mysql::Connection& db, const mysql::Commander& platform
+    mysql::Connection& db, const std::string& platform, ticketing::Instant now
 );
 
 // How it ended, as the first says who tells it. None: it had ended, or there is no such command.

@@ -4,6 +4,7 @@
 #include "server/actions/check_recordings.hpp"
 #include "server/actions/check_records.hpp"
 #include "server/cli/commands.hpp"
+#include "server/config/recording_key.hpp"
 #include "server/now.hpp"
 #include "server/stores.hpp"
 #include "ticketing/json_text.hpp"
@@ -86,8 +87,12 @@ Result<std::vector<CheckResult>> check_database(
     const auto& recordings = settings.telephony.recordings;
     const auto vault = files::FileStore::open(recordings.folder);
     if (!vault) return std::unexpected(vault.error());
-    const auto recording_key =
-        crypto::load_or_create_secret(settings.secrets.query_code_key_file + ".recording");
+    // Without its key none can be read, and another one would hide that.
+    const std::string recording_key_file = config::recording_key_file(settings.secrets);
+    Result<std::string> recording_key;
+    if (std::filesystem::exists(recording_key_file)) {
+        recording_key = crypto::load_or_create_secret(recording_key_file);
+    }
     if (!recording_key) return std::unexpected(recording_key.error());
     auto recorded = actions::check_recordings(*db, *vault, *recording_key, now);
     if (!recorded) return std::unexpected(recorded.error());

@@ -17,17 +17,6 @@ std::unexpected<Error> no_telephone(const std::string& field, bool english) {
     );
 }
 
-Result<Telephone> outside(const std::string& field, std::string_view number, bool english) {
-    if (number.empty()) return no_telephone(field, english);
-    const auto dialled = telephony::outside_number(number);
-    if (dialled) return Telephone{*dialled, true};
-    return fail_field(
-        field,
-        ErrorCode::rule_broken,
-        english ? "That is not a number the hotline calls." : "热线不能拨打这个号码。"
-    );
-}
-
 // Who is on duty, by the telephone of his turn.
 std::string duty_telephone(
     const ticketing::Directory& directory, ticketing::UnitId unit, ticketing::Instant now
@@ -50,6 +39,19 @@ Result<Telephone> at_extension(mysql::Connection& db, ticketing::UserId user, bo
 }
 
 }  // namespace
+
+Result<Telephone> telephone_outside(
+    const std::string& field, std::string_view number, bool english
+) {
+    if (number.empty()) return no_telephone(field, english);
+    const auto dialled = telephony::outside_number(number);
+    if (dialled) return Telephone{*dialled, true};
+    return fail_field(
+        field,
+        ErrorCode::rule_broken,
+        english ? "That is not a number the hotline calls." : "热线不能拨打这个号码。"
+    );
+}
 
 std::string NamedTarget::object() const {
     if (user) return "user:" + std::to_string(user.value);
@@ -93,14 +95,16 @@ Result<Telephone> telephone_of(
         if (directory.unit(target.unit) == nullptr) {
             return fail_field("to_unit_id", ErrorCode::unknown_reference);
         }
-        return outside("to_unit_id", duty_telephone(directory, target.unit, now), english);
+        return telephone_outside(
+            "to_unit_id", duty_telephone(directory, target.unit, now), english
+        );
     }
     if (target.official) {
         const auto* official = directory.official(target.official);
         if (official == nullptr) return fail_field("to_official_id", ErrorCode::unknown_reference);
-        return outside("to_official_id", official->phone, english);
+        return telephone_outside("to_official_id", official->phone, english);
     }
-    return outside("to_number", target.number, english);
+    return telephone_outside("to_number", target.number, english);
 }
 
 }  // namespace hotline::api

@@ -26,7 +26,11 @@ struct Telephone {
     std::string number;  // an extension, or as it is dialled
     bool outside = false;
 };
-// rule_broken with its sentence: there is no telephone to call, or none we call.
+// rule_broken with its sentence at `field`: there is no number, or none we call.
+Result<Telephone> telephone_outside(
+    const std::string& field, std::string_view number, bool english
+);
+// The same of whom people name.
 Result<Telephone> telephone_of(
     mysql::Connection& db,
     const City& city,

@@ -87,16 +87,10 @@ Result<std::string> number_of_ticket(
 }
 
 Result<void> put_number(actions::CommandToAsk& command, const std::string& number) {
-    const auto dialled = telephony::outside_number(number);
-    if (!dialled) {
-        return fail_field(
-            "action",
-            ErrorCode::rule_broken,
-            command.english ? "That is not a number the hotline calls." : "热线不能拨打这个号码。"
-        );
-    }
-    command.target = *dialled;
-    command.outside = true;
+    const auto telephone = telephone_outside("action", number, command.english);
+    if (!telephone) return std::unexpected(telephone.error());
+    command.target = telephone->number;
+    command.outside = telephone->outside;
     return {};
 }
 
@@ -156,10 +150,9 @@ CallCommandsApi::CallCommandsApi(
 asio::awaitable<Result<actions::CommandToAsk>> CallCommandsApi::admit(
     const Request& request, std::optional<CallAction> action
 ) {
-    const auto actor = co_await guard_.who(request);
+    const auto verb = actions::verb_of(action.value_or(CallAction::hold));
+    const auto actor = co_await guard_.who_may(request, verb);
     if (!actor) co_return std::unexpected(actor.error());
-    const bool may = actions::may_command(actor->role, action.value_or(CallAction::hold));
-    if (!may) co_return fail(ErrorCode::forbidden);
     if (!action) co_return fail(ErrorCode::not_found);
     actions::CommandToAsk command;
     command.action = *action;
@@ -174,11 +167,8 @@ asio::awaitable<Result<actions::CommandToAsk>> CallCommandsApi::admit(
 }
 
 asio::awaitable<Response> CallCommandsApi::abilities(Request request) {
-    const auto actor = co_await guard_.who(request);
+    const auto actor = co_await guard_.who_may(request, ticketing::Verb::call_dial);
     if (!actor) co_return http::problem(request, actor.error());
-    if (!actions::may_command(actor->role, CallAction::dial)) {
-        co_return http::problem(request, Error{ErrorCode::forbidden, {}, {}});
-    }
     std::vector<FieldError> errors;
     QueryFields query(request, errors);
     const auto call = query.text("call_id", 80).value_or("");
@@ -190,7 +180,7 @@ asio::awaitable<Response> CallCommandsApi::abilities(Request request) {
     std::vector<CallAction> can;
     for (const auto& [action, word] : names_of(CallAction{})) {
         const bool any = std::ranges::find(*able, action) != able->end();
-        if (any && actions::may_command(actor->role, action)) can.push_back(action);
+        if (any && ticketing::may(actor->role, actions::verb_of(action))) can.push_back(action);
     }
     ticketing::JsonObject out;
     co_return http::json(out.raw("can", actions_json(can)).str());

@@ -20,6 +20,8 @@ using std::chrono::steady_clock;
 constexpr std::int64_t longest_poll_s = 30;
 // Asked at another server whose word did not come: found out so late at most.
 constexpr auto fetched_every = std::chrono::seconds(1);
+// That a platform is there is written so often while it waits; it counts as there for 30 s.
+constexpr auto noted_every = std::chrono::seconds(10);
 
 struct Poll {
     std::chrono::seconds wait{};
@@ -76,16 +78,21 @@ asio::awaitable<Response> CtiCommandsApi::fetch(Request request) {
     const auto poll = read_poll(request);
     if (!poll) co_return http::problem(request, poll.error());
     const auto until = steady_clock::now() + poll->wait;
+    std::optional<steady_clock::time_point> noted;
     for (;;) {
-        const mysql::Commander platform{*source, poll->actions, clock_()};
+        const auto now = clock_();
+        const bool to_note = !noted || steady_clock::now() - *noted >= noted_every;
         auto job = [&](Connection& db) -> Result<std::vector<CallCommand>> {
-            if (auto heard = mysql::hear_link(db, *source, platform.heard_at); !heard) {
-                return std::unexpected(heard.error());
+            if (to_note) {
+                auto heard = mysql::hear_link(db, *source, now);
+                if (heard) heard = mysql::hear_commander(db, {*source, poll->actions, now});
+                if (!heard) return std::unexpected(heard.error());
             }
-            return actions::hand_out_commands(db, platform);
+            return actions::hand_out_commands(db, *source, now);
         };
         const auto commands = co_await pool_.transact(std::move(job));
         if (!commands) co_return http::problem(request, commands.error());
+        if (to_note) noted = steady_clock::now();
         const auto left = until - steady_clock::now();
         if (commands->empty() && left > steady_clock::duration::zero()) {
             co_await bell_.wait(std::min<steady_clock::duration>(left, fetched_every));

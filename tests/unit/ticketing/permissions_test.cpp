@@ -49,6 +49,10 @@ TEST_CASE("A1 nobody has a verb the table does not give") {
     CHECK(verbs_of(Role::machine).empty());
     CHECK(!may(Role::unit_clerk, Verb::ticket_reveal));
     CHECK(!may(Role::manager, Verb::ticket_file));
+    CHECK(may(Role::reviewer, Verb::call_dial));
+    CHECK(!may(Role::reviewer, Verb::call_act));
+    CHECK(!may(Role::agent, Verb::call_watch));
+    CHECK(may(Role::supervisor, Verb::call_watch));
     CHECK(may(Role::dispatcher, Verb::dead_letter_admin));
 }
 

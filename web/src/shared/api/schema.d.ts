@@ -1934,7 +1934,7 @@ export interface paths {
         put?: never;
         /**
          * Ask something of a call: of his own an agent; listen, whisper and barge the shift lead, of somebody else's; audited
-         * @description What is done at once is answered with how it ended; else it is on its way, and the live feed tells the rest (`call_command`). The same key again
+         * @description What is done at once is answered with how it ended; else it is on its way, and the live feed of calls tells the rest (`call_command`); whoever has none asks again. The same key again
          *     answers how it stands. `422` with `rule_broken` says in one sentence why it cannot be asked for. transfer and conference name whom, by exactly one of the
          *     fields; an official's telephone and that of whoever is on duty for a unit come from the directory, and are not shown.
          */
