@@ -1,14 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
-
-/** Always the same order, whatever took long the last time. */
-class ByName extends BaseSequencer {
-  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1)))
-  }
-}
+import { ByName } from './build/by-name'
 
 /** What these leave behind in their modules or on the page would be found by whoever comes next; the last tells the time by a clock others have set. */
 const apart = [

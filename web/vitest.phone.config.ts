@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { ByName } from './build/by-name'
 
 /** Real calls through a real Asterisk; see tests/phone/README.md. */
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/phone/**/*.test.ts'],
     fileParallelism: false,
+    sequence: { sequencer: ByName },
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

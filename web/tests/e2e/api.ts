@@ -10,6 +10,8 @@ export interface Client {
   me: Schemas['Me']
   get: <T>(path: string) => Promise<T>
   send: <T>(method: string, path: string, body?: unknown, headers?: HeadersInit) => Promise<T>
+  /** The first bytes of a file, as text of one character each. */
+  bytes: (path: string, first: number) => Promise<string>
   ticket: (ticketNo: string) => Promise<Schemas['Ticket']>
   act: (
     ticketNo: string,
@@ -51,6 +53,12 @@ export async function enter(login: string, password: string): Promise<Client> {
       }),
     )
   const get: Client['get'] = (path) => send('GET', path)
+  const bytes: Client['bytes'] = async (path, first) => {
+    const headers = { Cookie: cookie, Range: `bytes=0-${String(first - 1)}` }
+    const part = await fetch(url(path), { headers })
+    if (part.status !== 206) throw new Error(`${String(part.status)} ${part.url}: no part of it`)
+    return Buffer.from(await part.arrayBuffer()).toString('latin1')
+  }
   const ticket = (ticketNo: string) => get<Schemas['Ticket']>(`/tickets/${ticketNo}`)
   const act: Client['act'] = async (ticketNo, action, input = {}) => {
     const read = await fetch(url(`/tickets/${ticketNo}`), { headers: { Cookie: cookie } })
@@ -59,7 +67,7 @@ export async function enter(login: string, password: string): Promise<Client> {
       'Idempotency-Key': randomUUID(),
     })
   }
-  return { me, get, send, ticket, act }
+  return { me, get, send, bytes, ticket, act }
 }
 
 /** An appeal from the portal, without the portal. */

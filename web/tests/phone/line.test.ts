@@ -78,8 +78,16 @@ it('a call is answered, talked, filed as a ticket, recorded and scored', async (
   await said('survey-again', before)
   await caller.press('4')
   await caller.over()
-  const call = await callIs(number, ({ score }) => score !== undefined)
+  const call = await callIs(
+    number,
+    ({ score, recording }) => score !== undefined && recording?.state === 'kept',
+    40,
+  )
   expect(call).toMatchObject({ state: 'ended', score: 4, ticket_no, has_recording: true })
+  expect((await first.client.ticket(ticket_no)).call_score).toBe(4)
+  expect(await first.client.bytes(`/calls/${String(call.recording?.call)}/recording`, 4)).toBe(
+    'RIFF',
+  )
   expect(await callsOf(number)).toHaveLength(1)
   note(
     'answered, filed, recorded, scored by key (a wrong one first)',

@@ -145,4 +145,5 @@ it(`${String(calls)} calls, ${String(perSecond)} a second, are all handled`, asy
   )
   expect(code, run.trouble()).toBe(0)
   expect(pops).toHaveLength(calls)
+  expect(pops.every(Number.isFinite), 'each page was told').toBe(true)
 })
