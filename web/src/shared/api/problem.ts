@@ -55,6 +55,9 @@ export function mayRetry(problem: Problem): boolean {
   )
 }
 
+/** In one sentence: the rule that was broken, where one is named. */
+export const saidBy = (problem: Problem): string => problem.errors?.[0]?.message ?? problem.detail
+
 /** First message per field path ("appellant.phone"). */
 export function fieldErrors(problem: Problem | undefined): Record<string, string> {
   const byField: Record<string, string> = {}

@@ -77,3 +77,7 @@ export function spanOfTime(seconds: number): string {
     .filter(Boolean)
     .join(' ')
 }
+
+/** 3:07 */
+export const minutesAndSeconds = (seconds: number): string =>
+  `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`

@@ -1,16 +1,9 @@
 import { flushPromises, mount } from '@vue/test-utils'
+import { minutesAndSeconds } from '@/shared/i18n/format'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import EnterpriseView from './EnterpriseView.vue'
-import {
-  callText,
-  changeText,
-  ratingsInAll,
-  resultWords,
-  shareText,
-  spoken,
-  type Life,
-} from './life'
+import { callText, changeText, ratingsInAll, resultWords, shareText, type Life } from './life'
 
 const ticket: Life['open'][number]['ticket'] = {
   ticket_no: 'WN2026112700000001',
@@ -67,7 +60,7 @@ describe('what happened to an enterprise', () => {
       '建立连心卡：张工',
     )
     expect(changeText({ ...change, entry: 'enterprise', deed: 'deactivated' })).toBe('注销')
-    expect(spoken(59)).toBe('0:59')
+    expect(minutesAndSeconds(59)).toBe('0:59')
   })
 
   it('has a result only where there is one', () => {

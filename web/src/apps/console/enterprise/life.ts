@@ -1,5 +1,5 @@
 import type { components } from '@/shared/api/schema'
-import { percent } from '@/shared/i18n/format'
+import { minutesAndSeconds, percent } from '@/shared/i18n/format'
 import { labelOf } from '@/shared/ticket/labels'
 import { e } from './i18n'
 
@@ -20,17 +20,14 @@ export function ratingsInAll(months: readonly Ratings[]): { rated: number; satis
   )
 }
 
-export function spoken(seconds: number): string {
-  const minutes = Math.floor(seconds / 60)
-  return `${minutes}:${String(seconds % 60).padStart(2, '0')}`
-}
-
 /** What became of a call: spoken for how long, or not at all. */
 export function callText(entry: LifeEntry): string {
   const way = e(`direction.${entry.direction ?? 'in'}`)
   if (!entry.answered) return `${way} · ${e('unanswered')}`
   const how =
-    entry.seconds === undefined ? e('inCall') : e('talked', { time: spoken(entry.seconds) })
+    entry.seconds === undefined
+      ? e('inCall')
+      : e('talked', { time: minutesAndSeconds(entry.seconds) })
   const score = entry.score === undefined ? '' : ` · ${e('scored', { n: entry.score })}`
   return `${way} · ${how}${score}`
 }

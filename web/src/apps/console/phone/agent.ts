@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import { api, result, type Result } from '@/shared/api/client'
+import { saidBy } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import { setReady } from '../state/desk'
 
@@ -51,8 +52,7 @@ export function hear(told: Standing): void {
 async function take(answer: Promise<Result<Standing>>): Promise<string | undefined> {
   const got = await answer
   if (got.ok) hear(got.data)
-  const errors = got.ok ? undefined : (got.problem.errors as { message: string }[] | undefined)
-  return got.ok ? undefined : (errors?.[0]?.message ?? got.problem.detail)
+  return got.ok ? undefined : saidBy(got.problem)
 }
 
 /** Each gives what went wrong, in words. */

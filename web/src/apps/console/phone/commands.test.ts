@@ -131,6 +131,24 @@ describe('what is asked of a call', () => {
     expect(new Set(posted().map(({ key }) => key)).size).toBe(1)
     expect(posted()).toHaveLength(3)
   })
+
+  it('that could not be sent is told at once, and keeps its key', async () => {
+    answers['POST /calls'] = { status: 503, code: 'busy', title: '', detail: '忙' }
+    expect((await dial({ ticket_no: 'WN1' }, () => Promise.resolve()))?.text).toBe('忙')
+    answers['POST /calls'] = one({ id: 4, action: 'dial' })
+    await dial({ ticket_no: 'WN1' }, () => Promise.resolve())
+    const [first, again] = posted().map(({ key }) => key)
+    expect(again).toBe(first)
+  })
+
+  it('of one call does not decide what is offered at another', async () => {
+    answers['GET /calls/actions'] = { can: ['hold'] }
+    await learn('c1')
+    answers['GET /calls/actions'] = { can: ['hold', 'dial'] }
+    await learn()
+    expect(can('dial', 'c1')).toBe(false)
+    expect(can('hold', 'c1') && can('dial')).toBe(true)
+  })
 })
 
 describe('the controls of a call', () => {
@@ -158,6 +176,35 @@ describe('the controls of a call', () => {
       'POST /calls/c1/actions/resume',
       'POST /calls/c1/actions/hang_up',
     ])
+  })
+
+  it('hand on, call in and hang up by key, to whom is chosen', async () => {
+    const route = { params: {} } as unknown as RouteLocationNormalizedLoaded
+    page = mount(CallControls, {
+      attachTo: document.body,
+      props: { standing: li() },
+      global: { provide: { [routeLocationKey as symbol]: route } },
+    })
+    await flushPromises()
+    for (const [key, action] of [
+      ['t', 'transfer'],
+      ['j', 'conference'],
+    ] as const) {
+      answers[`POST /calls/c1/actions/${action}`] = one({ id: 20, action, state: 'taken' })
+      press(key)
+      await vi.waitFor(() => page?.getComponent(TargetDialog))
+      page.getComponent(TargetDialog).vm.$emit('take', { to_user_id: 9 })
+      await flushPromises()
+      expect(posted().at(-1)).toMatchObject({
+        what: `POST /calls/c1/actions/${action}`,
+        body: { to_user_id: 9 },
+      })
+      expect(page.findComponent(TargetDialog).exists()).toBe(false)
+    }
+    answers['POST /calls/c1/actions/hang_up'] = one({ id: 21, action: 'hang_up' })
+    press('x')
+    await flushPromises()
+    expect(posted().at(-1)?.what).toBe('POST /calls/c1/actions/hang_up')
   })
 
   it('offer only what the exchange can do, and nothing by key either', async () => {
@@ -254,5 +301,15 @@ describe('the shift lead at a talk', () => {
     await page.get('button').trigger('click')
     await flushPromises()
     expect(said()).toBe('请接听您的话机…')
+    // The feed was quicker: it has been told, and nobody has to pick up any more.
+    answers['POST /calls/c1/actions/listen'] = () => {
+      hear(one({ id: 8, action: 'listen' }))
+      return one({ id: 8, action: 'listen', state: 'taken' })
+    }
+    const before = toasts.value.length
+    hear(one({ id: 7, action: 'listen' }))
+    await page.get('button').trigger('click')
+    await flushPromises()
+    expect(toasts.value).toHaveLength(before)
   })
 })

@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue'
 import { api, result, type Result } from '@/shared/api/client'
 import { newKey } from '@/shared/api/idempotency'
-import { mayRetry, type Problem } from '@/shared/api/problem'
+import { mayRetry, saidBy } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import { w } from './talk'
 
@@ -20,15 +20,18 @@ export type Target =
   | { to_number: string }
 export type Purpose = { callback_id: number } | { ticket_no: string }
 
-const abilities = shallowRef<ReadonlySet<CallAction>>(new Set())
+/** By call; under no name what all exchanges together can. */
+const abilities = shallowRef<ReadonlyMap<string, ReadonlySet<CallAction>>>(new Map())
 
 /** What the exchange in charge can do, as far as it is one's own to ask. */
-export const can = (action: CallAction): boolean => abilities.value.has(action)
+export const can = (action: CallAction, callId = ''): boolean =>
+  abilities.value.get(callId)?.has(action) ?? false
 
-export async function learn(callId?: string): Promise<void> {
-  const query = callId === undefined ? {} : { call_id: callId }
+export async function learn(callId = ''): Promise<void> {
+  const query = callId === '' ? {} : { call_id: callId }
   const answer = await result(api.GET('/calls/actions', { params: { query } }))
-  if (answer.ok) abilities.value = new Set(answer.data.can)
+  if (!answer.ok) return
+  abilities.value = new Map(abilities.value).set(callId, new Set(answer.data.can))
 }
 
 /** What has been asked and has not ended, the latest of each kind. */
@@ -51,20 +54,21 @@ function note(one: CallCommand): void {
   waiting.value = isOver(known) ? others : [...others, known]
   if (!isOver(known)) return
   ended = [...ended.filter(({ id }) => id !== known.id), known].slice(-20)
-  if (known.state !== 'done') return
   const next = new Set(joined.value)
-  if (known.action === 'conference') next.add(known.call_id)
-  if (known.action === 'drop' || known.action === 'transfer') next.delete(known.call_id)
+  // One whom nobody can let go has gone by himself.
+  if (known.action === 'drop') next.delete(known.call_id)
+  if (known.state === 'done' && known.action === 'conference') next.add(known.call_id)
+  if (known.state === 'done' && known.action === 'transfer') next.delete(known.call_id)
   joined.value = next
 }
 
-export interface Told {
+interface Told {
   tone: 'ok' | 'bad'
   text: string
 }
 
 /** What a command that has ended is to be told as; nothing where the state of the call says it. */
-export function toldOf(one: CallCommand): Told | undefined {
+function toldOf(one: CallCommand): Told | undefined {
   if (one.state === 'failed') return { tone: 'bad', text: w(`fault.${one.reason ?? 'refused'}`) }
   const { action } = one
   const silent = action === 'hold' || action === 'resume' || action === 'hang_up'
@@ -79,23 +83,20 @@ export function hear(one: CallCommand): Told | undefined {
   return before || !isOver(one) ? undefined : toldOf(one)
 }
 
-const messageOf = (problem: Problem): string => {
-  const errors = problem.errors as { message: string }[] | undefined
-  return errors?.[0]?.message ?? problem.detail
-}
-
 /** One key for one intention, until there is an answer that counts. */
 const keys = new Map<string, string>()
 
 async function ask(
   about: string,
   send: (header: { 'Idempotency-Key': string }) => Promise<Result<CallCommand>>,
+  followed = false,
 ): Promise<Told | undefined> {
   const key = keys.get(about) ?? newKey()
   keys.set(about, key)
   const answer = await send({ 'Idempotency-Key': key })
-  if (answer.ok || !mayRetry(answer.problem)) keys.delete(about)
-  if (!answer.ok) return { tone: 'bad', text: messageOf(answer.problem) }
+  const counts = answer.ok ? !followed || isOver(answer.data) : !mayRetry(answer.problem)
+  if (counts) keys.delete(about)
+  if (!answer.ok) return { tone: 'bad', text: saidBy(answer.problem) }
   const known = ended.some(({ id }) => id === answer.data.id)
   note(answer.data)
   return known || !isOver(answer.data) ? undefined : toldOf(answer.data)
@@ -126,25 +127,21 @@ export async function dial(
   purpose: Purpose,
   pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
 ): Promise<Told | undefined> {
-  const key = newKey()
-  const params = { header: { 'Idempotency-Key': key } }
+  const about = JSON.stringify(purpose)
   for (let asked = 0; asked < mostQuestions; asked += 1) {
-    const answer = await result(api.POST('/calls', { params, body: purpose }))
-    if (!answer.ok && !mayRetry(answer.problem)) {
-      return { tone: 'bad', text: messageOf(answer.problem) }
-    }
-    if (answer.ok) {
-      const known = ended.some(({ id }) => id === answer.data.id)
-      note(answer.data)
-      if (isOver(answer.data)) return known ? undefined : toldOf(answer.data)
-    }
+    const told = await ask(
+      about,
+      (header) => result(api.POST('/calls', { params: { header }, body: purpose })),
+      true,
+    )
+    if (told || !isWaiting('dial')) return told
     await pause(asksAgainAfter)
   }
   return { tone: 'bad', text: w('fault.no_word') }
 }
 
 export function forgetCommands(): void {
-  abilities.value = new Set()
+  abilities.value = new Map()
   waiting.value = []
   joined.value = new Set()
   ended = []

@@ -31,7 +31,7 @@ export default {
   'fault.on_a_call': 'Your telephone is on another call.',
   'fault.not_able': 'The telephone platform cannot do that; use the telephone itself.',
   'fault.not_taken': 'The telephone platform did not answer; use the telephone itself.',
-  'fault.no_word': 'The telephone platform did not say what came of it.',
+  'fault.no_word': 'The telephone platform did not say what came of it; look at the telephone.',
   'fault.not_reached': 'Nobody answered there.',
   'fault.own_phone': 'Your own telephone was not answered.',
   'fault.over': 'The call is over.',

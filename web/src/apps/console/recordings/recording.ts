@@ -19,10 +19,6 @@ export function soughtBy(key: string, now: number, length: number): number | und
   return step === undefined ? undefined : Math.min(length, Math.max(0, now + step))
 }
 
-/** 3:07 */
-export const lengthText = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-
 /** Why there is nothing to hear. */
 export function whyNot(recording: Recording): string {
   if (recording.state === 'deleted')

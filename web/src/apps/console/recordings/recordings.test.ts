@@ -1,8 +1,9 @@
 import { mount } from '@vue/test-utils'
+import { minutesAndSeconds } from '@/shared/i18n/format'
 import { describe, expect, it } from 'vitest'
 import EventLog from '../components/EventLog.vue'
 import RecordingPlayer from './RecordingPlayer.vue'
-import { lengthText, soughtBy, whyNot, type Recording } from './recording'
+import { soughtBy, whyNot, type Recording } from './recording'
 
 const kept: Recording = {
   call: 17,
@@ -21,7 +22,7 @@ describe('a key in a recording', () => {
     expect(soughtBy('Home', 60, 187)).toBe(0)
     expect(soughtBy('End', 60, 187)).toBe(187)
     expect(soughtBy('j', 60, 187)).toBeUndefined()
-    expect(lengthText(187)).toBe('3:07')
+    expect(minutesAndSeconds(187)).toBe('3:07')
   })
 })
 

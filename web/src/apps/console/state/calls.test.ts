@@ -36,6 +36,13 @@ afterEach(() => {
 })
 
 describe('2: calls of a desk', () => {
+  it('2: a call of ours does not pop up: whoever calls has it on his screen', () => {
+    const tabs = desk.desk.value.tabs.length
+    expect(desk.noteCall({ ...call('out', 'ringing'), direction: 'out' }, true)).toBe(false)
+    expect(desk.desk.value.tabs).toHaveLength(tabs)
+    expect(desk.noteCall(call('in', 'ringing'), true)).toBe(true)
+  })
+
   it('2: a call that rang before the page was open has its tab', async () => {
     const lists = slowLists()
     const done = desk.catchUpWithCalls()
