@@ -10,7 +10,7 @@ readonly build_packages=(
 )
 # The -core packages bring MariaDB's programs without a service of the machine's own.
 readonly run_packages=(redis-server mariadb-server-core mariadb-client-core curl openssl procps)
-readonly test_packages=(chromium fonts-noto-cjk clang-format-19 clang-tidy-19 shellcheck python3 gcovr)
+readonly test_packages=(chromium chromium-headless-shell fonts-noto-cjk clang-format-19 clang-tidy-19 shellcheck python3 gcovr)
 readonly sanitize_packages=(clang-19 libclang-rt-19-dev llvm-19)
 
 # Kilobytes free that a first build and its data need; measured figures stand in README.md.

@@ -17,7 +17,7 @@ command_phone_e2e() {
     begin_steps 6 "$ROOT/var/log/phone-e2e.log"
     trap 'abandon_step; exit 130' INT TERM HUP
     check_debian
-    mapfile -t missing < <(packages_to_install up && missing_packages debootstrap sip-tester iproute2 python3 chromium)
+    mapfile -t missing < <(packages_to_install up && missing_packages debootstrap sip-tester iproute2 python3 chromium-headless-shell)
     step 'installing packages' install_packages "${missing[@]}"
     step 'fetching Node' fetch_node
     step 'installing the web packages' install_web
@@ -68,7 +68,7 @@ phone_line() { # phone_line DIR [PARTS…]
     cd "$ROOT/web"
     use_node
     E2E_BASE_URL=$(local_url "$dir") E2E_CONFIG=$dir/hotline.toml E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt \
-        CHROMIUM=$(command -v chromium) npm run phone -- "$@" || tell_phone_trouble "$dir"
+        npm run phone -- "$@" || tell_phone_trouble "$dir"
     printf '%s\n' '' '| what | what came of it |' '|---|---|'
     cat "$PHONE_FOLDER/results"
 }

@@ -290,8 +290,7 @@ suite_e2e() {
         export "E2E_BASE_URL_$worker=$(local_url "${e2e_dirs[worker]}")" "E2E_CONFIG_$worker=${e2e_dirs[worker]}/hotline.toml" \
             "E2E_ACCOUNTS_$worker=${e2e_dirs[worker]}/secrets/demo-accounts.txt"
     done
-    CHROMIUM=$(command -v chromium)
-    export CHROMIUM E2E_WORKERS=2 NO_COLOR=1
+    export E2E_WORKERS=2 NO_COLOR=1
     cd "$ROOT/web"
     counted=$(mktemp)
     # shellcheck disable=SC2086  # words

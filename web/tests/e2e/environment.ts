@@ -14,7 +14,10 @@ export const baseUrl = needed('E2E_BASE_URL').replace(/\/$/, '')
 /** Tab-separated: login, password, role, name. */
 export const accountsFile = needed('E2E_ACCOUNTS')
 
-export const chromium = process.env.CHROMIUM || '/usr/bin/chromium'
+/** The engine without the windows of a desktop, which are a third of a whole one's work. */
+export const chromium = process.env.CHROMIUM || '/usr/bin/chromium-headless-shell'
+/** With them, for notifications alone. */
+export const desktopChromium = process.env.CHROMIUM_DESKTOP || '/usr/bin/chromium'
 
 /** Every screen in both languages: an artefact of the run, never committed. */
 export const screenshotFolder =

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
-import { baseUrl, chromium as executablePath } from './environment'
+import { baseUrl, chromium as engine, desktopChromium } from './environment'
 
 export interface Viewport {
   width: number
@@ -73,12 +73,14 @@ function watch(
   })
 }
 
-let browser: Browser | undefined
+const browsers = new Map<string, Browser>()
 
 /** One for all files that a worker runs: each visit is a context of its own. It ends with the worker. */
-async function theBrowser(): Promise<Browser> {
-  if (!browser?.isConnected())
-    browser = await chromium.launch({ executablePath, headless: true, args: flags })
+async function theBrowser(executablePath: string): Promise<Browser> {
+  const running = browsers.get(executablePath)
+  if (running?.isConnected()) return running
+  const browser = await chromium.launch({ executablePath, headless: true, args: flags })
+  browsers.set(executablePath, browser)
   return browser
 }
 
@@ -94,9 +96,10 @@ export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
   })
 
   return async ({ viewport = desk, locale = 'zh-CN', script, workers, permissions } = {}) => {
-    const context = await (
-      await theBrowser()
-    ).newContext({
+    const browser = await theBrowser(
+      permissions?.includes('notifications') ? desktopChromium : engine,
+    )
+    const context = await browser.newContext({
       ...{ baseURL: baseUrl, viewport, locale },
       ...(workers && { serviceWorkers: workers }),
       ...(permissions && { permissions }),
