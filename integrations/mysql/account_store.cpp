@@ -69,6 +69,18 @@ Result<bool> exists(Connection& db, std::string_view sql, std::uint64_t id) {
     return !rows->empty();
 }
 
+// A call that rings there is one account's. There is no unique key: of disabled accounts it stays.
+Result<void> is_nobody_elses(Connection& db, std::string_view extension, UserId own) {
+    if (extension.empty()) return {};
+    const auto rows = db.query(
+        "SELECT 1 FROM account WHERE extension = ? AND disabled = 0 AND id <> ? LIMIT 1 FOR UPDATE",
+        {extension, own.value}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    if (!rows->empty()) return fail_field("extension", ErrorCode::conflict);
+    return {};
+}
+
 Result<void> check_references(Connection& db, const Account& account) {
     if (account.unit) {
         const auto found = exists(db, "SELECT 1 FROM unit WHERE id = ?", account.unit.value);
@@ -81,7 +93,7 @@ Result<void> check_references(Connection& db, const Account& account) {
         if (!found) return std::unexpected(found.error());
         if (!*found) return fail_field("official_id", ErrorCode::unknown_reference);
     }
-    return {};
+    return is_nobody_elses(db, account.extension, {});
 }
 
 // Makes `q` match itself in LIKE.
@@ -172,6 +184,14 @@ Result<void> set_failures(
         "UPDATE account SET failures = ?, locked_until = ? WHERE id = ?",
         {failures, locked_until, id.value}
     ));
+}
+
+Result<void> set_extension(Connection& db, UserId id, std::string_view extension) {
+    if (const auto free = is_nobody_elses(db, extension, id); !free) return free;
+    const auto done =
+        db.execute("UPDATE account SET extension = ? WHERE id = ?", {extension, id.value});
+    if (!done) return std::unexpected(done.error());
+    return {};
 }
 
 Result<void> set_password(

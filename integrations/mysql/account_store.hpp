@@ -55,7 +55,7 @@ Result<std::vector<Account>> list_accounts(
 );
 
 // `id`, `generation`, `failures` and `unit_name` are not read. Fails with validation_failed: field
-// "login" or "official_id" (conflict) when another account has it, "unit_id" or "official_id"
+// "login", "official_id" or "extension" (conflict) when another account has it, "unit_id" or "official_id"
 // (unknown_reference) when there is no such row.
 Result<ticketing::UserId> create_account(Connection& db, const Account& account);
 
@@ -65,6 +65,10 @@ Result<void> set_failures(
     unsigned failures,
     std::optional<ticketing::Instant> locked_until
 );
+
+// Empty: no telephone any more. Fails with validation_failed, field "extension" (conflict), when
+// another account has it that is not disabled.
+Result<void> set_extension(Connection& db, ticketing::UserId id, std::string_view extension);
 
 // Ends every session of the account (by raising its generation) and unlocks it.
 Result<void> set_password(

@@ -142,10 +142,12 @@ Result<std::vector<CallCommand>> lock_commands_due(Connection& db, Instant now, 
 
 Result<void> store_command(Connection& db, const CallCommand& command) {
     return done(db.execute(
-        "UPDATE call_command SET is_open=?,call_id=?,due_at=?,taken_by=?,taken_at=?,ended_as=?,"
+        "UPDATE call_command SET "
+        "is_open=?,call_id=?,target=?,due_at=?,taken_by=?,taken_at=?,ended_as=?,"
         "ended_at=?,fault=? WHERE id=?",
         {command.ended_as ? Param{nullptr} : Param{1},
          command.call_id,
+         command.target,
          command.due_at,
          command.taken_by,
          command.taken_at,

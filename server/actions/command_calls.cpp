@@ -22,9 +22,10 @@ std::unexpected<Error> refused_as(CommandFault fault, bool english) {
 }
 
 bool is_same(const CallCommand& before, const CommandToAsk& asked) {
+    const bool same_target = before.target.empty() || before.target == asked.target;
     const bool same_call = asked.action == CallAction::dial
                                ? before.ticket == asked.ticket && before.callback == asked.callback
-                               : before.call_id == asked.call_id && before.target == asked.target;
+                               : before.call_id == asked.call_id && same_target;
     return before.action == static_cast<int>(asked.action) && same_call;
 }
 
@@ -32,6 +33,7 @@ void end(CallCommand& command, std::optional<CommandFault> fault, Instant now) {
     command.ended_as = static_cast<int>(fault ? CommandEnd::failed : CommandEnd::done);
     command.ended_at = now;
     if (fault) command.fault = static_cast<int>(*fault);
+    if (command.outside) command.target.clear();  // T39
 }
 
 // Of several that can, the first by name: a house has one exchange it dials by.

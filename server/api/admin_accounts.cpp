@@ -44,6 +44,17 @@ Result<mysql::Account> read_account(const Request& request) {
     return wanted;
 }
 
+Result<std::string> read_extension(const Request& request) {
+    const auto body = parse_object(request);
+    if (!body) return std::unexpected(body.error());
+    std::vector<FieldError> errors;
+    Fields fields(*body, errors);
+    std::string wanted = fields.text("extension", {.max = 20}).value_or("");
+    fields.refuse_others();
+    if (const auto refused = refusal(std::move(errors))) return std::unexpected(*refused);
+    return wanted;
+}
+
 struct WantedToken {
     std::string name;
     std::string scope;
@@ -147,6 +158,23 @@ asio::awaitable<Response> AdminAccountsApi::set_disabled(Request request, bool d
     co_return http::no_content();
 }
 
+asio::awaitable<Response> AdminAccountsApi::set_extension(Request request) {
+    const auto actor = co_await guard_.who_may(request, Verb::user_admin);
+    if (!actor) co_return http::problem(request, actor.error());
+    const auto id = path_id(request, "user_id");
+    if (!id) co_return http::problem(request, id.error());
+    auto wanted = read_extension(request);
+    if (!wanted) co_return http::problem(request, wanted.error());
+    const auto done = co_await admin_.set_extension(
+        administrator(request, *actor),
+        ticketing::UserId(*id),
+        std::move(*wanted),
+        request.wants_english()
+    );
+    if (!done) co_return http::problem(request, done.error());
+    co_return http::no_content();
+}
+
 asio::awaitable<Response> AdminAccountsApi::reset_password(Request request) {
     const auto actor = co_await guard_.who_may(request, Verb::user_admin);
     if (!actor) co_return http::problem(request, actor.error());
@@ -211,6 +239,7 @@ void AdminAccountsApi::add_routes(std::vector<http::Route>& routes) {
     add(post, "/api/v1/admin/users", &AdminAccountsApi::create_user);
     add(post, "/api/v1/admin/users/{user_id}/disable", &AdminAccountsApi::disable_user);
     add(post, "/api/v1/admin/users/{user_id}/enable", &AdminAccountsApi::enable_user);
+    add(put, "/api/v1/admin/users/{user_id}/extension", &AdminAccountsApi::set_extension);
     add(post, "/api/v1/admin/users/{user_id}/reset-password", &AdminAccountsApi::reset_password);
     add(get, "/api/v1/admin/tokens", &AdminAccountsApi::list_tokens);
     add(post, "/api/v1/admin/tokens", &AdminAccountsApi::create_token);

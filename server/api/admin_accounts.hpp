@@ -22,6 +22,7 @@ public:
     boost::asio::awaitable<http::Response> create_user(http::Request request);
     boost::asio::awaitable<http::Response> disable_user(http::Request request);
     boost::asio::awaitable<http::Response> enable_user(http::Request request);
+    boost::asio::awaitable<http::Response> set_extension(http::Request request);
     boost::asio::awaitable<http::Response> reset_password(http::Request request);
     boost::asio::awaitable<http::Response> list_tokens(http::Request request);
     boost::asio::awaitable<http::Response> create_token(http::Request request);

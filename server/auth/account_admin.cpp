@@ -46,6 +46,17 @@ asio::awaitable<Result<void>> AccountAdmin::set_disabled(
     co_return written;
 }
 
+asio::awaitable<Result<void>> AccountAdmin::set_extension(
+    Administrator by, ticketing::UserId id, std::string extension, bool english
+) {
+    const auto now = clock_();
+    auto job = [by, id, extension, english, now](Connection& db) {
+        return set_account_extension(db, by, id, extension, english, now);
+    };
+    const auto written = co_await pool_.transact(std::move(job));
+    co_return written;
+}
+
 asio::awaitable<Result<std::string>> AccountAdmin::reset_password(
     Administrator by, ticketing::UserId id
 ) {

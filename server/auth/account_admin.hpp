@@ -42,6 +42,10 @@ public:
     boost::asio::awaitable<Result<void>> set_disabled(
         Administrator by, ticketing::UserId id, bool disabled
     );
+    // Digits, or empty for no telephone; as set_account_extension() has it.
+    boost::asio::awaitable<Result<void>> set_extension(
+        Administrator by, ticketing::UserId id, std::string extension, bool english
+    );
     // The new initial password.
     boost::asio::awaitable<Result<std::string>> reset_password(
         Administrator by, ticketing::UserId id

@@ -34,6 +34,16 @@ Result<void> set_account_disabled(
     bool disabled,
     ticketing::Instant now
 );
+// Which telephone rings for the account; empty: none. not_found; validation_failed with field
+// "extension" when it is another account's (conflict) or the account is on a call (rule_broken).
+Result<void> set_account_extension(
+    mysql::Connection& db,
+    const Administrator& by,
+    ticketing::UserId id,
+    const std::string& extension,
+    bool english,
+    ticketing::Instant now
+);
 // Removes the account's sessions; the new password must be changed at the next log-in. not_found.
 Result<void> reset_account_password(
     mysql::Connection& db,

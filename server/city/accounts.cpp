@@ -36,12 +36,13 @@ void add_centre(std::vector<DemoAccount>& accounts) {
         std::string_view title;
         Role role;
         std::size_t people;
+        int extensions_after;  // 0: no telephone
     };
     constexpr std::array<Post, 4> posts{{
-        {"agent", "话务员", Role::agent, 4},
-        {"dispatcher", "分办员", Role::dispatcher, 2},
-        {"reviewer", "审核回访员", Role::reviewer, 2},
-        {"supervisor", "督办员", Role::supervisor, 1},
+        {"agent", "话务员", Role::agent, 4, 8000},
+        {"dispatcher", "分办员", Role::dispatcher, 2, 0},
+        {"reviewer", "审核回访员", Role::reviewer, 2, 8010},
+        {"supervisor", "督办员", Role::supervisor, 1, 8020},
     }};
     for (const Post& post : posts) {
         for (std::size_t n = 1; n <= post.people; ++n) {
@@ -49,7 +50,9 @@ void add_centre(std::vector<DemoAccount>& accounts) {
             account.login = numbered(post.login, n);
             account.name = std::string{post.title} + std::to_string(n) + "（演示）";
             account.role = post.role;
-            if (post.role == Role::agent) account.extension = std::to_string(8000 + n);
+            if (post.extensions_after > 0) {
+                account.extension = std::to_string(post.extensions_after + static_cast<int>(n));
+            }
             accounts.push_back(std::move(account));
         }
     }

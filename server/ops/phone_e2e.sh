@@ -85,7 +85,7 @@ phone_stack() {
     install -m 600 <(printf '%s\n' "$PHONE_PASSWORD") "$PHONE_FOLDER/pbx_password"
     export HOTLINE_TELEPHONY_EXCHANGE_URL=http://127.0.0.1:8088/ari \
         HOTLINE_TELEPHONY_EXCHANGE_PASSWORD_FILE=$PHONE_FOLDER/pbx_password \
-        HOTLINE_TELEPHONY_EXCHANGE_MOST_WAITING=1000
+        HOTLINE_TELEPHONY_EXCHANGE_SHOWN_NUMBER=12345 HOTLINE_TELEPHONY_EXCHANGE_MOST_WAITING=1000
     start_stack "$1" "$(free_port)" "$(server_binary dev)"
 }
 
@@ -95,10 +95,12 @@ start_pbx() { # start_pbx DIR
     rm -rf "$settings"
     cp -a "$settings.debian" "$settings"
     cp "$shipped"/*.conf "$settings"
-    for extension in {8001..8004} {8101..8220}; do
+    for extension in {8001..8004} {8011..8021} {8101..8220}; do
         sed "s/EXTENSION/$extension/" "$ROOT/tests/phone/desk.conf"
     done >>"$settings/pjsip.conf"
     sed -i "s/CHANGE-ME/$PHONE_PASSWORD/; s/^;entityid/entityid/" "$settings"/*.conf
+    # The carrier is on the same machine, where the Asterisk itself has the port.
+    sed -i 's/192\.0\.2\.10:5060/192.0.2.10:5070/' "$settings/pjsip.conf"
     # Without a network a name is not looked for.
     printf '127.0.0.1 localhost %s\n' "$(hostname)" >"$pbx_root/etc/hosts"
     : >"$pbx_root/etc/resolv.conf"

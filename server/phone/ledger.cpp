@@ -297,8 +297,6 @@ Result<std::vector<ari::KnownCall>> known_calls(
 ) {
     auto calls = mysql::read_open_acd_calls(db);
     if (!calls) return std::unexpected(calls.error());
-    const auto live = mysql::live_owner_tokens(db, now);
-    if (!live) return std::unexpected(live.error());
     std::vector<ticketing::UserId> rung;
     for (const mysql::AcdCall& call : *calls) {
         if (call.offered_to) rung.push_back(call.offered_to);
@@ -308,11 +306,10 @@ Result<std::vector<ari::KnownCall>> known_calls(
     std::vector<ari::KnownCall> known;
     for (const mysql::AcdCall& call : *calls) {
         if (call.source != source) continue;
-        const bool own = call.token == owner.token;
-        if (!own && std::ranges::find(*live, call.token) == live->end()) continue;
         ari::KnownCall one;
         one.call = call.call_id;
-        one.elsewhere = !own;
+        // Of a server that is dead as well: whoever takes it over looks again.
+        one.elsewhere = call.token != owner.token;
         one.offered_at = call.enqueued_at;
         one.answered = call.state == static_cast<int>(AcdState::taken);
         if (call.state == static_cast<int>(AcdState::offered)) {

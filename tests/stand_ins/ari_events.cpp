@@ -101,10 +101,12 @@ void AriModel::tell_dial(const Channel& leg, std::string_view status) {
 void AriModel::tell_sound(
     std::string_view type, const std::string& id, const Sound& sound, std::string_view state
 ) {
-    say(sound.application,
-        type,
-        R"(,"playback":{"id":)" + as_json(id) + R"(,"media_uri":"sound:x","state":)" +
-            as_json(state) + "}");
+    const auto playback = R"(,"playback":{"id":)" + as_json(id) +
+                          R"(,"media_uri":"sound:x","state":)" + as_json(state) + "}";
+    // What is played to a channel, all who follow it hear of.
+    const auto channel = channels_.find(sound.target);
+    if (channel != channels_.end()) return say_of(channel->second, type, playback);
+    say(sound.application, type, playback);
 }
 
 void AriModel::tell_recording(std::string_view type, const std::string& bridge) {

@@ -101,6 +101,59 @@ TEST_CASE("L9: administrators cannot disable themselves and have one session") {
     CHECK(code_of(refused) == "guard_failed");
 }
 
+TEST_CASE("T53: a telephone rings for one account, may be changed, and not during a call") {
+    AuthWorld world;
+    const auto admin = administrator(world);
+    const auto first = world.account("li.na", Role::agent).value;
+    const auto second = world.account("zhao.liu", Role::supervisor).value;
+    const auto set = [&](std::uint64_t account, const std::string& extension) {
+        const auto body = R"({"extension":")" + extension + R"("})";
+        return world.run(world.admin_api.set_extension(naming(admin.post(body), "user_id", account))
+        );
+    };
+    const auto extension_of = [&](std::uint64_t account) {
+        const auto row = world.pool.transact_now([&](mysql::Connection& db) {
+            return mysql::account_by_id(db, ticketing::UserId(account));
+        });
+        return row.value().value().extension;
+    };
+    CHECK(set(first, "8031").status == 204);
+    CHECK(set(first, "8031").status == 204);
+    CHECK(extension_of(first) == "8031");
+    CHECK(set(second, "8031").status == 422);
+    CHECK(set(second, "8 32").status == 422);
+    CHECK(set(999'999, "8032").status == 404);
+    CHECK(extension_of(second).empty());
+    // Whoever left does not keep it.
+    REQUIRE(
+        world.run(world.admin_api.disable_user(naming(admin.post(), "user_id", first))).status ==
+        204
+    );
+    CHECK(set(second, "8031").status == 204);
+    CHECK(extension_of(second) == "8031");
+    const auto stands = [&](const std::string& call) {
+        const auto done = world.pool.transact_now([&](mysql::Connection& db) {
+            return db.execute(
+                "REPLACE INTO agent_standing (account_id,state,reason,since,source,call_id) VALUES "
+                "(?,5,0,?,'pbx',?)",
+                {second, world.now, call}
+            );
+        });
+        REQUIRE(done);
+    };
+    stands("c-1");
+    CHECK(set(second, "8033").status == 422);
+    stands("");
+    // Back again, he finds it taken.
+    REQUIRE(
+        world.run(world.admin_api.enable_user(naming(admin.post(), "user_id", first))).status == 204
+    );
+    CHECK(extension_of(first).empty());
+    CHECK(extension_of(second) == "8031");
+    CHECK(set(second, "").status == 204);
+    CHECK(extension_of(second).empty());
+}
+
 TEST_CASE("resetting a password ends the sessions, unlocks and demands a change") {
     AuthWorld world;
     const auto admin = administrator(world);

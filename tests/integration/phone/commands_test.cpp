@@ -195,6 +195,9 @@ TEST_CASE("T37: a call of ours rings who asked, then the other end, and nobody e
         CommandFault::not_reached
     );
     CHECK(await({&server}, [&] { return floor.place(0).state == AgentState::ready; }));
+    // T39: whom it was to reach is forgotten with its end.
+    CHECK(floor.number("SELECT COUNT(*) FROM call_command WHERE outside=1 AND target<>''") == 0);
+    CHECK(floor.number("SELECT COUNT(*) FROM call_command WHERE outside=1") == 2);
 }
 
 TEST_CASE("T36: a shift lead listens to a talk at his own telephone, then joins it") {

@@ -118,6 +118,7 @@ public:
         settings.link.password = AriPbx::password;
         settings.link.application = phone::application_name(instance);
         settings.skills = std::move(skills);
+        settings.most_waiting = 10'000;
         settings.link.first_wait = std::chrono::milliseconds(10);
         settings.script.survey = false;
         settings.script.shown_outside = "091312345";

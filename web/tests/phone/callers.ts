@@ -1,6 +1,6 @@
 import { until } from '../e2e/api'
 import { askPbx } from './line'
-import { carrier, desks, freePort, register, sipp, tell, type Sipp } from './sipp'
+import { carrier, carrierPort, desks, freePort, register, sipp, tell, type Sipp } from './sipp'
 import { readFileSync, existsSync } from 'node:fs'
 
 /** Somebody outside who calls 12345. */
@@ -59,11 +59,18 @@ export class Telephones {
   private constructor(
     readonly port: number,
     private readonly run: Sipp,
+    private readonly address = desks,
   ) {}
 
   static start(habit: Habit, more: string[] = []): Telephones {
     const port = freePort()
     return new Telephones(port, sipp({ scenario: habit, address: desks, port, more }))
+  }
+  /** Every number there is outside, behind the carrier. */
+  static outside(habit: Habit): Telephones {
+    const port = carrierPort
+    const run = sipp({ scenario: habit, address: carrier, port, more: [] })
+    return new Telephones(port, run, carrier)
   }
 
   /** From now on these extensions ring here. */
@@ -91,7 +98,7 @@ export class Telephones {
   }
 
   hangsUp({ callId }: Noted): Promise<void> {
-    return tell(desks, this.port, callId, 'leave')
+    return tell(this.address, this.port, callId, 'leave')
   }
 
   trouble(): string {

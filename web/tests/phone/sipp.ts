@@ -18,6 +18,8 @@ const sounds = ['speech', 'key_1', 'key_4', 'key_9'].flatMap((name) => [
 
 /** Where calls come from: the carrier of the PBX's sample configuration. */
 export const carrier = '192.0.2.10'
+/** Where it takes calls. */
+export const carrierPort = 5070
 export const desks = '127.0.0.3'
 
 let lastPort = 6000

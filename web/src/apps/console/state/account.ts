@@ -44,16 +44,21 @@ export const emptyAccount = (): AccountDraft => ({
 /** What a role is asked for beside login and name. */
 const extras: Readonly<Partial<Record<Role, readonly AccountField[]>>> = {
   agent: ['extension'],
+  reviewer: ['extension'],
+  supervisor: ['extension'],
   unit_clerk: ['unit'],
   unit_leader: ['unit'],
   official: ['unit', 'official'],
   manager: ['division'],
 }
 
-/** A manager without a district sees the city; an agent without an extension gets no calls. */
+/** A manager without a district sees the city; whoever has no extension gets no calls and makes none. */
 const optional = new Set<AccountField>(['division', 'extension'])
 
 export const askedOf = (role: string): readonly AccountField[] => extras[role as Role] ?? []
+
+/** Agents are called, reviewers call enterprises, supervisors listen. */
+export const hasTelephone = (role: string): boolean => askedOf(role).includes('extension')
 
 export const accountLimits = { login: 60, name: 60, extension: 20 } as const
 export const leastLogin = 2

@@ -5,6 +5,7 @@ import {
   accountField,
   emptyAccount,
   enabledUser,
+  hasTelephone,
   isLocked,
   toAccountInput,
   type User,
@@ -41,6 +42,11 @@ describe('a new account', () => {
     expect(accountFaults({ ...someone, role: 'admin', login: '王敏敏' })).toEqual([
       ['login', 'format'],
     ])
+  })
+
+  it('T53: asks agents, reviewers and supervisors for the telephone that rings for them', () => {
+    const asked = ['agent', 'reviewer', 'supervisor', 'dispatcher', 'official', 'admin', 'auditor']
+    expect(asked.filter(hasTelephone)).toEqual(['agent', 'reviewer', 'supervisor'])
   })
 
   it('leaves out what was chosen for another role before', () => {

@@ -19,7 +19,6 @@ export function trendOption(
   days: readonly Group[],
   texts: TrendTexts,
   colours: TrendColours,
-  still: boolean,
   size: number,
 ) {
   const text = { color: colours.soft, fontSize: size }
@@ -28,8 +27,8 @@ export function trendOption(
     return rate?.percent ?? null
   })
   return {
-    animation: !still,
-    animationDuration: 300,
+    // Another period is there at once.
+    animation: false,
     textStyle: { fontFamily: 'inherit' },
     grid: { left: 8, right: 14, top: size, bottom: 4, containLabel: true },
     xAxis: {

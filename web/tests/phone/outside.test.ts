@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { components } from '../../src/shared/api/schema'
+import { until } from '../e2e/api'
+import { Caller, Telephones } from './callers'
+import { Agent, callIs, callsOf, legs, note, said, pbxLog } from './line'
+import { endAll } from './sipp'
+import { ask, comesToBe, hasBegun, talkAt } from './talks'
+
+type Callback = components['schemas']['Callback']
+
+let agent: Agent
+let desks: Telephones
+let outside: Telephones
+
+beforeAll(async () => {
+  agent = await Agent.logsIn('agent01')
+  desks = Telephones.start('desk')
+  outside = Telephones.outside('desk')
+  await desks.at(agent.extension)
+})
+
+afterEach(async () => {
+  await agent.away()
+  await until(
+    () => Promise.resolve(legs()),
+    (open) => open === 0,
+    40,
+  )
+})
+
+afterAll(endAll)
+
+/** A number that gave up and now waits to be called back, claimed by the agent. */
+async function missed(number: string): Promise<Callback> {
+  const before = pbxLog().length
+  const caller = Caller.calls(number)
+  await callIs(number, ({ state }) => state === 'queued')
+  await said('position-1', before)
+  // Sooner it would be a caller who changed his mind.
+  await new Promise((waited) => setTimeout(waited, 6000))
+  await caller.leaves()
+  await caller.over()
+  const { call_id } = await callIs(number, ({ state }) => state === 'abandoned')
+  const { items } = await until(
+    () => agent.client.get<{ items: Callback[] }>('/callbacks'),
+    (seen) => seen.items.some((one) => one.call_id === call_id),
+  )
+  const waits = items.find((one) => one.call_id === call_id)
+  return agent.client.send('POST', `/callbacks/${String(waits?.id)}/claim`)
+}
+
+const outward = async (number: string) =>
+  (await callsOf(number)).filter(({ direction }) => direction === 'out')
+
+it('a missed number is called back: the agent\u2019s telephone first, then outside, with the hotline\u2019s number shown', async () => {
+  const number = '13900004001'
+  const { id } = await missed(number)
+  const began = Date.now()
+  await ask(agent.client, '/calls', { callback_id: id })
+  const rang = await until(
+    () => Promise.resolve(outside.notes().find(({ what }) => what === 'ring')),
+    (one) => one !== undefined,
+  )
+  expect(rang).toMatchObject({ extension: number, caller: '12345' })
+  const his = await talkAt(desks, agent.extension, began - 1000)
+  expect(his.at).toBeLessThan(rang?.at ?? 0)
+  const there = await talkAt(outside, number, began - 1000)
+  expect(await comesToBe('conv-', 2)).toBe(2)
+  await agent.comesTo('talking')
+  await hasBegun(there)
+  await outside.hangsUp(there)
+  await until(
+    () => outward(number),
+    ([call]) => call?.recording?.state === 'kept',
+    40,
+  )
+  expect(await outward(number)).toHaveLength(1)
+  note(
+    'called back by the agent who claimed the number',
+    `the other end rang ${String((rang?.at ?? 0) - began)} ms after it was asked for and saw 12345; talked, recorded`,
+  )
+})
+
+it('nobody answers out there: the agent is told so and is where he was', async () => {
+  outside.stop()
+  const unanswered = Telephones.outside('rejecting')
+  const number = '13900004002'
+  const { id } = await missed(number)
+  await expect(ask(agent.client, '/calls', { callback_id: id })).rejects.toThrow(/failed/)
+  expect(unanswered.notes().filter(({ what }) => what === 'talk')).toEqual([])
+  await agent.comesTo('not_ready')
+  note(
+    'called back, and pressed away there',
+    'the agent is told, his telephone is let go, he stands where he stood',
+  )
+})
