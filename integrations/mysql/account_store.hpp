@@ -55,8 +55,8 @@ Result<std::vector<Account>> list_accounts(
 );
 
 // `id`, `generation`, `failures` and `unit_name` are not read. Fails with validation_failed: field
-// "login", "official_id" or "extension" (conflict) when another account has it, "unit_id" or "official_id"
-// (unknown_reference) when there is no such row.
+// "login", "official_id" or "extension" (conflict) when another account has it, "unit_id" or
+// "official_id" (unknown_reference) when there is no such row.
 Result<ticketing::UserId> create_account(Connection& db, const Account& account);
 
 Result<void> set_failures(

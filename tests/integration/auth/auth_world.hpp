@@ -29,7 +29,9 @@ namespace hotline::test {
 using namespace std::chrono_literals;
 
 inline mysql::Settings schema_without_people() {
-    return emptied_schema({"account", "session", "api_token", "audit", "audit_head", "agent_standing"});
+    return emptied_schema(
+        {"account", "session", "api_token", "audit", "audit_head", "agent_standing"}
+    );
 }
 
 // The whole of auth on an empty schema, with a clock the test moves. Redis is away, as limits
