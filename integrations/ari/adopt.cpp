@@ -131,6 +131,10 @@ CallAtPbx call_at(const std::string& call, const Found& found) {
     }
     const bool answered = found.known != nullptr && found.known->answered;
     at.stage = stage_of(call, found, at.legs, answered);
+    if (answered) {
+        at.taken_attempt = found.known->attempt;
+        at.taken_extension = found.known->extension;
+    }
     at.answered = answered || at.stage == Stage::talking || at.stage == Stage::held;
     return at;
 }
@@ -223,9 +227,11 @@ Outputs CallScript::take_up(Instant now) {
             if (at_.stage == Stage::talking) at_.caller_joined_at = now;
             break;
         case Stage::surveying:
+            tell_taken();
             conversation_over(now);
             break;
         case Stage::parting:
+            tell_taken();
             tell_over(CtiKind::ended, now);
             say_goodbye();
             break;
@@ -236,6 +242,12 @@ Outputs CallScript::take_up(Instant now) {
             break;
     }
     return std::exchange(outputs_, {});
+}
+
+// That he was answered may not have been told any more.
+void CallScript::tell_taken() {
+    if (at_.taken_attempt == 0) return;
+    tell(CtiKind::answered, id("answered", at_.taken_attempt), now_, at_.taken_extension);
 }
 
 void CallScript::take_up_waiting() {

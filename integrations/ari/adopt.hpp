@@ -19,7 +19,7 @@ struct KnownCall {
     // Another server that is alive has it in hand, or it is a call of ours that is not there yet:
     // not to be touched.
     bool elsewhere = false;
-    // The agent it was being offered to, if any.
+    // The agent it was being offered to, or who has taken it; the token only of an offer.
     int attempt = 0;
     std::string extension;
     std::string token;

@@ -78,6 +78,8 @@ struct CallAtPbx {
     bool survey_repeated = false;
     bool hold_open = false;  // its bridges, as far as we have asked
     bool conversation_open = false;
+    int taken_attempt = 0;        // of a call that was found: whose attempt it was taken by,
+    std::string taken_extension;  // and where
     int notices = 0;
     int ears = 0;
     int troubles = 0;
@@ -117,6 +119,7 @@ private:
     void caller_entered(const Event& event);
     void send_away(const std::string& context);
     void lose();
+    void tell_taken();
     void take_up_waiting();  // adopt.cpp
     void into_hold();
     void close_bridges();

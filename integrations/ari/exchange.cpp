@@ -181,6 +181,8 @@ struct Exchange::State : std::enable_shared_from_this<Exchange::State> {
         std::vector<std::string> lost_to_others;
         for (const CallAtPbx* call : calls.all()) {
             const auto record = known.find(call->call);
+            // Another server claimed it: the records say whose it is now.
+            if (call->stage == Stage::heard_of) continue;
             if (is_over(*call)) {
                 known.erase(call->call);
             } else if (record != known.end() && record->second.elsewhere) {

@@ -264,6 +264,8 @@ Result<MovedAgents> leave_queue(
     if (!call) return std::unexpected(call.error());
     if (!*call || is(**call, AcdState::over)) return MovedAgents{};
     const UserId agent = is(**call, AcdState::offered) ? (*call)->offered_to : (*call)->taken_by;
+    // Once taken it was answered, whatever is told of its end.
+    if (is(**call, AcdState::taken)) how = telephony::LeftAs::answered;
     put(**call, AcdState::over);
     withdraw_offer(**call);
     (*call)->left_as = static_cast<int>(how);

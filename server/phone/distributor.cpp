@@ -90,8 +90,8 @@ asio::awaitable<std::vector<ari::KnownCall>> Distributor::known() {
     for (;;) {
         // What was heard is in the records before they are asked.
         while (keeping_ || !heard_.empty()) co_await sleep_for(10ms);
-        auto job = [&, owner = owner_, now = ears_.now()](mysql::Connection& db) {
-            return known_calls(db, settings_.source, owner, now);
+        auto job = [&, owner = owner_](mysql::Connection& db) {
+            return known_calls(db, settings_.source, owner);
         };
         auto known = co_await pool_.read(std::move(job));
         if (known) co_return std::move(*known);

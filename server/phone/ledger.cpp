@@ -189,6 +189,11 @@ Result<void> note_recordings(
     return {};
 }
 
+// Who is being rung for it, or has it.
+ticketing::UserId agent_of(const mysql::AcdCall& call) {
+    return call.offered_to ? call.offered_to : call.taken_by;
+}
+
 }  // namespace
 
 Result<SkillsByNumber> skills_by_number(const std::vector<std::string>& lines) {
@@ -293,15 +298,15 @@ Result<Kept> keep(
 }
 
 Result<std::vector<ari::KnownCall>> known_calls(
-    Connection& db, const std::string& source, const AcdOwner& owner, Instant now
+    Connection& db, const std::string& source, const AcdOwner& owner
 ) {
     auto calls = mysql::read_open_acd_calls(db);
     if (!calls) return std::unexpected(calls.error());
-    std::vector<ticketing::UserId> rung;
+    std::vector<ticketing::UserId> served_by;
     for (const mysql::AcdCall& call : *calls) {
-        if (call.offered_to) rung.push_back(call.offered_to);
+        if (const auto agent = agent_of(call)) served_by.push_back(agent);
     }
-    const auto agents = mysql::read_agents(db, rung);
+    const auto agents = mysql::read_agents(db, served_by);
     if (!agents) return std::unexpected(agents.error());
     std::vector<ari::KnownCall> known;
     for (const mysql::AcdCall& call : *calls) {
@@ -312,11 +317,10 @@ Result<std::vector<ari::KnownCall>> known_calls(
         one.elsewhere = call.token != owner.token;
         one.offered_at = call.enqueued_at;
         one.answered = call.state == static_cast<int>(AcdState::taken);
-        if (call.state == static_cast<int>(AcdState::offered)) {
+        if (const auto serving = agent_of(call)) {
             one.attempt = call.attempt;
-            one.token = std::to_string(call.token);
-            const auto agent =
-                std::ranges::find(*agents, call.offered_to, &mysql::AgentRow::account);
+            if (!one.answered) one.token = std::to_string(call.token);
+            const auto agent = std::ranges::find(*agents, serving, &mysql::AgentRow::account);
             if (agent != agents->end()) one.extension = agent->extension;
         }
         known.push_back(std::move(one));

@@ -53,12 +53,9 @@ Result<Kept> keep(
 );
 
 // The calls of this source that are not over in the distribution: this owner's, and, marked as
-// elsewhere, those of other servers that are heard of.
+// elsewhere, those of other servers, of which one may be dead.
 Result<std::vector<ari::KnownCall>> known_calls(
-    mysql::Connection& db,
-    const std::string& source,
-    const actions::AcdOwner& owner,
-    ticketing::Instant now
+    mysql::Connection& db, const std::string& source, const actions::AcdOwner& owner
 );
 
 // What somebody asked for, for the call's script (integrations/telephony, T36).
