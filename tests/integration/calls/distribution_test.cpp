@@ -223,7 +223,7 @@ TEST_CASE("T28: an earlier call of a living server keeps its agent, of a dead on
 TEST_CASE("T28: a telephone with two people, a platform's agent and a closed account get no call") {
     AcdFloor floor(3);
     const auto own = floor.owner("a");
-    const auto twin = floor.store.account("twin", ticketing::Role::agent);
+    const auto twin = floor.store.account("twin", ticketing::Role::agent, "8099");
     floor.be_ready(twin, floor.clock);
     floor.store.now([&](mysql::Connection& db) -> Result<std::uint64_t> {
         // As it could be before T53.
