@@ -56,13 +56,16 @@ private:
     std::vector<FieldError> errors_;
 };
 
-// I2: the title is what was given, or the first sentence of the content.
+}  // namespace
+
 std::string title_from(std::string_view content) {
     static constexpr std::array<std::string_view, 6> stops{"。", "！", "？", "；", "\n", ". "};
     std::size_t end = content.size();
     for (const std::string_view stop : stops) end = std::min(end, content.find(stop));
-    return std::string(first_characters(content.substr(0, end), title_limit));
+    return shortened(content.substr(0, end), title_limit);
 }
+
+namespace {
 
 void check_appellant(Appellant& appellant, Checks& checks) {
     checks.text(appellant.name, "appellant.name", 60);

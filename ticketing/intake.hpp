@@ -19,6 +19,9 @@ struct NormalisedAppeal {
 // Tidies and checks; all faults at once, as validation_failed with one entry per field.
 Result<NormalisedAppeal> normalise(Appeal appeal, const Directory& directory);
 
+// I2: the title of an appeal without one, of at most 40 characters.
+std::string title_from(std::string_view content);
+
 // I3: digits as dialled from Weinan: 11-digit mobile, area code + 7–8 digits, 400/800 numbers;
 // "+86", spaces and hyphens are dropped. Empty result: not a telephone number.
 std::string normalised_phone(std::string_view text);

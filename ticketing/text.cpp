@@ -89,6 +89,11 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
     return text.substr(0, i);
 }
 
+std::string shortened(std::string_view text, std::size_t count) {
+    if (characters(text) <= count) return std::string(text);
+    return std::string(first_characters(text, count - 1)) + "…";
+}
+
 std::string tidied(std::string_view text) {
     while (const auto width = leading_space(text)) text.remove_prefix(width);
     while (const auto width = trailing_space(text)) text.remove_suffix(width);

@@ -1,9 +1,9 @@
 #include "ticketing/lifecycle/effects.hpp"
 
+#include "ticketing/intake.hpp"
 #include "ticketing/lifecycle/effect_parts.hpp"
 #include "ticketing/lifecycle/mediators.hpp"
 #include "ticketing/lifecycle/ticket_clocks.hpp"
-#include "ticketing/text.hpp"
 
 namespace hotline::ticketing::effects {
 namespace {
@@ -92,8 +92,7 @@ void none(Ticket&, const ActRequest&, const Surroundings&) {}
 
 void complete(Ticket& ticket, const ActRequest& request, const Surroundings& s) {
     ticket.content = request.content;
-    ticket.title =
-        request.title.empty() ? std::string(first_characters(request.content, 40)) : request.title;
+    ticket.title = request.title.empty() ? title_from(request.content) : request.title;
     regrade(ticket, request, s);
     ticket.needs_entry = false;
     stop_clock(ticket, ClockKind::entry, s.now);

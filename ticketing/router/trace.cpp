@@ -2,6 +2,7 @@
 
 #include "ticketing/json_text.hpp"
 #include "ticketing/label_words.hpp"
+#include "ticketing/reasons.hpp"
 #include "ticketing/text_models.hpp"
 
 #include <algorithm>
@@ -270,6 +271,14 @@ std::string completed(std::string_view pattern, std::span<const std::string> inp
 Sentence sentence(std::string_view code, std::span<const std::string> inputs) {
     const ReasonText pattern = told(sentences, code);
     std::vector<std::string> chinese{inputs.begin(), inputs.end()};
+    const Reason* why = code == "decline" && !inputs.empty()
+                            ? find_reason(decline_reasons, inputs.front())
+                            : nullptr;
+    if (why != nullptr) {
+        const std::array zh{std::string(why->zh)};
+        const std::array en{std::string(why->en)};
+        return {completed(pattern.zh, zh), completed(pattern.en, en)};
+    }
     if (code.starts_with("learned_")) {
         for (auto& input : chinese) input = label_word(input);
     }

@@ -57,7 +57,9 @@ TEST_CASE("I2 a missing title is the first sentence of the content") {
     Appeal appeal = good();
     appeal.content.clear();
     for (int i = 0; i < 60; ++i) appeal.content += "长";
-    CHECK(characters(normalise(appeal, city())->appeal.title) == 40);
+    const auto title = normalise(appeal, city())->appeal.title;
+    CHECK(characters(title) == 40);
+    CHECK(title.ends_with("长…"));
 }
 
 TEST_CASE("I3 telephone numbers as dialled from Weinan") {

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 using namespace hotline::ticketing;
@@ -374,4 +375,12 @@ TEST_CASE("R9: a directory without any unit gives no lead instead of a crash") {
     const auto decision = route(matter("规划建设", "610526"), nullptr, nothing, {});
     CHECK_FALSE(decision.lead);
     CHECK_FALSE(decision.official);
+}
+
+TEST_CASE("R12 why it may not be for this line is told in words") {
+    const std::array litigation{std::string("litigation")};
+    const auto told = sentence("decline", litigation);
+    CHECK(told.zh.find("诉讼") != std::string::npos);
+    CHECK(told.en.find("court") != std::string::npos);
+    CHECK(told.en.find("litigation") == std::string::npos);
 }

@@ -42,7 +42,11 @@ beforeAll(async () => {
   await telephones.at(...extensions)
 }, 180_000)
 
-afterAll(endAll)
+/** Nobody of them is rung for others' calls. */
+afterAll(async () => {
+  endAll()
+  for (const agent of agents) await agent.away()
+})
 
 const middle = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
