@@ -45,7 +45,7 @@ export default {
   zones: '开发区',
   legendCount: '颜色越深数量越多。',
   legendRate: '绿 ● 达标，黄 ▲ 差 5 个百分点以内，红 ■ 未达标，斜纹为样本少。',
-  mapNote: '方格为示意，不表示边界；同样的数字见下方表格。',
+  mapNote: '方格为示意，不表示边界；同样的数字见表格。',
   trendTitle: '每日趋势',
   trendAlt: '每日受理件数（柱）和按时办结率（线）；按“看表格”可读同样的数字',
   asTable: '看表格',

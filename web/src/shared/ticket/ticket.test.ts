@@ -6,6 +6,7 @@ import { settle } from './stable-order'
 import { createTicketStore } from './ticket-store'
 import type { Clock, TicketSummary } from './types'
 import { byUrgency } from './urgency-order'
+import { whoActed } from './who-acted'
 
 function ticket(ticket_no: string, over: Partial<TicketSummary> = {}): TicketSummary {
   return {
@@ -129,5 +130,12 @@ describe('the words of an event', () => {
     )
     expect(wordsOf({ act: 'note', reason: '已电话核实' })).toBe('已电话核实')
     expect(wordsOf({ act: 'sign_for' })).toBeUndefined()
+  })
+
+  it('are of a person by name, of the system and the appellant by what they are', () => {
+    const unit_name = '住建局'
+    expect(whoActed({ role: 'official', actor_name: '周静', unit_name })).toBe('周静 · 住建局')
+    expect(whoActed({ role: 'system', actor_name: '' })).toBe('系统')
+    expect(whoActed({ role: 'enterprise', actor_name: '诉求人' })).toBe('企业')
   })
 })

@@ -168,7 +168,9 @@ describe('the portal', () => {
       await page.locator('#follow-add').fill('昨晚电压又低了一次')
       await page.locator('.stack form button[type=submit]').click()
       await page.locator('.ui-timeline__text', { hasText: '昨晚电压又低了一次' }).waitFor()
-      await page.getByRole('button', { name: language === 'en' ? 'Urge' : '催一催' }).click()
+      await page
+        .getByRole('button', { name: language === 'en' ? 'Ask them to hurry' : '催一催' })
+        .click()
       await page.getByText(language === 'en' ? /the next time from/ : /下一次从/).waitFor()
       const choices = page.locator('.rating__choices')
       await choices.nth(0).getByRole('button').first().click()

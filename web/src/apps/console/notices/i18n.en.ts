@@ -32,7 +32,7 @@ export default {
   counted: 'Goes to {n} people',
   countedNone: 'Nobody is in this audience; choose another one',
   countedBy: '{channel}: {n}',
-  pageOnly: '{n} more see it only while a page is open',
+  pageOnly: 'of them {n} only while they have a page open',
   preview: 'As it is received',
   send: 'Send',
   sending: 'Send',

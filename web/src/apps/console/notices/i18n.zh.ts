@@ -28,7 +28,7 @@ export default {
   counted: '将发给 {n} 人',
   countedNone: '这个范围内没有人，请重新选择',
   countedBy: '{channel} {n} 人',
-  pageOnly: '另有 {n} 人只能在打开页面时看到',
+  pageOnly: '其中 {n} 人只能在打开页面时看到',
   preview: '收到时的样子',
   send: '发送',
   sending: '发送',

@@ -151,7 +151,7 @@ describe('the screen', () => {
     const screen = mount(BulletinDialog, { attachTo: document.body })
     const form = () => document.querySelector<HTMLFormElement>('dialog form')
     await vi.waitFor(() => expect(document.body.textContent).toContain('将发给 3 人'))
-    expect(document.body.textContent).toContain('另有 1 人只能在打开页面时看到')
+    expect(document.body.textContent).toContain('其中 1 人只能在打开页面时看到')
     form()?.requestSubmit()
     await flushPromises()
     expect(document.body.textContent).toContain('请填写标题')

@@ -1,7 +1,16 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, test } from 'vitest'
 import YearCalendar from '../components/policy/YearCalendar.vue'
-import { exceptionsOf, feastsOf, monthsOf, spansOf, withChanges, workdaysOf } from './policy'
+import {
+  exceptionsOf,
+  feastsOf,
+  limitText,
+  monthsOf,
+  spansOf,
+  warningText,
+  withChanges,
+  workdaysOf,
+} from './policy'
 
 const days = [
   { date: '2026-02-14', off: false, name: '春节' },
@@ -49,5 +58,23 @@ describe('the year', () => {
     expect(year.text()).toContain('放假 2月16日至2月17日')
     expect(year.text()).toContain('上班 2月14日、2月28日')
     year.unmount()
+  })
+})
+
+describe('limits in words', () => {
+  test('a warning counts days only where the limit is two working days or more', () => {
+    const warning = { warn_percent: 20, warn_days: 1 }
+    const told = (amount: number, unit: 'working_days' | 'natural_minutes') =>
+      warningText({ limit: { amount, unit }, ...warning })
+    expect(told(5, 'working_days')).toBe('剩 20% 或提前 1 个工作日')
+    expect(told(1, 'working_days')).toBe('剩 20%')
+    expect(told(15, 'natural_minutes')).toBe('剩 20%')
+    expect(warningText({ limit: { amount: 5, unit: 'working_days' } })).toBe('')
+  })
+
+  test('whole hours are told as hours', () => {
+    expect(limitText({ amount: 60, unit: 'natural_minutes' })).toBe('1 小时')
+    expect(limitText({ amount: 90, unit: 'working_minutes' })).toBe('90 个工作分钟')
+    expect(limitText({ amount: 3, unit: 'working_days' })).toBe('3 个工作日')
   })
 })

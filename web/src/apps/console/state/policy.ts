@@ -13,14 +13,36 @@ export type CalendarPreview = Schemas['CalendarPreview']
 
 /** 5 个工作日 · 2 小时: whole hours are told as hours. */
 export function limitText({ amount, unit }: Limit): string {
-  if (unit === 'working_days') return p('amount.working_days', { n: amount })
+  if (unit === 'working_days') return workingDays(amount)
   const hours = amount % 60 === 0
-  const n = hours ? amount / 60 : amount
-  if (unit === 'working_minutes') {
-    return hours ? p('amount.working_hours', { n }) : p('amount.working_minutes', { n })
-  }
-  return hours ? p('amount.natural_hours', { n }) : p('amount.natural_minutes', { n })
+  const kind = unit === 'working_minutes' ? 'working' : 'natural'
+  return amountText(`${kind}_${hours ? 'hours' : 'minutes'}`, hours ? amount / 60 : amount)
 }
+
+type Measure = 'working_days' | `${'working' | 'natural'}_${'hours' | 'minutes'}`
+
+const amountText = (measure: Measure, n: number): string =>
+  n === 1 ? p(`one.${measure}`) : p(`amount.${measure}`, { n })
+
+export const workingDays = (n: number): string => amountText('working_days', n)
+
+interface Warned {
+  limit?: Limit
+  warn_percent?: number
+  warn_days?: number
+}
+
+/** When a limit warns. Days before it are counted only by limits of two working days and more (sla). */
+export function warningText({ limit, warn_percent: percent, warn_days: days = 0 }: Warned): string {
+  if (percent === undefined) return ''
+  const byDays = limit?.unit === 'working_days' && limit.amount > 1 && days > 0
+  return byDays
+    ? p('warningText', { percent, days: workingDays(days) })
+    : p('warningShare', { percent })
+}
+
+/** What comes with the program has its note from the program, in one language. */
+export const noteOf = (note: string): string => (note === '随程序提供' ? p('builtIn') : note)
 
 interface Whom {
   urgency?: string

@@ -58,6 +58,16 @@ describe('where the time went', () => {
     ])
   })
 
+  it('calls a minute less than a tenth of an hour, not nothing', () => {
+    const none = { from: '', to: '', tickets: 1, life_minutes: 3 }
+    const lines = [
+      { party: 'unit' as const, minutes: 3 },
+      { party: 'centre' as const, minutes: 1 },
+      { party: 'closed' as const, minutes: 0 },
+    ]
+    expect(shares({ ...none, lines }).map(({ hours }) => hours)).toEqual(['0.1', '< 0.1', '0.0'])
+  })
+
   it('has no shares of nothing', () => {
     const none = { from: '', to: '', tickets: 0, life_minutes: 0 }
     expect(shares({ ...none, lines: [] })).toEqual([])

@@ -52,7 +52,8 @@ export function shares(minutes: Minutes) {
     .map((line) => ({
       ...line,
       key: `${line.party}-${line.unit_id ?? 0}`,
-      hours: (line.minutes / 60).toFixed(1),
+      // What is more than nothing is not told as nothing.
+      hours: line.minutes > 0 && line.minutes < 3 ? '< 0.1' : (line.minutes / 60).toFixed(1),
       percent: whole > 0 ? (100 * line.minutes) / whole : 0,
     }))
 }

@@ -28,7 +28,7 @@ export default {
   'side.numerator': 'Numerator',
   'side.denominator': 'Denominator',
   'side.excluded': 'Left out',
-  total: '{n} cases in all',
+  total: 'Cases in all: {n}',
   noTickets: 'No such tickets',
   ticketNo: 'Ticket',
   days: 'Counted on',

@@ -105,8 +105,12 @@ describe('trend', () => {
   it('is there at once, and leaves gaps where nothing was due', () => {
     const colours = { ink: '#000', soft: '#111', line: '#222', bars: '#333', curve: '#444' }
     const days = [group('2026-11-01'), group('2026-11-02', { rates: [] })]
-    const option = trendOption(days, { accepted: '受理', onTime: '按时' }, colours, 14)
+    const option = trendOption(days, { accepted: '受理', onTime: '按时' }, colours, {
+      size: 14,
+      family: 'Noto Sans CJK SC',
+    })
     expect(option.animation).toBe(false)
+    expect(option.textStyle.fontFamily).toBe('Noto Sans CJK SC')
     expect(option.series[0]?.data).toEqual([4, 4])
     expect(option.series[1]?.data).toEqual([95, null])
     expect(option.xAxis.data).toEqual(['11-01', '11-02'])

@@ -19,7 +19,7 @@ export function trendOption(
   days: readonly Group[],
   texts: TrendTexts,
   colours: TrendColours,
-  size: number,
+  { size, family }: { size: number; family: string },
 ) {
   const text = { color: colours.soft, fontSize: size }
   const share = days.map((day) => {
@@ -29,7 +29,8 @@ export function trendOption(
   return {
     // Another period is there at once.
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    // The letters are measured on a canvas, which knows no `inherit`.
+    textStyle: { fontFamily: family },
     grid: { left: 8, right: 14, top: size, bottom: 4, containLabel: true },
     xAxis: {
       type: 'category',
