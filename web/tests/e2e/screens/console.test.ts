@@ -18,6 +18,13 @@ const fewer = ['supervisor', 'agent', 'unit_clerk', 'admin', 'auditor']
 
 const form = (page: Page) => page.locator('dialog[open]')
 
+/** The old page stands until the new one is fetched: only then is it what its address says. */
+async function arrive(page: Page, link: string): Promise<void> {
+  await page.locator(`.nav__link.router-link-active[href="${link}"]`).waitFor()
+  await page.locator('main').getByRole('heading').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('main .ui-spinner') === null)
+}
+
 /** 13, 15: a second person at the same ticket, both writing, and one of them cut off for a while. */
 async function meet({ page }: Visit, ticketNo: string): Promise<void> {
   const { page: other } = await visit()
@@ -70,7 +77,7 @@ describe('the console', () => {
           if (language === 'en' && known) continue
           judged.add(screen)
           await links.nth(i).click()
-          await page.locator('main').getByRole('heading').first().waitFor()
+          await arrive(page, link)
           const place = new URL(page.url()).hash.replace(/\W+/g, '-')
           await (known ? take : look)(`${role}${place}`)
           if (language === 'zh-CN' && !known) await fitsNarrow(page, `${role}${place}`, [320])
