@@ -189,13 +189,20 @@ Result<std::vector<CallAction>> abilities_of(
     return telephony::actions_of(found->actions);
 }
 
-Result<CommandOnItsWay> ask_command(mysql::Connection& db, const CommandToAsk& asked, Instant now) {
+Result<std::optional<CommandOnItsWay>> asked_before(
+    mysql::Connection& db, const CommandToAsk& asked
+) {
     auto before = mysql::find_command(db, asked.actor.user, asked.key);
     if (!before) return std::unexpected(before.error());
-    if (*before) {
-        if (!is_same(**before, asked)) return fail(ErrorCode::idempotency_key_reused);
-        return CommandOnItsWay{std::move(**before), false};
-    }
+    if (!*before) return std::optional<CommandOnItsWay>{};
+    if (!is_same(**before, asked)) return fail(ErrorCode::idempotency_key_reused);
+    return CommandOnItsWay{std::move(**before), false};
+}
+
+Result<CommandOnItsWay> ask_command(mysql::Connection& db, const CommandToAsk& asked, Instant now) {
+    auto known = asked_before(db, asked);
+    if (!known) return std::unexpected(known.error());
+    if (*known) return std::move(**known);
     const auto ground = ground_of(db, asked, now);
     if (!ground) return std::unexpected(ground.error());
     if (auto fine = may_be_asked(db, asked, *ground, now); !fine) {
@@ -223,9 +230,9 @@ Result<CommandOnItsWay> ask_command(mysql::Connection& db, const CommandToAsk& a
     const auto id = mysql::add_command(db, command);
     // Asked twice at the same time: the other was quicker.
     if (!id && mysql::is_duplicate(id.error(), "call_command_key")) {
-        before = mysql::find_command(db, asked.actor.user, asked.key);
-        if (!before) return std::unexpected(before.error());
-        if (*before && is_same(**before, asked)) return CommandOnItsWay{std::move(**before), false};
+        known = asked_before(db, asked);
+        if (!known) return std::unexpected(known.error());
+        if (*known) return std::move(**known);
         return fail(ErrorCode::idempotency_key_reused);
     }
     if (!id) return std::unexpected(id.error());

@@ -39,6 +39,10 @@ struct CommandOnItsWay {
     mysql::CallCommand command;
     bool fresh = false;
 };
+// The same without asking for anything: nothing when he has not asked under this key.
+Result<std::optional<CommandOnItsWay>> asked_before(
+    mysql::Connection& db, const CommandToAsk& asked
+);
 Result<CommandOnItsWay> ask_command(
     mysql::Connection& db, const CommandToAsk& asked, ticketing::Instant now
 );

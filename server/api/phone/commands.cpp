@@ -207,6 +207,9 @@ asio::awaitable<Response> CallCommandsApi::ask(const Request& request, Wanted wa
         actions::CommandToAsk command = wanted.command;
         if (wanted.complete) {
             if (auto done = wanted.complete(db, command); !done) {
+                // What was asked before may be what made it impossible now: the call was made.
+                auto known = actions::asked_before(db, command);
+                if (known && *known) return std::move(**known);
                 return std::unexpected(done.error());
             }
         }

@@ -332,10 +332,15 @@ TEST_CASE("T36: whoever calls back dials a number he has claimed, or a ticket th
         "UPDATE callback SET claimed_until='2099-01-01',claimed_by=(SELECT id FROM account "
         "WHERE extension='8001')"
     );
-    CHECK(world.ask(li, "/calls", of_callback).status == 202);
+    CHECK(world.ask(li, "/calls", of_callback, "once").status == 202);
     handed = world.fetched();
     REQUIRE(handed.size() == 1);
     CHECK(text(handed[0].at("target")) == "13900000002");
+    // T39: the same key tells how it stands, though by now he could not ask for it.
+    world.run("UPDATE callback SET claimed_until=NULL,claimed_by=0");
+    CHECK(world.ask(li, "/calls", of_callback, "once").status == 202);
+    CHECK(world.ask(li, "/calls", of_callback, "twice").status == 422);
+    CHECK(world.fetched().empty());
     CHECK(world.ask(li, "/calls", "{}").status == 422);
     CHECK(world.ask(world.person(Role::dispatcher), "/calls", of_ticket).status == 403);
 }

@@ -86,7 +86,7 @@ it('nobody answers out there: the agent is told so and is where he was', async (
   const unanswered = Telephones.outside('rejecting')
   const number = '13900004002'
   const { id } = await missed(number)
-  await expect(ask(agent.client, '/calls', { callback_id: id })).rejects.toThrow(/failed/)
+  await expect(ask(agent.client, '/calls', { callback_id: id })).rejects.toThrow('对方没有接听')
   expect(unanswered.notes().filter(({ what }) => what === 'talk')).toEqual([])
   await agent.comesTo('not_ready')
   note(
