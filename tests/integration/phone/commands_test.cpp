@@ -216,6 +216,10 @@ TEST_CASE("T36: a shift lead listens to a talk at his own telephone, then joins 
     CHECK(floor.pbx.with([&](AriModel& model) {
         return model.members("conv-" + call).size();
     }) == 3);
+    CHECK_FALSE(outcome({&server}, lead.asks(CallAction::listen, call)));
+    CHECK(floor.pbx.with([&](AriModel& model) {
+        return model.members("conv-" + call).size();
+    }) == 2);
     CHECK(floor.place(1).state == AgentState::offline);
     floor.hang_up(call);
     CHECK(await({&server}, [&] {

@@ -126,6 +126,11 @@ TEST_CASE("T31: a telephone that rings on for another server and brings nothing 
     dying.reset();
     PhoneServer other(floor, "b");
     REQUIRE(await({&other}, [&] { return other.distributor().open_calls() == 1; }));
+    // It hears of the caller and of the telephone from now on.
+    REQUIRE(await({&other}, [&] {
+        const auto asked = floor.pbx.requests();
+        return std::ranges::count(asked, "POST /applications/hotline-b/subscription") >= 2;
+    }));
     floor.be_ready(1);
     floor.pbx.with([](AriModel& model) { model.hang_up(model.channel_of("8001"), 21); });
     CHECK(await({&other}, [&] { return floor.state(call) == "talking"; }));
