@@ -113,6 +113,7 @@ export const allowed: Record<string, string[]> = {
   disableUser: ['admin'],
   enableUser: ['admin'],
   resetPassword: ['admin'],
+  setUserExtension: ['admin'],
   listTokens: ['admin'],
   createToken: ['admin'],
   revokeToken: ['admin'],
