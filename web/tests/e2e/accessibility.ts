@@ -40,12 +40,6 @@ export async function findings(page: Page): Promise<string[]> {
     const inSight = (selector: unknown): boolean => {
       const one = typeof selector === 'string' ? document.querySelector(selector) : null
       const { top, bottom, left, right } = one?.getBoundingClientRect() ?? new DOMRect()
-      // Nor can be worked out what half of lies under the foot of a dialog.
-      const middle = (left + right) / 2
-      for (const y of [top + 1, (top + bottom) / 2, bottom - 1]) {
-        const hit = document.elementFromPoint(middle, y)
-        if (one && hit && !one.contains(hit) && !hit.contains(one)) return false
-      }
       for (let at = one?.parentElement; at; at = at.parentElement) {
         if (getComputedStyle(at).overflow === 'visible') continue
         const box = at.getBoundingClientRect()
