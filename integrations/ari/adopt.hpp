@@ -16,7 +16,7 @@ struct KnownCall {
     std::string dnis;
     std::optional<Instant> offered_at;
     bool answered = false;
-    // Another server that is alive has it in hand, or it is a call of ours that is not there yet:
+    // Another server has it in hand, dead or alive, or it is a call of ours that is not there yet:
     // not to be touched.
     bool elsewhere = false;
     // The agent it was being offered to, or who has taken it; the token only of an offer.

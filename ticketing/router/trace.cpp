@@ -266,23 +266,26 @@ std::string completed(std::string_view pattern, std::span<const std::string> inp
     return text;
 }
 
+// What is put into a sentence: codes are said in words, each in its language.
+Sentence spoken(std::string_view code, const std::string& input) {
+    if (code.starts_with("learned_")) return {std::string(label_word(input)), input};
+    const Reason* why = code == "decline" ? find_reason(decline_reasons, input) : nullptr;
+    if (why == nullptr) return {input, input};
+    return {std::string(why->zh), std::string(why->en)};
+}
+
 }  // namespace
 
 Sentence sentence(std::string_view code, std::span<const std::string> inputs) {
     const ReasonText pattern = told(sentences, code);
-    std::vector<std::string> chinese{inputs.begin(), inputs.end()};
-    const Reason* why = code == "decline" && !inputs.empty()
-                            ? find_reason(decline_reasons, inputs.front())
-                            : nullptr;
-    if (why != nullptr) {
-        const std::array zh{std::string(why->zh)};
-        const std::array en{std::string(why->en)};
-        return {completed(pattern.zh, zh), completed(pattern.en, en)};
+    std::vector<std::string> chinese;
+    std::vector<std::string> english;
+    for (const std::string& input : inputs) {
+        auto words = spoken(code, input);
+        chinese.push_back(std::move(words.zh));
+        english.push_back(std::move(words.en));
     }
-    if (code.starts_with("learned_")) {
-        for (auto& input : chinese) input = label_word(input);
-    }
-    return {completed(pattern.zh, chinese), completed(pattern.en, inputs)};
+    return {completed(pattern.zh, chinese), completed(pattern.en, english)};
 }
 
 Sentence outcome_word(std::string_view outcome) {

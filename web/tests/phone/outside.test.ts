@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { components } from '../../src/shared/api/schema'
 import { until } from '../e2e/api'
 import { Caller, Telephones } from './callers'
-import { Agent, callIs, callsOf, legs, note, said, pbxLog } from './line'
-import { endAll } from './sipp'
-import { ask, comesToBe, hasBegun, talkAt } from './talks'
+import { Agent, callIs, callsOf, note, pbxLog, said } from './line'
+import { ask, comesToBe, eachLeavesNothing, hasBegun, talkAt } from './talks'
 
 type Callback = components['schemas']['Callback']
 
@@ -19,16 +18,7 @@ beforeAll(async () => {
   await desks.at(agent.extension)
 })
 
-afterEach(async () => {
-  await agent.away()
-  await until(
-    () => Promise.resolve(legs()),
-    (open) => open === 0,
-    40,
-  )
-})
-
-afterAll(endAll)
+eachLeavesNothing(() => [agent])
 
 /** A number that gave up and now waits to be called back, claimed by the agent. */
 async function missed(number: string): Promise<Callback> {

@@ -1,9 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { until } from '../e2e/api'
+import { beforeAll, expect, it } from 'vitest'
 import { Telephones } from './callers'
 import { Agent, callIs, legs, note } from './line'
-import { endAll } from './sipp'
-import { act, comesToBe, talkAt, talkOf } from './talks'
+import { act, comesToBe, eachLeavesNothing, talkAt, talkOf } from './talks'
 
 let first: Agent
 let second: Agent
@@ -16,16 +14,7 @@ beforeAll(async () => {
   await desks.at(first.extension, second.extension)
 })
 
-afterEach(async () => {
-  for (const agent of [first, second]) await agent.away()
-  await until(
-    () => Promise.resolve(legs()),
-    (open) => open === 0,
-    40,
-  )
-})
-
-afterAll(endAll)
+eachLeavesNothing(() => [first, second])
 
 async function colleague(): Promise<{ to_user_id: number }> {
   const { items } = await first.client.get<{ items: { user_id: number; extension: string }[] }>(

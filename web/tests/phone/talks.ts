@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
 import type { components } from '../../src/shared/api/schema'
 import { until, type Client } from '../e2e/api'
 import { Caller, type Noted, type Telephones } from './callers'
-import { askPbx, callIs, type Agent, type Call } from './line'
+import { askPbx, callIs, legs, type Agent, type Call } from './line'
+import { endAll } from './sipp'
 
 export type Command = components['schemas']['CallCommand']
 
@@ -12,6 +13,19 @@ export interface Talk {
   call: Call
   /** At the agent's telephone. */
   here: Noted
+}
+
+/** Whatever a test has left on the line is over before the next, and nobody of these is rung in it. */
+export function eachLeavesNothing(agents: () => Agent[]): void {
+  afterEach(async () => {
+    for (const agent of agents()) await agent.away()
+    await until(
+      () => Promise.resolve(legs()),
+      (open) => open === 0,
+      40,
+    )
+  })
+  afterAll(endAll)
 }
 
 /** Nobody asks for anything in the first second of a talk. */

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { until } from '../e2e/api'
 import { Telephones } from './callers'
 import { Agent, callIs, legs, note } from './line'
-import { endAll } from './sipp'
-import { act, comesToBe, inBridge, talkAt, talkOf } from './talks'
+import { act, comesToBe, eachLeavesNothing, inBridge, talkAt, talkOf } from './talks'
 
 let agent: Agent
 let lead: Agent
@@ -16,16 +15,7 @@ beforeAll(async () => {
   await desks.at(agent.extension, lead.extension)
 })
 
-afterEach(async () => {
-  await agent.away()
-  await until(
-    () => Promise.resolve(legs()),
-    (open) => open === 0,
-    40,
-  )
-})
-
-afterAll(endAll)
+eachLeavesNothing(() => [agent])
 
 it('the shift lead listens, speaks into the agent\u2019s ear, joins, and leaves the talk as it was', async () => {
   const talk = await talkOf(agent, desks, '13900003001')
