@@ -91,7 +91,8 @@ Leg leg_of(
     if (part != Part::watch) return leg;
     leg.manner = talks ? Wish::barge : Wish::listen;
     const auto booth = found.booths.find(number);
-    if (booth != found.booths.end()) leg.ear = ear_in(*booth->second);
+    leg.booth_open = booth != found.booths.end();
+    if (leg.booth_open) leg.ear = ear_in(*booth->second);
     return leg;
 }
 

@@ -50,6 +50,7 @@ struct Leg {
     bool leads = false;    // the conversation ends with it
     Wish manner{};         // of a shift lead's leg
     int ear = 0;           // what he hears by; 0: nothing
+    bool booth_open = false;
     Instant since{};
     int ring_s = 15;
     std::optional<Instant> joined_at;
@@ -169,6 +170,7 @@ private:
     void watch(const Asked& asked);
     void watch_up(Leg& leg);
     void take_place(Leg& leg);
+    void stop_hearing(Leg& leg);
     void leave_booth(Leg& leg);
     void hear_ear(const Event& event, int number);
     void overhear_refused(const Command& command);

@@ -2,6 +2,7 @@
 #include "integrations/ari/call_script.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hotline::ari {
 
@@ -37,15 +38,15 @@ void CallScript::take_place(Leg& leg) {
     const auto lead = name(leg.part, leg.number);
     if (leg.manner == Wish::barge) {
         say(add(name(Part::conversation), {lead}));
-        return leave_booth(leg);
+        return stop_hearing(leg);
     }
     const Leg* agent = leader();
     if (agent == nullptr || agent == &leg) return wish_failed(leg.wish, Refusal::not_talking);
-    if (leg.ear != 0) say(hang_up(name(Part::ear, leg.ear)));
+    stop_hearing(leg);
     leg.ear = ++at_.ears;
     leg.stage = LegStage::up;  // out of the conversation
     const auto booth = name(Part::booth, leg.number);
-    say(open_conversation(booth));
+    if (!std::exchange(leg.booth_open, true)) say(open_conversation(booth));
     say(add(booth, {lead}));
     say(overhear(
         name(agent->part, agent->number),
@@ -55,10 +56,14 @@ void CallScript::take_place(Leg& leg) {
     ));
 }
 
+void CallScript::stop_hearing(Leg& leg) {
+    if (leg.ear != 0) say(hang_up(name(Part::ear, std::exchange(leg.ear, 0))));
+}
+
+// Only with him: the name of a bridge that was closed is not free again.
 void CallScript::leave_booth(Leg& leg) {
-    if (leg.ear == 0) return;
-    say(hang_up(name(Part::ear, std::exchange(leg.ear, 0))));
-    say(close_bridge(name(Part::booth, leg.number)));
+    stop_hearing(leg);
+    if (std::exchange(leg.booth_open, false)) say(close_bridge(name(Part::booth, leg.number)));
 }
 
 void CallScript::hear_ear(const Event& event, int number) {

@@ -113,13 +113,6 @@ void AriModel::leave(Channel& channel) {
     if (!sounds.empty()) finish_sound(sounds.begin()->second, "failed");
 }
 
-// A bridge that was closed keeps its name as long as anything plays on it, and lets nobody in.
-bool AriModel::plays_on(const std::string& bridge) const {
-    return std::ranges::any_of(sounds_, [&](const auto& one) {
-        return one.second.target == bridge;
-    });
-}
-
 void AriModel::finish_sound(const std::string& sound, std::string_view state) {
     if (const auto ended = sounds_.extract(sound)) {
         tell_sound("PlaybackFinished", sound, ended.mapped(), state);

@@ -124,7 +124,6 @@ private:
     void leg_answers(const std::string& channel);
     void start(const Channel& leg);
     void finish_sound(const std::string& sound, std::string_view state);
-    bool plays_on(const std::string& bridge) const;
     void stop_recording(const std::string& bridge);
     std::string new_channel(const std::string& number, std::string words);
 
@@ -142,6 +141,7 @@ private:
     std::map<std::string, Phone> phones_;
     std::map<std::string, Channel> channels_;
     std::map<std::string, Bridge> bridges_;
+    std::set<std::string> closed_;  // bridges: their names are not free again
     std::map<std::string, Sound> sounds_;
     std::map<std::string, std::string> gone_to_;  // channel → context
     std::set<std::string> stored_;

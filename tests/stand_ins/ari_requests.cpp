@@ -145,7 +145,7 @@ AriModel::Answer AriModel::ask_bridges(const Seen& seen, const std::vector<std::
     }
     const auto& id = path[1];
     if (path.size() == 2 && seen.method == "POST") {
-        if (bridges_.contains(id) || plays_on(id)) {
+        if (bridges_.contains(id) || closed_.contains(id)) {
             return refused(409, "Bridge with id '" + id + "' already exists");
         }
         bridges_[id].holding = seen.parameter("type") == "holding";
@@ -159,6 +159,7 @@ AriModel::Answer AriModel::ask_bridges(const Seen& seen, const std::vector<std::
         for (const auto& member : members) leave(channels_.at(member));
         const auto application = bridges_.at(id).application;
         bridges_.erase(id);
+        closed_.insert(id);
         say(application, "BridgeDestroyed", R"(,"bridge":)" + bridge_json(id));
         return done;
     }

@@ -188,8 +188,15 @@ TEST_CASE("A27: a shift lead hears both and nobody hears him, then the agent doe
     world.hear(call, Asked{Wish::barge, "1009", false, "c"});
     world.run_for(1s);
     CHECK(world.pbx.members("conv-" + call).size() == 3);
-    CHECK(world.pbx.bridges() == 2);  // to wait in and to talk in
-    CHECK(world.granted == Keys{"a", "b", "c"});
+    CHECK(world.pbx.bridges() == 3);  // to wait in, to talk in, and to listen in again
+    CHECK(world.pbx.members("booth-" + call + "-1").empty());
+    world.hear(call, Asked{Wish::listen, "1009", false, "d"});
+    world.run_for(1s);
+    CHECK(world.pbx.members("booth-" + call + "-1") == Keys{lead, "ear-" + call + "-3"});
+    CHECK(world.pbx.members("conv-" + call).size() == 2);
+    world.hear(call, Asked{Wish::barge, "1009", false, "e"});
+    world.run_for(1s);
+    CHECK(world.granted == Keys{"a", "b", "c", "d", "e"});
     CHECK(world.story(call).agent == "1001");
     world.pbx.hang_up(world.pbx.channel_of("1001"));
     world.run_for(1s);

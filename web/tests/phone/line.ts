@@ -91,11 +91,15 @@ export class Agent {
 
 let lead: Promise<Client> | undefined
 
-/** All calls of a number, the latest first, as the shift lead sees them. */
-export async function callsOf(number: string): Promise<Call[]> {
+/** The latest calls first, as the shift lead sees them. */
+export async function lastCalls(): Promise<Call[]> {
   lead ??= clientOf('supervisor')
-  const { items } = await (await lead).get<{ items: Call[] }>('/calls?limit=100')
-  return items.filter(({ ani }) => ani === number)
+  return (await (await lead).get<{ items: Call[] }>('/calls?limit=100')).items
+}
+
+/** All calls of a number. */
+export async function callsOf(number: string): Promise<Call[]> {
+  return (await lastCalls()).filter(({ ani }) => ani === number)
 }
 
 /** Waits until the records have the call there; what they have. */

@@ -19,11 +19,16 @@ export interface Talk {
 export function eachLeavesNothing(agents: () => Agent[]): void {
   afterEach(async () => {
     for (const agent of agents()) await agent.away()
-    await until(
-      () => Promise.resolve(legs()),
-      (open) => open === 0,
-      40,
-    )
+    try {
+      await until(
+        () => Promise.resolve(legs()),
+        (open) => open === 0,
+        40,
+      )
+    } finally {
+      // What one test has left is no fault of the next.
+      askPbx('channel request hangup all')
+    }
   })
   afterAll(endAll)
 }

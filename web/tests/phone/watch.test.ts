@@ -32,6 +32,9 @@ it('the shift lead listens, speaks into the agent\u2019s ear, joins, and leaves 
   const joined = await act(lead.client, talk, 'barge')
   expect(await comesToBe('conv-', 3)).toBe(3)
   expect(inBridge('booth-', '')).toBe(0)
+  await act(lead.client, talk, 'listen')
+  expect(await comesToBe('conv-', 2)).toBe(2)
+  expect(inBridge('booth-', 'Snoop/')).toBe(1)
   await desks.hangsUp(hers)
   await until(
     () => Promise.resolve(legs(lead.extension)),
@@ -43,7 +46,7 @@ it('the shift lead listens, speaks into the agent\u2019s ear, joins, and leaves 
   await talk.caller.over()
   await callIs(talk.caller.number, ({ state }) => state === 'ended')
   note(
-    'listen, whisper and join by the shift lead',
+    'listen, whisper, join and listen again by the shift lead',
     `listening ${String(listened)} ms after it was asked for, her telephone\u2019s 0.3 s of ringing in it; whisper ${String(whispered)}, join ${String(joined)} ms; the talk goes on when she leaves`,
   )
 })
