@@ -130,11 +130,15 @@ CallAtPbx call_at(const std::string& call, const Found& found) {
     for (const std::string& ear : found.ears) {
         at.ears = std::max(at.ears, read_name(ear)->number);
     }
-    const bool answered = found.known != nullptr && found.known->answered;
+    // Into the conversation he came with the agent he was offered to, who may have left by now.
+    const bool joined =
+        found.known != nullptr && found.known->attempt > 0 && holds(found.conversation, call);
+    const bool answered = joined || (found.known != nullptr && found.known->answered);
     at.stage = stage_of(call, found, at.legs, answered);
     if (answered) {
         at.taken_attempt = found.known->attempt;
         at.taken_extension = found.known->extension;
+        at.taken_token = found.known->token;
     }
     at.answered = answered || at.stage == Stage::talking || at.stage == Stage::held;
     return at;
@@ -249,6 +253,7 @@ Outputs CallScript::take_up(Instant now) {
 void CallScript::tell_taken() {
     if (at_.taken_attempt == 0) return;
     tell(CtiKind::answered, id("answered", at_.taken_attempt), now_, at_.taken_extension);
+    if (!at_.taken_token.empty()) say(OfferTaken{at_.call, at_.taken_attempt, at_.taken_token});
 }
 
 void CallScript::take_up_waiting() {

@@ -80,7 +80,8 @@ struct CallAtPbx {
     bool hold_open = false;  // its bridges, as far as we have asked
     bool conversation_open = false;
     int taken_attempt = 0;        // of a call that was found: whose attempt it was taken by,
-    std::string taken_extension;  // and where
+    std::string taken_extension;  // where,
+    std::string taken_token;      // and of an offer that was not noted as taken: its token
     int notices = 0;
     int ears = 0;
     int troubles = 0;

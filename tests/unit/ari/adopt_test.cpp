@@ -48,6 +48,21 @@ TEST_CASE("A20: a caller whose agent hung up meanwhile is not left in silence") 
     CHECK(world.is_empty());
 }
 
+TEST_CASE("A20: that an agent had answered who is gone by now is told when nobody could note it") {
+    AriWorld world;
+    world.agents = {"1001"};
+    world.pbx.set_phone("1001", {});
+    const auto call = world.pbx.call("13900000001");
+    world.run_for(3s);
+    const auto noted = world.taken.size();
+    world.pbx.hang_up(world.pbx.channel_of("1001"));
+    world.restart({{.call = call, .attempt = 1, .extension = "1001", .token = "t-1001"}});
+    CHECK(world.stage(call) == Stage::surveying);
+    CHECK(world.taken.size() == noted + 1);
+    CHECK(world.pbx.context_of(call).empty());
+    CHECK(world.story(call).state == CallState::ended);
+}
+
 TEST_CASE("A20: an agent whose caller hung up meanwhile is freed, and the call is lost") {
     AriWorld world;
     world.agents = {"1001"};
