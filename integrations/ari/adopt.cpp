@@ -135,7 +135,8 @@ CallAtPbx call_at(const std::string& call, const Found& found) {
         found.known != nullptr && found.known->attempt > 0 && holds(found.conversation, call);
     const bool answered = joined || (found.known != nullptr && found.known->answered);
     at.stage = stage_of(call, found, at.legs, answered);
-    if (answered) {
+    // An offer that is still open after he was answered is not the one he was answered by.
+    if (joined || (answered && found.known->token.empty())) {
         at.taken_attempt = found.known->attempt;
         at.taken_extension = found.known->extension;
         at.taken_token = found.known->token;
@@ -237,6 +238,7 @@ Outputs CallScript::take_up(Instant now) {
             break;
         case Stage::parting:
             tell_taken();
+            for (Leg& leg : at_.legs) hang_up_leg(leg);
             tell_over(CtiKind::ended, now);
             say_goodbye();
             break;

@@ -243,6 +243,15 @@ Result<std::vector<AcdCall>> read_open_acd_calls(Connection& db) {
     return acd_calls(db, which.add("state IN (1,2,3) ORDER BY id"));
 }
 
+Result<bool> was_answered(Connection& db, std::string_view source, std::string_view call_id) {
+    const auto rows = db.query(
+        "SELECT 1 FROM phone_call WHERE source=? AND call_id=? AND answered_at IS NOT NULL",
+        {source, call_id}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    return !rows->empty();
+}
+
 Result<std::vector<ReadyAgent>> lock_ready_agents(Connection& db) {
     const auto ready = column<std::uint64_t>(
         db,

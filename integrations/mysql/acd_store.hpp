@@ -78,6 +78,8 @@ Result<std::vector<std::uint64_t>> stray_acd_calls(
 );
 Result<std::vector<AcdCall>> read_waiting_calls(Connection& db, std::size_t limit);
 Result<std::vector<AcdCall>> read_open_acd_calls(Connection& db);
+// Whether the record of the call itself says that somebody answered it.
+Result<bool> was_answered(Connection& db, std::string_view source, std::string_view call_id);
 Result<std::optional<AcdCall>> find_acd_call(
     Connection& db, std::string_view source, std::string_view call_id
 );

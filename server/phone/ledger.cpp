@@ -139,7 +139,13 @@ private:
     }
     Result<actions::MovedAgents> leave(const std::string& call) {
         const auto end = ends_.find(call);
-        const LeftAs how = end != ends_.end() ? end->second : LeftAs::answered;
+        LeftAs how = end != ends_.end() ? end->second : LeftAs::answered;
+        if (how != LeftAs::answered) {
+            // Its answer counts, though the promise it was answered by had run out (T31).
+            const auto answered = mysql::was_answered(db_, source_, call);
+            if (!answered) return std::unexpected(answered.error());
+            if (*answered) how = LeftAs::answered;
+        }
         return actions::leave_queue(db_, source_, call, how, now_);
     }
 
@@ -316,10 +322,15 @@ Result<std::vector<ari::KnownCall>> known_calls(
         // Of a server that is dead as well: whoever takes it over looks again.
         one.elsewhere = call.token != owner.token;
         one.offered_at = call.enqueued_at;
-        one.answered = call.state == static_cast<int>(AcdState::taken);
+        const bool taken = call.state == static_cast<int>(AcdState::taken);
+        // Its record may know more than its place in line: a word of an owner who was given up for
+        // dead changes nothing there (T31).
+        const auto answered = mysql::was_answered(db, source, call.call_id);
+        if (!answered) return std::unexpected(answered.error());
+        one.answered = taken || *answered;
         if (const auto serving = agent_of(call)) {
             one.attempt = call.attempt;
-            if (!one.answered) one.token = std::to_string(call.token);
+            if (!taken) one.token = std::to_string(call.token);
             const auto agent = std::ranges::find(*agents, serving, &mysql::AgentRow::account);
             if (agent != agents->end()) one.extension = agent->extension;
         }

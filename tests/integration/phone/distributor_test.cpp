@@ -114,6 +114,28 @@ TEST_CASE(
     CHECK(floor.place(1).state == AgentState::wrap_up);
 }
 
+TEST_CASE("T31: who was answered by a server given up for dead too early is thanked, not sent away"
+) {
+    Floor floor(1);
+    floor.be_ready(0);
+    auto dying = std::make_unique<PhoneServer>(floor, "a");
+    REQUIRE(await({dying.get()}, [&] { return dying->distributor().is_ready(); }));
+    const auto call = floor.call_in();
+    REQUIRE(await({dying.get()}, [&] { return floor.state(call) == "talking"; }));
+    dying.reset();
+    // That it was taken came under a token that was over, so the line knows nothing of it.
+    floor.store.now([&](mysql::Connection& db) {
+        return db.execute("UPDATE acd_call SET state=1,attempt=0,taken_by=NULL,taken_at=NULL");
+    });
+    floor.pbx.with([](AriModel& model) { model.hang_up(model.channel_of("8001")); });
+    PhoneServer other(floor, "b");
+    CHECK(await({&other}, [&] { return floor.state(call) == "ended"; }));
+    CHECK(await({&other}, [&] { return floor.place_of(call) == over; }));
+    const auto left_as = floor.number("SELECT left_as FROM acd_call");
+    CHECK(left_as == static_cast<int>(telephony::LeftAs::answered));
+    CHECK(floor.pbx.with([&](AriModel& model) { return model.context_of(call).empty(); }));
+}
+
 TEST_CASE("T31: a telephone that rings on for another server and brings nothing is not the last try"
 ) {
     Floor floor(2);

@@ -63,6 +63,23 @@ TEST_CASE("A20: that an agent had answered who is gone by now is told when nobod
     CHECK(world.story(call).state == CallState::ended);
 }
 
+TEST_CASE("A20: an offer still open for somebody who was answered is not told as taken") {
+    AriWorld world;
+    world.agents = {"1001"};
+    world.pbx.set_phone("1001", {});
+    const auto call = world.pbx.call("13900000001");
+    world.run_for(3s);
+    const auto noted = world.taken.size();
+    world.pbx.hang_up(world.pbx.channel_of("1001"));
+    world.run_for(100ms);
+    world.restart(
+        {{.call = call, .answered = true, .attempt = 2, .extension = "1002", .token = "t-1002"}}
+    );
+    CHECK(world.stage(call) == Stage::parting);
+    CHECK(world.taken.size() == noted);
+    CHECK(world.story(call).state == CallState::ended);
+}
+
 TEST_CASE("A20: an agent whose caller hung up meanwhile is freed, and the call is lost") {
     AriWorld world;
     world.agents = {"1001"};

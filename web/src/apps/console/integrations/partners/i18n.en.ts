@@ -48,6 +48,7 @@ export default {
   topic: 'Topic',
   others: 'All others',
   service: 'Their service',
+  asking: 'Reading their list of services…',
   attributes: 'Attributes',
   attributesHint:
     'One a line: code=value; {number}, {topic}, {division}, {enterprise} are filled in',

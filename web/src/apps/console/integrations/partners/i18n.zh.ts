@@ -42,6 +42,7 @@ export default {
   topic: '事项',
   others: '其余事项',
   service: '对方服务',
+  asking: '正在读取对方的服务清单…',
   attributes: '附加属性',
   attributesHint: '每行一个：代码=值，可用 {number}、{topic}、{division}、{enterprise}',
   add: '加一行',
