@@ -47,6 +47,13 @@ Switchboard::Switchboard(
           hotline::now,
           [this](const actions::CtiRecord& record) { feed_.changed(record); }
       ),
+      details_(
+          door_,
+          guard,
+          pool,
+          hotline::now,
+          [this](const actions::CtiRecord& record) { feed_.changed(record); }
+      ),
       calls_(guard, pool, city, hotline::now),
       callbacks_(guard, pool, hotline::now, [this] { feed_.callbacks_changed(); }),
       agents_(
@@ -152,6 +159,7 @@ Result<void> Switchboard::open(
 void Switchboard::add_routes(std::vector<http::Route>& routes) {
     cti_.add_routes(routes);
     link_.add_routes(routes);
+    details_.add_routes(routes);
     calls_.add_routes(routes);
     callbacks_.add_routes(routes);
     agents_.add_routes(routes);

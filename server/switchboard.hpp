@@ -5,6 +5,7 @@
 #include "server/api/cti.hpp"
 #include "server/api/phone/agents.hpp"
 #include "server/api/phone/board.hpp"
+#include "server/api/phone/call_details.hpp"
 #include "server/api/phone/commands.hpp"
 #include "server/api/phone/cti_commands.hpp"
 #include "server/api/phone/cti_door.hpp"
@@ -80,6 +81,7 @@ private:
     api::CtiDoor door_;
     api::CtiApi cti_;
     api::CtiLinkApi link_;
+    api::CallDetailsApi details_;
     api::CallsApi calls_;
     api::CallbacksApi callbacks_;
     api::AgentsApi agents_;

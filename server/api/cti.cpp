@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/link_store.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/phone/told_again.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ using telephony::CtiEvent;
 
 constexpr std::size_t most_events = 100;
 constexpr std::size_t cti_body = 256 * 1024;
-constexpr int most_attempts = 4;
 
 struct Refused {
     std::size_t index = 0;
@@ -29,12 +29,6 @@ struct Refused {
 Refused refused(std::size_t index, const Error& error) {
     if (error.fields.empty()) return {index, error.code, {}};
     return {index, error.fields.front().code, error.fields.front().field};
-}
-
-// DATETIME ends with the year 9999; nothing plausible lies far from now anyway.
-bool is_plausible(ticketing::Instant at) {
-    using namespace std::chrono;
-    return at > sys_days{year{2000} / 1 / 1} && at < sys_days{year{2200} / 1 / 1};
 }
 
 bool tells_of_agent(const json::value& value) {
@@ -121,6 +115,11 @@ std::string CtiApi::Taken::answer() {
     return out.raw("rejected", "[" + list + "]").str();
 }
 
+bool is_plausible(ticketing::Instant at) {
+    using namespace std::chrono;
+    return at > sys_days{year{2000} / 1 / 1} && at < sys_days{year{2200} / 1 / 1};
+}
+
 Result<CtiEvent> read_cti_event(const json::value& value) {
     if (!value.is_object()) return fail(ErrorCode::wrong_type);
     std::vector<FieldError> errors;
@@ -171,35 +170,26 @@ Result<actions::AgentTold> read_agent_told(const json::value& value) {
 CtiApi::CtiApi(CtiDoor& door, mysql::Pool& pool, auth::Clock clock, OnCalls on_calls)
     : door_(door), pool_(pool), clock_(std::move(clock)), on_calls_(std::move(on_calls)) {}
 
-// Two lines of one platform may bring the same event at once; the second then finds it there.
 asio::awaitable<Result<void>> CtiApi::record(Taken& taken) {
-    for (int attempt = 1;; ++attempt) {
-        using Done = std::pair<actions::CtiRecord, actions::AgentsTold>;
-        auto job = [&taken, now = clock_()](mysql::Connection& db) -> Result<Done> {
-            auto calls = actions::record_cti_events(db, taken.source, taken.events, now);
-            if (!calls) return std::unexpected(calls.error());
-            auto agents = actions::believe_platform(db, taken.agents, now);
-            if (!agents) return std::unexpected(agents.error());
-            if (auto heard = mysql::hear_link(db, taken.source, now); !heard) {
-                return std::unexpected(heard.error());
-            }
-            return Done{std::move(*calls), std::move(*agents)};
-        };
-        auto done = co_await pool_.transact(std::move(job));
-        if (done) {
-            auto& [calls, agents] = *done;
-            taken.count(calls.outcomes);
-            taken.count_agents(agents.outcomes);
-            calls.agents.insert(calls.agents.end(), agents.moved.begin(), agents.moved.end());
-            on_calls_(calls);
-            co_return Result<void>{};
+    using Done = std::pair<actions::CtiRecord, actions::AgentsTold>;
+    auto job = [&taken, now = clock_()](mysql::Connection& db) -> Result<Done> {
+        auto calls = actions::record_cti_events(db, taken.source, taken.events, now);
+        if (!calls) return std::unexpected(calls.error());
+        auto agents = actions::believe_platform(db, taken.agents, now);
+        if (!agents) return std::unexpected(agents.error());
+        if (auto heard = mysql::hear_link(db, taken.source, now); !heard) {
+            return std::unexpected(heard.error());
         }
-        const bool again = done.error().code == ErrorCode::conflict && attempt < most_attempts;
-        if (again) continue;
-        // Nothing is known to be kept; sending the same again is harmless.
-        if (done.error().code == ErrorCode::conflict) co_return fail(ErrorCode::store_unavailable);
-        co_return std::unexpected(done.error());
-    }
+        return Done{std::move(*calls), std::move(*agents)};
+    };
+    auto done = co_await transact_again(pool_, std::move(job));
+    if (!done) co_return std::unexpected(done.error());
+    auto& [calls, agents] = *done;
+    taken.count(calls.outcomes);
+    taken.count_agents(agents.outcomes);
+    calls.agents.insert(calls.agents.end(), agents.moved.begin(), agents.moved.end());
+    on_calls_(calls);
+    co_return Result<void>{};
 }
 
 asio::awaitable<Response> CtiApi::take(Request request) {

@@ -19,6 +19,9 @@
 
 namespace hotline::api {
 
+// DATETIME ends with the year 9999; nothing plausible lies far from now anyway.
+bool is_plausible(ticketing::Instant at);
+
 // Schema CtiEvent; the faults of one event, by field.
 Result<telephony::CtiEvent> read_cti_event(const boost::json::value& value);
 

@@ -3,6 +3,7 @@
 #include "server/actions/check_files.hpp"
 #include "server/actions/check_recordings.hpp"
 #include "server/actions/check_records.hpp"
+#include "server/actions/compare_details.hpp"
 #include "server/cli/commands.hpp"
 #include "server/config/recording_key.hpp"
 #include "server/now.hpp"
@@ -97,6 +98,9 @@ Result<std::vector<CheckResult>> check_database(
     auto recorded = actions::check_recordings(*db, *vault, *recording_key, now);
     if (!recorded) return std::unexpected(recorded.error());
     results->push_back(std::move(*recorded));
+    auto details = actions::check_details(*db, now);
+    if (!details) return std::unexpected(details.error());
+    results->push_back(std::move(*details));
     return results;
 }
 

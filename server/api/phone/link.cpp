@@ -3,6 +3,8 @@
 #include "integrations/mysql/link_store.hpp"
 #include "server/api/cti.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/phone/told_again.hpp"
+#include "server/api/phone/told_entries.hpp"
 #include "ticketing/json_text.hpp"
 
 namespace hotline::api {
@@ -16,34 +18,6 @@ using mysql::Connection;
 
 constexpr std::size_t snapshot_body = 1024 * 1024;
 constexpr std::size_t most_told = 1000;  // of calls, and of agents
-constexpr int snapshot_attempts = 4;
-
-// `list` of the object read entry by entry; a fault is told with the entry's place.
-template <class Read>
-auto read_list(const json::object& object, const std::string& list, Read&& read)
-    -> Result<std::vector<typename decltype(read(json::value{}))::value_type>> {
-    std::vector<typename decltype(read(json::value{}))::value_type> entries;
-    const json::value* found = object.if_contains(list);
-    if (found == nullptr) return fail_field(list, ErrorCode::missing_field);
-    if (!found->is_array()) return fail_field(list, ErrorCode::wrong_type);
-    const json::array& array = found->get_array();
-    if (array.size() > most_told) {
-        return fail_field(list, ErrorCode::too_long, std::to_string(most_told));
-    }
-    for (std::size_t i = 0; i < array.size(); ++i) {
-        auto entry = read(array[i]);
-        if (entry) {
-            entries.push_back(std::move(*entry));
-            continue;
-        }
-        Error error = std::move(entry.error());
-        const std::string place = list + "[" + std::to_string(i) + "]";
-        if (error.fields.empty()) return fail_field(place, error.code);
-        for (FieldError& field : error.fields) field.field = place + "." + field.field;
-        return std::unexpected(std::move(error));
-    }
-    return entries;
-}
 
 Result<actions::Snapshot> read_snapshot(const Request& request) {
     const auto object = parse_object(request);
@@ -53,9 +27,9 @@ Result<actions::Snapshot> read_snapshot(const Request& request) {
     actions::Snapshot snapshot;
     snapshot.taken_at = fields.required_instant("taken_at");
     if (auto refused = refusal(std::move(errors))) return std::unexpected(std::move(*refused));
-    auto calls = read_list(*object, "calls", read_cti_event);
+    auto calls = read_entries(*object, "calls", most_told, read_cti_event);
     if (!calls) return std::unexpected(calls.error());
-    auto agents = read_list(*object, "agents", read_agent_told);
+    auto agents = read_entries(*object, "agents", most_told, read_agent_told);
     if (!agents) return std::unexpected(agents.error());
     snapshot.calls = std::move(*calls);
     snapshot.agents = std::move(*agents);
@@ -82,35 +56,25 @@ asio::awaitable<Response> CtiLinkApi::snapshot(Request request) {
     if (!source) co_return http::problem(request, source.error());
     const auto told = read_snapshot(request);
     if (!told) co_return http::problem(request, told.error());
-    for (int attempt = 1;; ++attempt) {
-        const auto now = clock_();
-        auto job = [&](Connection& db) -> Result<actions::SnapshotTaken> {
-            auto taken = actions::take_snapshot(db, *source, *told, now);
-            if (!taken) return taken;
-            if (auto heard = mysql::hear_link(db, *source, now); !heard) {
-                return std::unexpected(heard.error());
-            }
-            return taken;
-        };
-        auto taken = co_await pool_.transact(std::move(job));
-        if (taken) {
-            auto& record = taken->record;
-            const auto& moved = taken->agents.moved;
-            record.agents.insert(record.agents.end(), moved.begin(), moved.end());
-            on_calls_(record);
-            ticketing::JsonObject out;
-            out.number("calls", static_cast<std::int64_t>(told->calls.size()));
-            out.number("lost", static_cast<std::int64_t>(taken->lost));
-            out.number("agents", static_cast<std::int64_t>(told->agents.size()));
-            co_return http::json(out.str());
+    auto job = [&, now = clock_()](Connection& db) -> Result<actions::SnapshotTaken> {
+        auto taken = actions::take_snapshot(db, *source, *told, now);
+        if (!taken) return taken;
+        if (auto heard = mysql::hear_link(db, *source, now); !heard) {
+            return std::unexpected(heard.error());
         }
-        // Somebody else brought one of the events at the same time.
-        const bool met = taken.error().code == ErrorCode::conflict;
-        if (!met) co_return http::problem(request, taken.error());
-        if (attempt == snapshot_attempts) {
-            co_return http::problem(request, Error{ErrorCode::store_unavailable, {}, {}});
-        }
-    }
+        return taken;
+    };
+    auto taken = co_await transact_again(pool_, std::move(job));
+    if (!taken) co_return http::problem(request, taken.error());
+    auto& record = taken->record;
+    const auto& moved = taken->agents.moved;
+    record.agents.insert(record.agents.end(), moved.begin(), moved.end());
+    on_calls_(record);
+    ticketing::JsonObject out;
+    out.number("calls", static_cast<std::int64_t>(told->calls.size()));
+    out.number("lost", static_cast<std::int64_t>(taken->lost));
+    out.number("agents", static_cast<std::int64_t>(told->agents.size()));
+    co_return http::json(out.str());
 }
 
 void CtiLinkApi::add_routes(std::vector<http::Route>& routes) {

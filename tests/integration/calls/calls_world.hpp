@@ -7,6 +7,7 @@
 #include "server/actions/accept_appeals.hpp"
 #include "server/api/calls.hpp"
 #include "server/api/cti.hpp"
+#include "server/api/phone/call_details.hpp"
 #include "server/api/phone/link.hpp"
 #include "server/call_feed.hpp"
 #include "server/http/router.hpp"
@@ -42,6 +43,8 @@ inline mysql::Settings schema_with_units() {
          "agent_standing",
          "agent_move",
          "cti_link",
+         "call_detail_difference",
+         "call_detail_list",
          "acd_call",
          "acd_owner",
          "call_command",

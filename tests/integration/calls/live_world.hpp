@@ -129,6 +129,13 @@ struct LiveWorld {
     api::CtiLinkApi link{door, store.pool, now, [this](const actions::CtiRecord& record) {
                              call_feed.changed(record);
                          }};
+    api::CallDetailsApi details{
+        door,
+        guard,
+        store.pool,
+        now,
+        [this](const actions::CtiRecord& record) { call_feed.changed(record); }
+    };
     api::CallsApi calls{guard, store.pool, city, now};
     TaskGroup tasks{loop.io.get_executor(), [this](std::string_view task, std::exception_ptr) {
                         failed.emplace_back(task);
@@ -144,6 +151,7 @@ struct LiveWorld {
         std::vector<http::Route> routes;
         cti.add_routes(routes);
         link.add_routes(routes);
+        details.add_routes(routes);
         calls.add_routes(routes);
         router = std::make_unique<http::Router>(std::move(routes));
         http::Hooks hooks;

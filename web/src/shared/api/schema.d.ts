@@ -1780,6 +1780,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cti/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Every call that ended in a time that is over, as the platform's own books have it: held against the records, and what was missed is taken up
+         * @description Once a night, or more often; a day at most. Each list is whole: a call of ours that ended then and is not in it is noted. Sent again, it takes the place of the former one of the same time (integrations/telephony, T41 to T44). Signed as all of /cti.
+         */
+        post: operations["postCtiDetails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/call-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What platforms have told of their books, the latest times first, and how much of it differed */
+        get: operations["listCallDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/call-details/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the books of one time and the records differ, 500 calls at most; none where there is no such list */
+        get: operations["listCallDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cti/commands": {
         parameters: {
             query?: never;
@@ -4997,6 +5051,47 @@ export interface components {
             reason?: components["schemas"]["CommandFault"];
             /** @description The reason in one sentence */
             message?: string;
+        };
+        CallDetail: {
+            call_id: string;
+            /**
+             * @default in
+             * @enum {string}
+             */
+            direction?: "in" | "out";
+            ani?: string;
+            dnis?: string;
+            /** @description Extension */
+            agent?: string;
+            /** Format: date-time */
+            offered_at: string;
+            /**
+             * Format: date-time
+             * @description null: nobody answered. Left out: the books do not tell
+             */
+            answered_at?: string | null;
+            /** Format: date-time */
+            ended_at: string;
+        };
+        CallDetailList: {
+            id: number;
+            source: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            told_at: string;
+            calls: number;
+            differing: number;
+        };
+        CallDifference: {
+            call_id: string;
+            /** @enum {string} */
+            kind: "unknown_call" | "end_missed" | "answer" | "talk_time" | "not_in_details";
+            /** @description Of talk; left out where nobody answered, or nobody knows */
+            our_seconds?: number;
+            their_seconds?: number;
         };
         CtiCommand: {
             id: number;
@@ -9102,6 +9197,100 @@ export interface operations {
                         calls: number;
                         lost: number;
                         agents: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCtiDetails: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Cti-Source": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    until: string;
+                    calls: components["schemas"]["CallDetail"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Held against the records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calls: number;
+                        /** @description Calls no event had told of */
+                        taken_up: number;
+                        /** @description Calls whose end had been missed */
+                        ended: number;
+                        /** @description Calls both have, and tell otherwise */
+                        differing: number;
+                        /** @description Calls we have, and the list does not */
+                        not_told: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCallDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CallDetailList"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCallDifferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Differences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CallDifference"][];
                     };
                 };
             };

@@ -44,6 +44,7 @@ export const places = {
   callback_id: 999_999,
   phone_call_id: 999_999,
   call_id: 'nothing',
+  list_id: 999_999,
   enterprise_id: 1,
 }
 
@@ -70,6 +71,7 @@ export const elsewhere = new Set([
   'postCtiEvents',
   'beatCtiLink',
   'postCtiSnapshot',
+  'postCtiDetails',
   'fetchCtiCommands',
   'tellCtiOutcome',
 ])

@@ -52,6 +52,8 @@ export const allowed: Record<string, string[]> = {
   setAgentSkills: ['supervisor'],
   listAgentMoves: ['supervisor'],
   getPhoneBoard: ['supervisor'],
+  listCallDetails: ['supervisor'],
+  listCallDifferences: ['supervisor'],
   getStaffingPlan: ['supervisor'],
   getAgentsNeeded: ['supervisor'],
   listCallbacks: ['agent', 'supervisor'],

@@ -7,6 +7,7 @@ export default {
   which: 'Show',
   now: 'Now',
   staffing: 'Staffing',
+  books: 'Books',
   alarms: 'Needs attention',
   alarmVain: '{name} was rung at in vain {n} times within half an hour, last at {at}',
   linkDown:

@@ -4,6 +4,7 @@ export default {
   which: '显示',
   now: '现场',
   staffing: '排班测算',
+  books: '话单核对',
   alarms: '需要关注',
   alarmVain: '{name} 半小时内 {n} 次振铃未接，最近一次 {at}',
   linkDown: '话务平台“{source}”失联，最后一次消息 {at}：此处和弹屏可能不全',
