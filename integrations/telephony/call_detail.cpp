@@ -8,9 +8,9 @@ bool lacks_end(const CallStory& story) {
 }
 
 // Nobody knows how it ended where neither side tells of an answer.
-CtiKind kind_of_end(const CallDetail& detail, bool answered) {
-    if (answered) return CtiKind::ended;
-    if (!detail.tells_answer) return CtiKind::lost;
+CtiKind kind_of_end(const CallDetail& detail, bool answered_here) {
+    if (answered_here || detail.answered == true) return CtiKind::ended;
+    if (!detail.answered) return CtiKind::lost;
     return detail.direction == Direction::in ? CtiKind::abandoned : CtiKind::ended;
 }
 
@@ -38,14 +38,13 @@ std::optional<DetailDifference> difference(const CallDetail& detail, const CallS
     if (story == nullptr) return DetailDifference::unknown_call;
     if (lacks_end(*story)) {
         // Neither side knows more of it than when it was over.
-        const bool same = story->state == CallState::lost && !detail.tells_answer &&
+        const bool same = story->state == CallState::lost && !detail.answered &&
                           !story->answered_at && story->ended_at == detail.ended_at;
         return same ? std::nullopt : std::optional(DetailDifference::end_missed);
     }
-    if (!detail.tells_answer) return std::nullopt;
-    if (detail.answered_at.has_value() != story->answered_at.has_value()) {
-        return DetailDifference::answer;
-    }
+    const bool only_here = detail.answered == false && story->answered_at;
+    const bool only_there = detail.answered_at && !story->answered_at;
+    if (only_here || only_there) return DetailDifference::answer;
     const auto theirs = talk_time(detail.answered_at, detail.ended_at);
     const auto ours = talk_time(story->answered_at, story->ended_at);
     if (theirs && ours && std::chrono::abs(*theirs - *ours) > same_talk_time) {
@@ -72,8 +71,9 @@ std::vector<CtiEvent> missing_events(
         answered.agent = detail.agent;
         events.push_back(std::move(answered));
     }
-    const auto end = kind_of_end(detail, answered_here || detail.answered_at.has_value());
+    const auto end = kind_of_end(detail, answered_here);
     events.push_back(event_of_detail(detail, stem, end, detail.ended_at));
+    if (!answered_here) events.back().agent = detail.agent;
     return events;
 }
 

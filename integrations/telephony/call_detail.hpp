@@ -21,8 +21,9 @@ struct CallDetail {
     std::string agent;  // extension; of whoever answered
     ticketing::Instant offered_at;
     ticketing::Instant ended_at;
-    // Some books count a call as answered as soon as a machine greets it: they do not tell.
-    bool tells_answer = false;
+    // Some books count a call as answered as soon as a machine greets it: they do not tell. Others
+    // know that somebody answered, and not when.
+    std::optional<bool> answered;
     std::optional<ticketing::Instant> answered_at;
 
     bool operator==(const CallDetail&) const = default;
@@ -49,6 +50,8 @@ constexpr auto names_of(DetailDifference) {
 
 // T43
 constexpr auto same_talk_time = std::chrono::seconds(5);
+// T41
+constexpr auto longest_detail_list = std::chrono::hours(24);
 // T44
 constexpr auto edge_of_details = std::chrono::minutes(1);
 constexpr auto details_expected_every = std::chrono::hours(48);

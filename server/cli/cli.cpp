@@ -159,6 +159,31 @@ void add_sim_day(CLI::App& app, Command& chosen) {
     });
 }
 
+constexpr auto compare_calls_help =
+    "Hold the books of our own telephone exchange (cdr-csv/Master.csv) against the records: "
+    "yesterday's\n"
+    "calls, once a night. What was missed is taken up; what differs is shown to the shift lead";
+
+void add_compare_calls(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("compare-calls", compare_calls_help);
+    auto options = std::make_shared<CompareCallsOptions>();
+    command
+        ->add_option("file", options->file, "Written as integrations/ari/asterisk/cdr.conf has it")
+        ->required()
+        ->check(CLI::ExistingFile);
+    auto* from = command->add_option(
+        "--from", options->from, "Instead of yesterday: 2026-11-27T00:00:00+08:00"
+    );
+    command->add_option("--until", options->until, "Not included; a day later at most")
+        ->needs(from);
+    from->needs("--until");
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) {
+            return compare_calls(settings, *options);
+        };
+    });
+}
+
 constexpr auto train_help =
     "Learn to tell texts apart: JSON lines {\"text\",\"label\"} in, a model file out.\n"
     "A server's models ([text_models] file) come from its closed tickets, or from samples";
@@ -369,6 +394,7 @@ int run(int argc, char** argv) {
     add_replay(app, chosen);
     add_replay_calls(app, chosen);
     add_sim_day(app, chosen);
+    add_compare_calls(app, chosen);
     add_train(app, chosen);
     add_classify(app, chosen);
     add_user(app, chosen);

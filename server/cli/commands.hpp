@@ -48,6 +48,13 @@ struct ReplayCallsOptions {
 };
 int replay_calls(const ReplayCallsOptions& options);
 
+struct CompareCallsOptions {
+    std::string file;  // the PBX's Master.csv
+    std::string from;  // RFC 3339; empty both: yesterday, by the city's clock
+    std::string until;
+};
+int compare_calls(const config::Settings& settings, const CompareCallsOptions& options);
+
 struct SimDayOptions {
     std::string url;  // empty: the server of this configuration
     std::uint32_t seed = 1;

@@ -67,7 +67,7 @@ phone_line() { # phone_line DIR [PARTS…]
     step 'starting a hotline' phone_stack "$dir"
     cd "$ROOT/web"
     use_node
-    E2E_BASE_URL=$(local_url "$dir") E2E_CONFIG=$dir/hotline.toml E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt \
+    PHONE_SERVER=$(server_binary dev) E2E_BASE_URL=$(local_url "$dir") E2E_CONFIG=$dir/hotline.toml E2E_ACCOUNTS=$dir/secrets/demo-accounts.txt \
         npm run phone -- "$@" || tell_phone_trouble "$dir"
     printf '%s\n' '' '| what | what came of it |' '|---|---|'
     cat "$PHONE_FOLDER/results"
@@ -107,8 +107,9 @@ start_pbx() { # start_pbx DIR
     python3 "$ROOT/tests/phone/tones.py" "$shipped/sounds.tsv" "$pbx_root/usr/share/asterisk/sounds/zh/hotline"
     # Telephones of the run before are not there any more.
     rm -rf "$pbx_root/var/lib/asterisk/astdb.sqlite3" "$pbx_root/var/spool/asterisk/recording"
-    mkdir -p "$pbx_root/var/spool/asterisk/recording" "$pbx_root/run/asterisk"
-    chroot "$pbx_root" chown asterisk:asterisk /var/spool/asterisk/recording /run/asterisk
+    rm -rf "$pbx_root/var/log/asterisk/cdr-csv"
+    mkdir -p "$pbx_root/var/spool/asterisk/recording" "$pbx_root/run/asterisk" "$pbx_root/var/log/asterisk/cdr-csv"
+    chroot "$pbx_root" chown asterisk:asterisk /var/spool/asterisk/recording /run/asterisk /var/log/asterisk/cdr-csv
     setsid chroot --userspec=asterisk:asterisk "$pbx_root" /usr/sbin/asterisk -f -vvv >"$PHONE_FOLDER/pbx.log" 2>&1 9>&- &
     until chroot "$pbx_root" asterisk -rx 'core waitfullybooted' >/dev/null 2>&1; do
         ((SECONDS < limit)) || die 'the Asterisk did not start'

@@ -20,9 +20,12 @@
 
 namespace hotline::phone {
 
+// What calls of our own exchange are from, for every server at it.
+constexpr const char* exchange_source = "ari";
+
 struct DistributorSettings {
-    std::string source = "ari";  // of the calls, the same for every server at this exchange
-    std::string instance;        // this server, the same after a restart
+    std::string source = exchange_source;  // of the calls
+    std::string instance;                  // this server, the same after a restart
     ari::LinkSettings link;
     ari::ScriptSettings script;
     SkillsByNumber skills;

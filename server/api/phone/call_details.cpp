@@ -25,15 +25,18 @@ constexpr std::size_t details_body = 4 * 1024 * 1024;
 constexpr std::size_t most_details = 10'000;
 constexpr std::size_t lists_shown = 60;
 constexpr std::size_t differences_shown = 500;
-constexpr auto longest_list = std::chrono::hours(24);
 
-// An answer: a time, null for none, absent where the books do not tell.
+// A time; null for nobody; left out where the books do not tell, or do not tell when.
 void read_answer(Fields& fields, const json::object& object, CallDetail& detail) {
-    const json::value* answer = object.if_contains("answered_at");
-    detail.tells_answer = answer != nullptr;
-    if (detail.tells_answer && !answer->is_null()) {
-        detail.answered_at = fields.instant("answered_at");
+    detail.answered = fields.flag("answered");
+    const json::value* at = object.if_contains("answered_at");
+    if (at == nullptr) return;
+    if (!at->is_null()) detail.answered_at = fields.instant("answered_at");
+    const bool somebody = !at->is_null();
+    if (detail.answered && *detail.answered != somebody) {
+        fields.note("answered", ErrorCode::not_in_list);
     }
+    detail.answered = somebody;
 }
 
 bool is_in_order(const CallDetail& detail) {
@@ -104,7 +107,8 @@ Result<actions::DetailList> read_details(const Request& request, ticketing::Inst
     list.from = fields.required_instant("from");
     list.until = fields.required_instant("until");
     const bool order = is_plausible(list.from) && list.from < list.until;
-    if (errors.empty() && !(order && list.until <= now && list.until - list.from <= longest_list)) {
+    if (errors.empty() &&
+        !(order && list.until <= now && list.until - list.from <= telephony::longest_detail_list)) {
         fields.note(
             "until",
             ErrorCode::rule_broken,

@@ -21,7 +21,7 @@ CallDetail detail_of(
     detail.dnis = "12345";
     detail.offered_at = began;
     detail.ended_at = began + over;
-    detail.tells_answer = true;
+    detail.answered = answered_after.has_value();
     if (answered_after) {
         detail.answered_at = began + *answered_after;
         detail.agent = "8001";
@@ -61,9 +61,20 @@ TEST_CASE("T42: a call none of whose events came is taken up as its record tells
     outgoing.direction = Direction::out;
     CHECK(told({}, outgoing).state == CallState::ended);
     auto silent = detail_of(std::nullopt, 30s);
-    silent.tells_answer = false;
+    silent.answered.reset();
     CHECK(told({}, silent).state == CallState::lost);
     CHECK(told({}, silent).ended_at == began + 30s);
+}
+
+TEST_CASE("T42: who was answered nobody knows when is over, with whoever answered, and not in time"
+) {
+    auto detail = detail_of(4s, 64s);
+    detail.answered_at.reset();
+    const auto served = told({}, detail);
+    CHECK(served.state == CallState::ended);
+    CHECK(served.agent == "8001");
+    CHECK_FALSE(served.answered_at);
+    CHECK_FALSE(difference(detail, &served));
 }
 
 TEST_CASE("T42: what lacks an end gets the record's, and keeps what its events have told") {
@@ -76,7 +87,7 @@ TEST_CASE("T42: what lacks an end gets the record's, and keeps what its events h
     CHECK(told(lost, detail_of(4s, 64s)).state == CallState::ended);
     CHECK(told(lost, detail_of(std::nullopt, 64s)).state == CallState::abandoned);
     auto silent = detail_of(std::nullopt, 64s);
-    silent.tells_answer = false;
+    silent.answered.reset();
     CHECK(told(lost, silent).state == CallState::lost);
     CHECK(told(lost, silent).ended_at == began + 64s);
 }
@@ -106,7 +117,7 @@ TEST_CASE("T43: each way the two can disagree has its name") {
 
 TEST_CASE("T43: books that do not tell of answers are asked only for the call and its end") {
     auto silent = detail_of(std::nullopt, 64s);
-    silent.tells_answer = false;
+    silent.answered.reset();
     const CallStory ours = story_of(
         {event(CtiKind::offered, 0s), event(CtiKind::answered, 4s), event(CtiKind::ended, 30s)}
     );

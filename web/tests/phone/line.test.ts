@@ -4,7 +4,7 @@ import type { components } from '../../src/shared/api/schema'
 import { rows } from '../api/setup/instance'
 import { clientOf, until } from '../e2e/api'
 import { Caller, Telephones, type Noted } from './callers'
-import { Agent, askPbx, callIs, callsOf, legs, note, pbxLog, said } from './line'
+import { Agent, askPbx, callIs, callsOf, compareBooks, legs, note, pbxLog, said } from './line'
 import { hang, kill } from './server'
 import { endAll } from './sipp'
 
@@ -24,6 +24,8 @@ const lasts = (talk: Noted): Promise<number> =>
   )
 const waited = (call: Schemas['Call']): string =>
   seconds(Date.parse(call.offered_at ?? ''), Date.parse(call.answered_at ?? ''))
+
+const began = Date.now()
 
 beforeAll(async () => {
   first = await Agent.logsIn('agent01')
@@ -281,4 +283,19 @@ it('the records add up, and nothing is left at the PBX', async () => {
   expect(total).toMatchObject({ asked: 10, answered: 7, abandoned: 2, flowed_out: 1 })
   expect(askPbx('bridge show all')).not.toMatch(/hold-|conv-/)
   expect(pbxLog()).not.toMatch(/hotline\/\S+ does not exist/)
+})
+
+it('the PBX’s own books have every call of the records, and one more: whom the queue without a server served', async () => {
+  const told = compareBooks(began)
+  expect(told).toBe(
+    '11 calls in the books: 1 taken up, 0 ended, 0 differ; 0 of the records are not in them.',
+  )
+  const [call] = await callsOf('13900001011')
+  expect(call).toMatchObject({ state: 'ended', direction: 'in' })
+  expect(
+    call?.answered_at,
+    'nobody knows when, so it counts as answered in time by nobody',
+  ).toBeUndefined()
+  expect(compareBooks(began)).toContain(' 0 taken up')
+  note('the PBX’s own books held against the records', told)
 })

@@ -141,3 +141,15 @@ export async function said(sentence: string, from: number, seconds = 10): Promis
 export function note(what: string, came: string): void {
   appendFileSync(join(needed('PHONE_FOLDER'), 'results'), `| ${what} | ${came} |\n`)
 }
+
+/** The PBX's own books since then, held against the records; what came of it, in a sentence. */
+export const compareBooks = (since: number): string =>
+  execFileSync(
+    needed('PHONE_SERVER'),
+    [
+      ...['--config', needed('E2E_CONFIG'), 'compare-calls'],
+      join(needed('PHONE_PBX'), 'var/log/asterisk/cdr-csv/Master.csv'),
+      ...['--from', new Date(since).toISOString(), '--until', new Date().toISOString()],
+    ],
+    { encoding: 'utf8' },
+  ).trim()

@@ -5070,6 +5070,8 @@ export interface components {
              * @description null: nobody answered. Left out: the books do not tell
              */
             answered_at?: string | null;
+            /** @description Where the books know whether somebody answered, and not when: such a call counts in no level of service */
+            answered?: boolean;
             /** Format: date-time */
             ended_at: string;
         };
