@@ -16,7 +16,7 @@ struct RecordLine {
 };
 
 // The calls of the hotline among them that ended from `from` on and before `until` (README.md,
-// A28): legs, and what desks say to each other, are left out. validation_failed: a line is not as
+// A30): legs, and what desks say to each other, are left out. validation_failed: a line is not as
 // cdr.conf has it; the detail says which.
 Result<std::vector<telephony::CallDetail>> details_of_records(
     std::span<const RecordLine> lines, ticketing::Instant from, ticketing::Instant until

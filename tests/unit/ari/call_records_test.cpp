@@ -54,7 +54,7 @@ std::vector<CallDetail> details(const std::vector<ari::RecordLine>& lines) {
 
 }  // namespace
 
-TEST_CASE("A28: a caller's line is a call, told without an answer: the PBX answers before an agent"
+TEST_CASE("A30: a caller's line is a call, told without an answer: the PBX answers before an agent"
 ) {
     const auto calls = details({line_of({.name = "17.1"})});
     REQUIRE(calls.size() == 1);
@@ -67,14 +67,14 @@ TEST_CASE("A28: a caller's line is a call, told without an answer: the PBX answe
     CHECK_FALSE(calls[0].answered);
 }
 
-TEST_CASE("A28: legs, and what desks say to each other, are no calls of the hotline") {
+TEST_CASE("A30: legs, and what desks say to each other, are no calls of the hotline") {
     CHECK(details({line_of({.name = "agent-17.1-1", .context = "from-desk"}),
                    line_of({.name = "third-17.1-1", .context = "from-trunk"}),
                    line_of({.name = "17.9", .context = "from-desk"})})
               .empty());
 }
 
-TEST_CASE("A28: a call of ours is answered by the other end or not, and the books know which") {
+TEST_CASE("A30: a call of ours is answered by the other end or not, and the books know which") {
     const auto calls = details(
         {line_of({.name = "out-17.1", .context = "from-trunk", .program = "Stasis"}),
          line_of({.name = "out-17.2", .context = "from-trunk", .answered = "", .other = ""})}
@@ -87,7 +87,7 @@ TEST_CASE("A28: a call of ours is answered by the other end or not, and the book
     CHECK_FALSE(calls[1].answered_at);
 }
 
-TEST_CASE("A28: what the queue without a server did is told by whom it rang through to") {
+TEST_CASE("A30: what the queue without a server did is told by whom it rang through to") {
     const Written taken{
         .name = "17.1",
         .context = "hotline-fallback",
@@ -106,7 +106,7 @@ TEST_CASE("A28: what the queue without a server did is told by whom it rang thro
     CHECK_FALSE(calls[1].answered_at);
 }
 
-TEST_CASE("A28: a caller who spoke with several has a line for each, and is one call") {
+TEST_CASE("A30: a caller who spoke with several has a line for each, and is one call") {
     const auto calls = details(
         {line_of({.name = "17.1"}),
          line_of({.name = "17.1", .began = "2026-11-28 12:01:00", .ended = "2026-11-28 12:02:00"})}
@@ -123,7 +123,7 @@ TEST_CASE("T41: only what ended in the time asked for is told") {
     CHECK(details({line_of({.name = "17.1", .ended = "2026-11-28 12:59:59"})}).size() == 1);
 }
 
-TEST_CASE("A28: a line that is not as our configuration has it is refused with its number") {
+TEST_CASE("A30: a line that is not as our configuration has it is refused with its number") {
     const auto refused = [](const ari::RecordLine& line) {
         const auto read = ari::details_of_records({&line, 1}, noon, noon + 1h);
         return !read && read.error().detail.starts_with("line 7 ");

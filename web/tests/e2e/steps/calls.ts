@@ -5,6 +5,7 @@ import { clientOf } from '../api'
 import { baseUrl } from '../environment'
 
 type CtiEvent = components['schemas']['CtiEvent']
+type CallDetail = components['schemas']['CallDetail']
 
 /**
  * A seeded enterprise of a county and its number, which nobody else has. A telephone knows it in
@@ -30,9 +31,8 @@ export async function callPlatform() {
     days: 1,
   })
 
-  async function post(event: Pick<CtiEvent, 'type' | 'call_id'> & Partial<CtiEvent>) {
-    const body = [{ event_id: randomUUID(), occurred_at: new Date().toISOString(), ...event }]
-    const answer = await fetch(`${baseUrl}/api/v1/cti/events`, {
+  async function tell<T>(what: string, body: unknown, status: number): Promise<T> {
+    const answer = await fetch(`${baseUrl}/api/v1/cti/${what}`, {
       method: 'POST',
       headers: {
         Authorization: `Bearer ${token}`,
@@ -41,9 +41,20 @@ export async function callPlatform() {
       },
       body: JSON.stringify(body),
     })
-    if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`)
-    return (await answer.json()) as { accepted: number; duplicates: number }
+    if (answer.status !== status) throw new Error(`${answer.status}: ${await answer.text()}`)
+    return (await answer.json()) as T
   }
+
+  const post = (event: Pick<CtiEvent, 'type' | 'call_id'> & Partial<CtiEvent>) =>
+    tell<{ accepted: number; duplicates: number }>(
+      'events',
+      [{ event_id: randomUUID(), occurred_at: new Date().toISOString(), ...event }],
+      202,
+    )
+
+  /** Its own books of a time that is over. */
+  const postBooks = (from: Date, until: Date, calls: readonly CallDetail[]) =>
+    tell<Record<string, number>>('details', { from, until, calls }, 200)
 
   /** Rings at an extension; the id of the call. */
   async function ring(ani: string, agent: string): Promise<string> {
@@ -51,5 +62,5 @@ export async function callPlatform() {
     await post({ type: 'call.ringing', call_id, ani, agent, direction: 'in', dnis: '12345' })
     return call_id
   }
-  return { post, ring }
+  return { source, post, postBooks, ring }
 }
