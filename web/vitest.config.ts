@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { ByName } from './build/by-name'
+import { ByName } from './build/by-name.ts'
 
 /** What these leave behind in their modules or on the page would be found by whoever comes next; the last tells the time by a clock others have set. */
 const apart = [

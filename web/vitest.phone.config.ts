@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { ByName } from './build/by-name'
+import { ByName } from './build/by-name.ts'
 
 /** Real calls through a real Asterisk; see tests/phone/README.md. */
 export default defineConfig({
