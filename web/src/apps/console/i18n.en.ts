@@ -112,7 +112,7 @@ export default {
   sortDue: 'Nearest limit',
   onlyOverdue: 'Overdue only',
   clearFilters: 'Clear filters',
-  totalCount: '{n} tickets',
+  totalCount: '{n} {n|ticket|tickets}',
   emptyList: 'No tickets here',
   emptyListText: 'New ones will appear by themselves.',
   'col.due': 'Limit',

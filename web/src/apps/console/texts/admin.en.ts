@@ -136,7 +136,7 @@ export default {
   failure: 'Failure',
   verify: 'Verify the chain',
   verifying: 'Verifying every entry…',
-  intact: 'The chain is intact: {n} entries verified one by one, none was altered.',
+  intact: 'The chain is intact: {n} {n|entry|entries} verified one by one, none was altered.',
   broken:
     'The chain is broken, first at {place}. Secure everything as it is, alter nothing, and report it at once.',
   brokenOf: 'Entries verified: {n}.',
