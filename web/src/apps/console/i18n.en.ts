@@ -185,6 +185,7 @@ export default {
   coUnits: 'assisted by {names}',
   coUnitAnswered: '{name} (answered)',
   coUnitWaits: '{name} (not yet)',
+  coUnitSilent: '{name} (gave no opinion)',
   milestones: 'Course',
   'at.dispatched': 'dispatched',
   'at.signed': 'signed for',

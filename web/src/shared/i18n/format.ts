@@ -54,6 +54,10 @@ export function monthName(at: Moment): string {
   return format({ year: 'numeric', month: 'long' }).format(new Date(at))
 }
 
+/** 渭南、韩城 · Weinan, Hancheng */
+export const listed = (words: readonly string[]): string =>
+  words.join(locale.value === 'en' ? ', ' : '、')
+
 /** 0.9562 → 95.6 % (in the figures' usual one decimal) */
 export function percent(share: number): string {
   return new Intl.NumberFormat(locale.value, {
