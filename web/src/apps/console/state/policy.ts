@@ -36,8 +36,9 @@ export function warningText({ limit, warn_percent: percent, warn_days: days = 0 
     : p('warningShare', { percent })
 }
 
-/** What comes with the program has its note from the program, in one language. */
-export const noteOf = (note: string): string => (note === '随程序提供' ? p('builtIn') : note)
+/** What nobody has added came with the program, which wrote its note in one language. */
+export const noteOf = ({ note, added_at }: Pick<PolicyVersion, 'note' | 'added_at'>): string =>
+  added_at === undefined ? p('builtIn') : note
 
 interface Whom {
   urgency?: string
