@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { ListFilter } from '../state/list-filter'
 import { anyTicket, belongs } from '../state/list-filter'
-import { chooseColumns, columnChoices, leastWidth, readChoices, shownColumns } from '../state/columns'
+import {
+  chooseColumns,
+  columnChoices,
+  leastWidth,
+  readChoices,
+  shownColumns,
+} from '../state/columns'
 import { createMarks, mostMarked } from '../state/marks'
 import { dropView, filterOf, putView, views, type SavedView } from '../state/views'
 import ColumnDialog from './ColumnDialog.vue'
