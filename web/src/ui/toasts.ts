@@ -18,11 +18,20 @@ let last = 0
 
 export const toasts = readonly(list)
 
-/** Shows a short message; gives back a function that takes it away without its onExpire. */
+/** Says the same and does nothing of its own, so that one of both is enough. */
+const repeats = (one: Toast, other: Toast): boolean =>
+  one.text === other.text &&
+  one.tone === other.tone &&
+  ![one, other].some(({ action, onExpire }) => action ?? onExpire)
+
+/**
+ * Shows a short message; gives back a function that takes it away without its onExpire. One that
+ * stands there already is replaced, so that it is read out again.
+ */
 export function showToast(toast: NewToast): () => void {
-  const id = ++last
-  list.value = [...list.value, { tone: 'plain', lasts: 6000, ...toast, id }]
-  return () => removeToast(id)
+  const next: Toast = { tone: 'plain', lasts: 6000, ...toast, id: ++last }
+  list.value = [...list.value.filter((one) => !repeats(one, next)), next]
+  return () => removeToast(next.id)
 }
 
 export function removeToast(id: number): Toast | undefined {

@@ -2,6 +2,7 @@ import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, nextTick } from 'vue'
 import { isComposing, isWriting } from '@/shared/composables/ime'
+import { setLocale } from '@/shared/i18n/locale'
 import { stepRow } from './grid'
 import { matching } from './matching'
 import { expireToast, removeToast, showToast, toasts } from './toasts'
@@ -225,6 +226,36 @@ describe('toasts', () => {
     expect(onExpire).not.toHaveBeenCalled()
   })
 
+  it('says again what is said already, in one place', async () => {
+    const box = mount(UiToasts, attach())
+    showToast({ text: '没有保存', tone: 'bad', lasts: 6000 })
+    await nextTick()
+    const first = box.get('.ui-toast').element
+    await vi.advanceTimersByTimeAsync(5000)
+    showToast({ text: '没有保存', tone: 'bad', lasts: 6000 })
+    await nextTick()
+    expect(box.findAll('.ui-toast')).toHaveLength(1)
+    // A new element: the live region speaks of what is added to it.
+    expect(box.get('.ui-toast').element).not.toBe(first)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(box.findAll('.ui-toast')).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(box.findAll('.ui-toast')).toHaveLength(0)
+  })
+
+  it('keeps apart what looks alike and does something of its own', () => {
+    const onExpire = vi.fn()
+    const run = vi.fn()
+    showToast({ text: '已签收', onExpire })
+    showToast({ text: '已签收', onExpire })
+    showToast({ text: '新通知', action: { label: '查看', run } })
+    showToast({ text: '新通知', action: { label: '查看', run } })
+    showToast({ text: '新通知' })
+    showToast({ text: '新通知', tone: 'ok' })
+    expect(toasts.value).toHaveLength(6)
+    for (const { id } of toasts.value) removeToast(id)
+  })
+
   it('forgets what was taken away', () => {
     const take = showToast({ text: 'x' })
     take()
@@ -249,6 +280,31 @@ describe('countdown tag', () => {
     expect(tag.classes()).toContain('ui-countdown--over')
     tag.unmount()
     expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('what is left of a limit', () => {
+  const at = Date.parse('2026-11-23T10:00:00Z')
+  const left = (hours: number): string => {
+    const tag = mount(UiCountdown, { props: { limit: { due: at + hours * 3_600_000 } } })
+    const said = tag.text()
+    tag.unmount()
+    return said
+  }
+  beforeEach(() => void vi.useFakeTimers({ now: at }))
+  afterEach(async () => {
+    vi.useRealTimers()
+    await setLocale('zh-CN')
+  })
+
+  it('is told without hours where none are left beside the days', async () => {
+    expect([left(25), left(48)]).toEqual(['剩 1 天 1 小时', '剩 2 天'])
+    await setLocale('en')
+    expect([left(25), left(24), left(51)]).toEqual([
+      '1 day 1 h left',
+      '1 day left',
+      '2 days 3 h left',
+    ])
   })
 })
 

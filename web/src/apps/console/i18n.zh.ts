@@ -181,6 +181,7 @@ export default {
   coUnits: '协办 {names}',
   coUnitAnswered: '{name}（已反馈）',
   coUnitWaits: '{name}（待反馈）',
+  coUnitSilent: '{name}（没有反馈）',
   milestones: '经过',
   'at.dispatched': '派单',
   'at.signed': '签收',

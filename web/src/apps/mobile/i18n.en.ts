@@ -29,7 +29,7 @@ export default {
   failed: 'not accepted',
   banner: '{n} to be sent',
   bannerFailed: '{n} not accepted, please look',
-  urged: 'urged {n} times',
+  urged: 'urged {n} {n|time|times}',
   hardCase: 'hard case',
   confidential: 'confidential',
   refresh: 'Refresh',

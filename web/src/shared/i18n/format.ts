@@ -17,14 +17,20 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 export type Moment = string | number | Date
 
-/** 11月23日 14:05 · 23 Nov, 14:05 */
+const yearOf = (at: Moment): string => format({ year: 'numeric' }).format(new Date(at))
+
+/** 11月23日 14:05 · Nov 23, 14:05; of another year 2025年11月23日 14:05 · Nov 23, 2025, 14:05 */
 export function shortMoment(at: Moment): string {
-  return format({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(
-    new Date(at),
-  )
+  return format({
+    ...(yearOf(at) !== yearOf(Date.now()) && { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at))
 }
 
-/** 2026年11月23日 14:05 · 23 November 2026 at 14:05 */
+/** 2026年11月23日 14:05 · November 23, 2026 at 14:05 */
 export function longMoment(at: Moment): string {
   return format({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
 }
@@ -39,7 +45,7 @@ const exact = new Intl.DateTimeFormat('sv-SE', {
 /** 2026-11-23 14:05:09, for what is compared to the second */
 export const exactMoment = (at: Moment): string => exact.format(new Date(at))
 
-/** 2026年11月23日 · 23 November 2026 */
+/** 2026年11月23日 · November 23, 2026 */
 export function longDay(at: Moment): string {
   return format({ dateStyle: 'long' }).format(new Date(at))
 }
@@ -47,6 +53,10 @@ export function longDay(at: Moment): string {
 export function monthName(at: Moment): string {
   return format({ year: 'numeric', month: 'long' }).format(new Date(at))
 }
+
+/** 渭南、韩城 · Weinan, Hancheng */
+export const listed = (words: readonly string[]): string =>
+  words.join(locale.value === 'en' ? ', ' : '、')
 
 /** 0.9562 → 95.6 % (in the figures' usual one decimal) */
 export function percent(share: number): string {

@@ -26,6 +26,15 @@ describe('texts', () => {
       expect([key, placeholders(en[key] ?? '')]).toEqual([key, placeholders(text)])
   })
 
+  it.each(files)('%s tells one from many in English by a value there is', (path, zh) => {
+    const en = english[path.replace('.zh.ts', '.en.ts')]?.default ?? {}
+    for (const [key, text] of Object.entries(en)) {
+      const counted = [...text.matchAll(/\{(\w+)\|/g)].map((m) => m[1])
+      expect(placeholders(zh.default[key] ?? '')).toEqual(expect.arrayContaining(counted))
+      expect([key, fill(text, {})]).not.toEqual([key, expect.stringContaining('|')])
+    }
+  })
+
   it.each(Object.entries(english))('%s has no Chinese and nothing empty', (_path, en) => {
     for (const text of Object.values(en.default)) {
       expect(text.trim()).not.toBe('')
@@ -57,6 +66,14 @@ describe('t()', () => {
     await turned
     await textsReady()
     expect(late('bye')).toBe('Bye')
+  })
+
+  it('has a word for one and another for any other number', () => {
+    const text = 'Act on {n} {n|ticket|tickets}: {n|it|they} must wait'
+    expect(fill(text, { n: 1 })).toBe('Act on 1 ticket: it must wait')
+    expect(fill(text, { n: '1' })).toBe('Act on 1 ticket: it must wait')
+    expect(fill(text, { n: 0 })).toBe('Act on 0 tickets: they must wait')
+    expect(fill(text, { n: '1,000' })).toBe('Act on 1,000 tickets: they must wait')
   })
 
   it('leaves an unknown placeholder as it stands', () => {

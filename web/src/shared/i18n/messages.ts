@@ -13,8 +13,13 @@ type Arguments<Text extends string> = [Placeholders<Text>] extends [never]
 
 export type English<Zh extends Record<string, string>> = { readonly [Key in keyof Zh]: string }
 
+/** `{n}` is the value; `{n|ticket|tickets}` the first word where it is 1, else the second. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  return text.replace(
+    /\{(\w+)(?:\|([^|]*)\|([^}]*))?\}/g,
+    (whole, name: string, one?: string, more?: string) =>
+      String((String(values[name]) === '1' ? one : more) ?? values[name] ?? whole),
+  )
 }
 
 /**

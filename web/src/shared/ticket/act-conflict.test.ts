@@ -82,6 +82,17 @@ describe('15: a form that was overtaken', () => {
     },
   )
 
+  it('15: asks in sight, with the focus on what it says and on no answer', async () => {
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView')
+    const { dialog, submit, other } = desk('regrade', { urgency: 'urgent' })
+    await other(later({ urgency: 'critical' }), true)
+    await submit()
+    const heading = dialog.get('.ui-banner strong').element
+    expect(document.activeElement).toBe(heading)
+    expect(scrolled.mock.contexts).toEqual([heading])
+    expect(scrolled).toHaveBeenCalledWith({ block: 'start' })
+  })
+
   it('15: takes over theirs and leaves the rest as it was written', async () => {
     const { sent, submit, other, press } = desk('regrade', { urgency: 'urgent', title: '断电' })
     await other(later({ urgency: 'critical' }), true)

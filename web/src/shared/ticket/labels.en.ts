@@ -149,7 +149,7 @@ export default {
   'plan.title': 'Joint meeting and plan',
   'plan.meeting': '{day}, joint meeting {n}',
   'plan.basis': 'Agreed by: {who}',
-  'plan.days': 'the plan moved the handling date by {n} working days',
+  'plan.days': 'the plan moved the handling date by {n} working {n|day|days}',
   'plan.due': 'due {due}',
   'plan.ended': 'ended {at}',
   'plan.older': 'Show what was called off',

@@ -6,7 +6,7 @@ import { settle } from './stable-order'
 import { createTicketStore } from './ticket-store'
 import type { Clock, TicketSummary } from './types'
 import { byUrgency } from './urgency-order'
-import { whoActed } from './who-acted'
+import { inWhatRole, whoActed } from './who-acted'
 
 function ticket(ticket_no: string, over: Partial<TicketSummary> = {}): TicketSummary {
   return {
@@ -137,5 +137,13 @@ describe('the words of an event', () => {
     expect(whoActed({ role: 'official', actor_name: '周静', unit_name })).toBe('周静 · 住建局')
     expect(whoActed({ role: 'system', actor_name: '' })).toBe('系统')
     expect(whoActed({ role: 'enterprise', actor_name: '诉求人' })).toBe('企业')
+  })
+
+  it('tell the role before the name, and once where there is nothing but the role', () => {
+    const unit_name = '住建局'
+    const clerk = { role: 'unit_clerk', actor_name: '周静', unit_name }
+    expect(inWhatRole(clerk)).toBe(`${labelOf('role', 'unit_clerk')} · 周静 · 住建局`)
+    expect(inWhatRole({ role: 'system', actor_name: '系统' })).toBe('系统')
+    expect(inWhatRole({ role: 'enterprise', actor_name: '' })).toBe('企业')
   })
 })

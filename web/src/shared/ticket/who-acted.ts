@@ -6,8 +6,13 @@ interface Deed {
   unit_name?: string | undefined
 }
 
+const nameOf = ({ role, actor_name }: Deed): string =>
+  (role !== 'system' && role !== 'enterprise' && actor_name) || ''
+
 /** Who stands behind an event. What has no name of its own is called by its role, in the language of the reader. */
-export function whoActed({ role, actor_name, unit_name }: Deed): string {
-  const nameless = role === 'system' || role === 'enterprise'
-  return [nameless ? labelOf('role', role) : actor_name, unit_name].filter(Boolean).join(' · ')
-}
+export const whoActed = (deed: Deed): string =>
+  [nameOf(deed) || labelOf('role', deed.role), deed.unit_name].filter(Boolean).join(' · ')
+
+/** The same with what he is before his name, and never the one for the other. */
+export const inWhatRole = (deed: Deed): string =>
+  [labelOf('role', deed.role), nameOf(deed), deed.unit_name].filter(Boolean).join(' · ')

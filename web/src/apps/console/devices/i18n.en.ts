@@ -20,11 +20,11 @@ export default {
   wipeTitle: 'Wipe this device?',
   wipeText:
     'The sessions on “{name}” end at once, and what was not sent from it is lost for good. To be used again it has to log in anew.',
-  wipeAllTitle: 'Wipe all {n} devices?',
+  wipeAllTitle: 'Wipe all devices ({n})?',
   wipeAllText:
     'All sessions of {who} on devices end at once, and what was not sent from them is lost for good.',
   wiped: '“{name}” was wiped',
-  wipedAll: '{n} devices were wiped',
+  wipedAll: '{n} {n|device was|devices were} wiped',
   wipedList: 'Wiped in the last 30 days',
   wipedAt: 'Wiped',
   result: 'What happened',

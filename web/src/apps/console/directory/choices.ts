@@ -5,6 +5,7 @@ import type { Option } from '@/ui/option'
 import { countiesAndZones, townsOf } from '../state/divisions'
 import type { Draft } from './draft'
 import type { Field } from './fields'
+import { industries } from '../texts/industry'
 import { wordOf } from './i18n'
 import { inForce } from './in-force'
 import { unitName, units } from './units'
@@ -54,7 +55,7 @@ const plain = (values: readonly string[]): readonly Option[] =>
 const codes = { level: 'city county town zone utility central centre', size: '1 2 3 4' } as const
 
 const worded = (group: 'level' | 'size' | 'industry'): readonly Option[] => {
-  const all = group === 'industry' ? [...'ABCDEFGHIJKLMNOPQRST'] : codes[group].split(' ')
+  const all = group === 'industry' ? industries : codes[group].split(' ')
   return all.map((value) => ({ value, label: wordOf(group, value) }))
 }
 

@@ -1,3 +1,4 @@
+import { listed } from '@/shared/i18n/format'
 import { divisionName } from '../state/divisions'
 import { d, textOf, wordOf } from './i18n'
 import type { Kind } from './types'
@@ -137,7 +138,7 @@ export function valueText(
   if (value === undefined || value === null || String(value) === '')
     return field.whenEmpty ? d(field.whenEmpty) : '—'
   if (typeof value === 'boolean') return value ? d('yes') : d('no')
-  if (Array.isArray(value)) return value.join('、')
+  if (Array.isArray(value)) return listed(value.map(String))
   if (field.words === 'division') return divisionName(String(value))
   if (field.words) return wordOf(field.words, String(value))
   if (!field.named) return String(value)

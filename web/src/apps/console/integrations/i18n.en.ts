@@ -23,7 +23,7 @@ export default {
   acts: 'Actions',
   'state.on': 'Switched on',
   'state.off': 'Switched off',
-  'state.failing': 'Failing ({n} times)',
+  'state.failing': 'Failing ({n} {n|time|times})',
   'state.switchedOff': 'Switched off by the server',
   switchedOff:
     '“{name}” could not be reached for three days, or said that nobody listens any more, and was switched off. Ask its owner, then switch it on again.',

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { ListFilter } from '../state/list-filter'
 import { anyTicket, belongs } from '../state/list-filter'
-import { chooseColumns, columnChoices, readChoices, shownColumns } from '../state/columns'
+import {
+  chooseColumns,
+  columnChoices,
+  leastWidth,
+  readChoices,
+  shownColumns,
+} from '../state/columns'
 import { createMarks, mostMarked } from '../state/marks'
 import { dropView, filterOf, putView, views, type SavedView } from '../state/views'
 import ColumnDialog from './ColumnDialog.vue'
@@ -102,11 +108,22 @@ describe('marks', () => {
 
 describe('columns', () => {
   it('are what there is room for, or what was chosen, in that order', () => {
-    const keys = (chosen: readonly string[] | undefined, roomy: boolean) =>
-      shownColumns(chosen, roomy).map(({ key }) => key)
-    expect(keys(undefined, true)).toHaveLength(10)
-    expect(keys(undefined, false)).not.toContain('accepted')
-    expect(keys(['accepted', 'gone', 'no'], false)).toEqual(['accepted', 'no'])
+    const keys = (chosen: readonly string[] | undefined, room: number) =>
+      shownColumns(chosen, room).map(({ key }) => key)
+    expect(keys(undefined, 3)).toHaveLength(10)
+    expect(keys(undefined, 2)).not.toContain('accepted')
+    expect(keys(['accepted', 'gone', 'no'], 0)).toEqual(['accepted', 'no'])
+  })
+
+  it.each([
+    [1280, 0],
+    [1366, 1],
+    [1440, 2],
+    [1696, 3],
+  ])('fit side by side in a window of %i px', (pixels, room) => {
+    // Navigation, padding and the bar that scrolls down; the boxes to mark rows come on top.
+    const place = pixels / 16 - 10.5 - 1.5 - 0.125 - 0.95
+    expect(leastWidth(shownColumns(undefined, room)) + 2.25).toBeLessThanOrEqual(place)
   })
 
   it('are remembered on the machine, whatever else stands there', () => {

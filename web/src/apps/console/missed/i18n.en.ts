@@ -18,7 +18,7 @@ export default {
   times: 'Calls',
   next: 'Call back',
   fresh: 'New',
-  dueNow: 'now',
+  dueNow: 'due now',
   dueAt: 'again at {at}',
   claimedBy: '{name} is calling back',
   mineUntil: 'Mine until {at}',

@@ -15,7 +15,7 @@ export default {
   times: '次数',
   next: '回拨',
   fresh: '未看',
-  dueNow: '现在',
+  dueNow: '已到时',
   dueAt: '{at} 再拨',
   claimedBy: '{name} 正在回拨',
   mineUntil: '由我回拨，保留到 {at}',

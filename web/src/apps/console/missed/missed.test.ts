@@ -164,6 +164,16 @@ describe('20: the list of missed calls', () => {
     expect(sent?.key).toBeTruthy()
   })
 
+  it('says beside the button that a number is due, apart from its words', async () => {
+    server({ 'GET /callbacks': () => list(missed(1)) })
+    await open()
+    const next = view.get('.missed__next')
+    expect([...next.element.children].map((one) => one.textContent?.trim())).toEqual([
+      '认领回拨',
+      '已到时',
+    ])
+  })
+
   it('says why a number cannot be claimed, and looks again', async () => {
     const why = '同事正在回拨这个号码。'
     const asked = server({

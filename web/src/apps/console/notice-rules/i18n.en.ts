@@ -54,7 +54,7 @@ export default {
   saved: 'Version {n} is in force at all servers within seconds',
   confirmTitle: 'Put the new rules in force?',
   confirmText:
-    'From now on people are told by them; {n} kinds of notice change. What was sent stays.',
+    'From now on people are told by them; {n} {n|kind of notice changes|kinds of notice change}. What was sent stays.',
   stale: 'Somebody has just changed the rules: open them again',
   preview: 'Try out',
   previewText: 'Choose a notice and a time, and see what happens if nobody ever answers.',
@@ -92,6 +92,6 @@ export default {
   act: 'Act',
   tells: 'Told',
   tellsNobody: 'Nobody is told',
-  allComplete: 'Every template {n} acts use is there, in both languages.',
-  someMissing: '{n} templates lack words; tell whoever maintains the system.',
+  allComplete: 'Every template {n} {n|act uses|acts use} is there, in both languages.',
+  someMissing: '{n} {n|template lacks|templates lack} words; tell whoever maintains the system.',
 } satisfies English<typeof zh>

@@ -1,5 +1,5 @@
 import type { components } from '@/shared/api/schema'
-import { shortMoment } from '@/shared/i18n/format'
+import { listed, shortMoment } from '@/shared/i18n/format'
 import { locale } from '@/shared/i18n/locale'
 import { labelOf } from '@/shared/ticket/labels'
 import { wordOf } from '../notices/i18n'
@@ -28,10 +28,8 @@ export function occasionName(rules: NoticeRules, occasion: string): string {
   return found ? inLanguage(found.title) : occasion
 }
 
-const comma = (): string => (locale.value === 'en' ? ', ' : '、')
-
 export const channelWords = (channels: readonly string[]): string =>
-  channels.map((channel) => wordOf('channel', channel)).join(comma())
+  listed(channels.map((channel) => wordOf('channel', channel)))
 
 /** 打开的页面、手机推送 → 企业微信 → 短信 */
 export const waysText = (ways: readonly (readonly string[])[]): string =>

@@ -14,6 +14,6 @@ export default {
   print: 'Print',
   shortcuts: 'Keyboard shortcuts',
   choices: 'Choices',
-  count: '{n} choices',
+  count: '{n} {n|choice|choices}',
   none: 'Nothing fits',
 } as const

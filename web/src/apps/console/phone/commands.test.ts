@@ -16,6 +16,7 @@ import {
   hear,
   isWaiting,
   learn,
+  recallThirds,
   type CallCommand,
 } from './commands'
 
@@ -230,6 +231,25 @@ describe('the controls of a call', () => {
     answers['POST /calls/c1/actions/drop'] = one({ id: 5, action: 'drop' })
     await button('请出第三方')?.trigger('click')
     await flushPromises()
+    expect(hasThird('c1')).toBe(false)
+  })
+
+  it('know of a third after the page was loaded anew, until he was let go or somebody else is here', () => {
+    hear(one({ action: 'conference' }))
+    const kept = sessionStorage.getItem('qp.thirds') ?? ''
+    forgetCommands()
+    recallThirds()
+    expect(hasThird('c1')).toBe(false)
+    sessionStorage.setItem('qp.thirds', kept)
+    recallThirds()
+    expect(hasThird('c1')).toBe(true)
+    hear(one({ id: 2, action: 'drop' }))
+    recallThirds()
+    expect(hasThird('c1')).toBe(false)
+    for (const odd of ['no json', '{}', '[7]']) {
+      sessionStorage.setItem('qp.thirds', odd)
+      recallThirds()
+    }
     expect(hasThird('c1')).toBe(false)
   })
 })

@@ -39,9 +39,33 @@ const waiting = shallowRef<readonly CallCommand[]>([])
 export const isWaiting = (action: CallAction): boolean =>
   waiting.value.some((one) => one.action === action)
 
-/** On whose call somebody was called in. */
+/** On whose call somebody was called in. Nobody else tells, so this tab keeps it over a reload. */
 const joined = shallowRef<ReadonlySet<string>>(new Set())
 export const hasThird = (callId: string): boolean => joined.value.has(callId)
+
+const storageKey = 'qp.thirds'
+const mostKept = 5
+
+function keepThirds(calls: ReadonlySet<string>): void {
+  joined.value = calls
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify([...calls].slice(-mostKept)))
+  } catch {
+    // it then lasts until a reload
+  }
+}
+
+/** What this tab knew before it was loaded anew. */
+export function recallThirds(): void {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]')
+    if (!Array.isArray(kept)) return
+    const calls = kept.filter((one): one is string => typeof one === 'string')
+    joined.value = new Set([...calls, ...joined.value])
+  } catch {
+    // as if nothing stood there
+  }
+}
 
 const isOver = (one: CallCommand): boolean => one.state === 'done' || one.state === 'failed'
 
@@ -59,7 +83,7 @@ function note(one: CallCommand): void {
   if (known.action === 'drop') next.delete(known.call_id)
   if (known.state === 'done' && known.action === 'conference') next.add(known.call_id)
   if (known.state === 'done' && known.action === 'transfer') next.delete(known.call_id)
-  joined.value = next
+  keepThirds(next)
 }
 
 interface Told {
@@ -143,7 +167,7 @@ export async function dial(
 export function forgetCommands(): void {
   abilities.value = new Map()
   waiting.value = []
-  joined.value = new Set()
+  keepThirds(new Set())
   ended = []
   keys.clear()
 }

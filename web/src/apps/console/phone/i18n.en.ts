@@ -24,6 +24,8 @@ export default {
   'reason.left': 'left',
   place: '{state} · {reason}',
   toggleHint: 'Ready or busy (Alt+r). While busy, calls are only listed and nothing pops up',
+  signIn: 'Sign in',
+  signInHint: 'Sign in and be ready (Alt+r)',
   choose: 'Break…',
   chooseHint: 'Choose a break or sign out (Alt+b)',
   chooseTitle: 'What next',

@@ -21,6 +21,8 @@ export default {
   'reason.left': '已离开',
   place: '{state} · {reason}',
   toggleHint: '就绪／示忙（Alt+r）。示忙时来电只进通话记录，不弹屏',
+  signIn: '签入',
+  signInHint: '签入并就绪（Alt+r）',
   choose: '休息…',
   chooseHint: '选择示忙原因或签出（Alt+b）',
   chooseTitle: '接下来',

@@ -118,6 +118,23 @@ describe('the agent bar', () => {
     expect(ready.value).toBe(true)
   })
 
+  it('says to whoever is signed out that he is, and offers to sign in', async () => {
+    await open(li({ state: 'offline', reason: 'left' }))
+    const enter = bar.get('.shell__ready')
+    expect(bar.get('.agent').text()).toContain('○ 未签入 · 已离开')
+    expect(enter.text()).toBe('签入')
+    expect(enter.attributes('aria-pressed')).toBeUndefined()
+    press('b')
+    await flushPromises()
+    expect(button('用餐')).toBeDefined()
+    expect(button('签出')).toBeUndefined()
+    answers['POST /agents/me/state'] = li({ since: '2026-11-27T04:00:00.000Z' })
+    await enter.trigger('click')
+    await flushPromises()
+    expect(chosen()).toEqual({ state: 'ready' })
+    expect(bar.get('.shell__ready').text()).toBe('● 就绪')
+  })
+
   it('asks for a break during a call, and says that it comes after it', async () => {
     await open(li({ state: 'talking', call_id: 'c1' }))
     press('b')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Result } from '@/shared/api/client'
+import { setLocale } from '@/shared/i18n/locale'
 import {
   accountFaults,
   accountField,
@@ -10,9 +11,10 @@ import {
   toAccountInput,
   type User,
 } from './account'
-import { detailText } from './audit'
+import { detailText, pageOf } from './audit'
 import { causeOf, readablePayload, readLetter, toMendedAppeal } from './dead-letter'
 import { createPages } from './pages'
+import { actionText, objectText } from '../texts/admin'
 import { emptyToken, tokenFaults, tokenState, toTokenInput } from './token'
 
 const someone = { ...emptyAccount(), login: 'wang.min', name: '王敏' }
@@ -193,6 +195,28 @@ describe('an audit entry', () => {
   it('tells its detail in one line', () => {
     expect(detailText({ login: 'wang.min', days: 3 } as never)).toBe('login: wang.min · days: 3')
     expect(detailText(undefined)).toBe('')
+  })
+
+  it('names what it is about and what was done in the reader’s language', async () => {
+    const told = () => ['ticket:WN1', 'user:5', 'audit.read', 'odd:7'].map(objectText)
+    expect(told()).toEqual(['工单 WN1', '账号 5', '查看审计日志', 'odd 7'])
+    expect(actionText('directory.unit.created')).toBe('新建单位')
+    expect(actionText('brand.new')).toBe('brand.new')
+    await setLocale('en')
+    expect(told()).toEqual(['Ticket WN1', 'Account 5', 'Read the audit log', 'odd 7'])
+    expect(actionText('directory.unit.created')).toBe('Unit: created')
+    await setLocale('zh-CN')
+  })
+
+  it('leads to what has a page, whom may see it', () => {
+    const sees =
+      (...permissions: string[]) =>
+      (one: string) =>
+        permissions.includes(one)
+    expect(pageOf('ticket:WN1', sees('ticket.list'))).toBe('/tickets/WN1')
+    expect(pageOf('unit:3', sees('directory.read'))).toBe('/directory/units/3')
+    expect(pageOf('ticket:WN1', sees('directory.read'))).toBeUndefined()
+    expect(pageOf('token:3', sees('token.admin'))).toBeUndefined()
   })
 })
 

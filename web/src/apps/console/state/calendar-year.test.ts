@@ -1,11 +1,13 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, test } from 'vitest'
+import { setLocale } from '@/shared/i18n/locale'
 import YearCalendar from '../components/policy/YearCalendar.vue'
 import {
   exceptionsOf,
   feastsOf,
   limitText,
   monthsOf,
+  noteOf,
   spansOf,
   warningText,
   withChanges,
@@ -76,5 +78,15 @@ describe('limits in words', () => {
     expect(limitText({ amount: 60, unit: 'natural_minutes' })).toBe('1 小时')
     expect(limitText({ amount: 90, unit: 'working_minutes' })).toBe('90 个工作分钟')
     expect(limitText({ amount: 3, unit: 'working_days' })).toBe('3 个工作日')
+  })
+
+  test('a version nobody added came with the program, in whatever words it says so', async () => {
+    expect(noteOf({ note: 'comes along' })).toBe('随程序提供')
+    const added_at = '2026-11-27T04:00:00Z'
+    expect(noteOf({ note: '随程序提供', added_at })).toBe('随程序提供')
+    await setLocale('en')
+    expect(noteOf({ note: '随程序提供' })).toBe('Comes with the program')
+    expect(noteOf({ note: '市里新规定', added_at })).toBe('市里新规定')
+    await setLocale('zh-CN')
   })
 })

@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { readonly, shallowRef } from 'vue'
 import { shortMoment } from '@/shared/i18n/format'
 import { labelOf } from '@/shared/ticket/labels'
 import type { TicketSummary } from '@/shared/ticket/types'
@@ -8,20 +8,31 @@ import type { ViewColumn } from './views'
 
 export interface TicketColumn extends Column<TicketSummary> {
   key: ViewColumn
-  /** Shown without being asked for only where there is room. */
-  roomy?: boolean
+  /** Not asked for, it is shown from this step of room on. */
+  room?: number
 }
+
+/** Windows (rem) in which the columns of one more step fit beside the navigation, without scrolling. */
+const steps = [85, 90, 106].map((rem) => matchMedia(`(min-width: ${String(rem)}rem)`))
+
+const measured = (): number => steps.filter(({ matches }) => matches).length
+const taken = shallowRef(measured())
+for (const step of steps) step.addEventListener('change', () => (taken.value = measured()))
+
+/** How many of the steps this window has room for. */
+export const room = readonly(taken)
 
 /** Every column a list of tickets can show, in the order it does so unless somebody chose another. */
 export const ticketColumns = (): readonly TicketColumn[] => [
   { key: 'due', title: t('col.due'), width: '12.5rem', text: () => '—' },
   { key: 'state', title: t('col.state'), width: '8.5rem', text: (row) => row.state },
-  { key: 'title', title: t('col.title'), width: 'minmax(16rem, 2fr)', text: (row) => row.title },
+  { key: 'title', title: t('col.title'), width: 'minmax(14rem, 2fr)', text: (row) => row.title },
   {
     key: 'topic',
     title: t('col.topic'),
     width: '8rem',
     text: (row) => `${labelOf('type', row.type)} · ${row.topic}`,
+    room: 1,
   },
   {
     key: 'enterprise',
@@ -34,6 +45,7 @@ export const ticketColumns = (): readonly TicketColumn[] => [
     title: t('col.division'),
     width: '5.5rem',
     text: (row) => row.division_name ?? '—',
+    room: 2,
   },
   {
     key: 'unit',
@@ -47,26 +59,30 @@ export const ticketColumns = (): readonly TicketColumn[] => [
     title: t('col.channel'),
     width: '5rem',
     text: (row) => labelOf('channel', row.channel),
-    roomy: true,
+    room: 3,
   },
   {
     key: 'accepted',
     title: t('col.accepted'),
-    width: '8.5rem',
+    width: '10.5rem',
     text: (row) => shortMoment(row.accepted_at),
-    roomy: true,
+    room: 3,
   },
 ]
 
 /** Those that were chosen, in their order; without a choice, what there is room for. */
 export function shownColumns(
   chosen: readonly string[] | undefined,
-  roomy: boolean,
+  steps: number,
 ): readonly TicketColumn[] {
   const all = ticketColumns()
-  if (!chosen) return all.filter((column) => roomy || !column.roomy)
+  if (!chosen) return all.filter((column) => (column.room ?? 0) <= steps)
   return chosen.flatMap((key) => all.find((column) => column.key === key) ?? [])
 }
+
+/** The least room (rem) in which columns stand side by side. */
+export const leastWidth = (columns: readonly Column<TicketSummary>[]): number =>
+  columns.reduce((sum, { width }) => sum + Number(/[\d.]+/.exec(width)), 0)
 
 const storageKey = 'qp.columns'
 

@@ -105,7 +105,8 @@ export type Fault = 'missing' | 'short' | 'long' | 'format'
 const length = (text: string): number => [...text.trim()].length
 
 const tidyUscc = (typed: string): string => typed.replace(/\s/g, '').toUpperCase()
-const tidyPhone = (typed: string): string =>
+/** A number as it is dialled, however it was typed. */
+export const tidyPhone = (typed: string): string =>
   typed.replace(/[\s()（）—-]/g, '').replace(/^(\+|00)86/, '')
 
 /** What the page can see wrong before the server looks, in the order of the form. */

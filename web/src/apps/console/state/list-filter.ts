@@ -59,11 +59,11 @@ export function toQuery(filter: ListFilter, cursor: string | undefined, limit: n
 
 const final = new Set<string>(['closed', 'archived', 'declined', 'merged', 'withdrawn'])
 
+export const isOpen = ({ state }: Pick<TicketSummary, 'state'>): boolean => !final.has(state)
+
 const inStates = (ticket: TicketSummary, states: string): boolean =>
   states === '' ||
-  states
-    .split(',')
-    .some((state) => state === ticket.state || (state === 'open' && !final.has(ticket.state)))
+  states.split(',').some((state) => state === ticket.state || (state === 'open' && isOpen(ticket)))
 
 /**
  * Does a ticket the feed tells of belong to the list? `undefined` when only the server can say:

@@ -16,15 +16,10 @@ export function limitText({ amount, unit }: Limit): string {
   if (unit === 'working_days') return workingDays(amount)
   const hours = amount % 60 === 0
   const kind = unit === 'working_minutes' ? 'working' : 'natural'
-  return amountText(`${kind}_${hours ? 'hours' : 'minutes'}`, hours ? amount / 60 : amount)
+  return p(`amount.${kind}_${hours ? 'hours' : 'minutes'}`, { n: hours ? amount / 60 : amount })
 }
 
-type Measure = 'working_days' | `${'working' | 'natural'}_${'hours' | 'minutes'}`
-
-const amountText = (measure: Measure, n: number): string =>
-  n === 1 ? p(`one.${measure}`) : p(`amount.${measure}`, { n })
-
-export const workingDays = (n: number): string => amountText('working_days', n)
+export const workingDays = (n: number): string => p('amount.working_days', { n })
 
 interface Warned {
   limit?: Limit
@@ -41,8 +36,9 @@ export function warningText({ limit, warn_percent: percent, warn_days: days = 0 
     : p('warningShare', { percent })
 }
 
-/** What comes with the program has its note from the program, in one language. */
-export const noteOf = (note: string): string => (note === '随程序提供' ? p('builtIn') : note)
+/** What nobody has added came with the program, which wrote its note in one language. */
+export const noteOf = ({ note, added_at }: Pick<PolicyVersion, 'note' | 'added_at'>): string =>
+  added_at === undefined ? p('builtIn') : note
 
 interface Whom {
   urgency?: string

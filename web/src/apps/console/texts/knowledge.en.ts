@@ -54,7 +54,7 @@ export default {
   fromDay: 'from {from}',
   fromTo: 'from {from} to {to}',
   review: 'Review',
-  hits: 'closed {n} calls · {helpful} say it helped · {wrong} say it is wrong',
+  hits: 'closed {n} {n|call|calls} · {helpful} {helpful|says|say} it helped · {wrong} {wrong|says|say} it is wrong',
   open: 'Shown to enterprises',
   notOpen: 'For internal use',
   acts: 'Acts',

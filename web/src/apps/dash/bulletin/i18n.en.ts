@@ -23,12 +23,13 @@ export default {
   published: 'published figures',
   s1: '1. The month as a whole',
   acceptedSame:
-    '{n} appeals of enterprises were accepted in {month}, as many as in the month before.',
+    '{n} {n|appeal of an enterprise was|appeals of enterprises were} accepted in {month}, as many as in the month before.',
   acceptedMore:
-    '{n} appeals of enterprises were accepted in {month}, {d} more than in the month before.',
+    '{n} {n|appeal of an enterprise was|appeals of enterprises were} accepted in {month}, {d} more than in the month before.',
   acceptedFewer:
-    '{n} appeals of enterprises were accepted in {month}, {d} fewer than in the month before.',
-  acceptedOnly: '{n} appeals of enterprises were accepted in {month}.',
+    '{n} {n|appeal of an enterprise was|appeals of enterprises were} accepted in {month}, {d} fewer than in the month before.',
+  acceptedOnly:
+    '{n} {n|appeal of an enterprise was|appeals of enterprises were} accepted in {month}.',
   acceptedNone: 'Acceptance is the hotline centre’s and not counted for {scope}.',
   ratesTable: 'Table 1  Main rates',
   rate: 'Rate',
@@ -56,10 +57,10 @@ export default {
   share: 'Share',
   noTopics: 'No appeal was accepted this month.',
   s4: '4. Overdue tickets and hard cases',
-  overdue: 'On {at} {open} tickets were open, {n} of them past their limit.',
+  overdue: 'On {at} {open} {open|ticket was|tickets were} open, {n} past {n|its|their} limit.',
   overdueTable: 'Table 4  Units with overdue tickets now',
-  noneOverdue: 'On {at} {open} tickets were open, none of them past its limit.',
-  hard: 'On {at} {n} open tickets were listed as hard cases.',
+  noneOverdue: 'On {at} {open} {open|ticket was|tickets were} open, none past its limit.',
+  hard: 'On {at} {n} open {n|ticket was listed as a hard case|tickets were listed as hard cases}.',
   hardMore: 'The table lists the first {n}.',
   hardTable: 'Table 5  Hard cases',
   ticketNo: 'Ticket',

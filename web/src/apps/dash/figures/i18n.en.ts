@@ -111,7 +111,7 @@ export default {
   ofDissatisfied: 'Of dissatisfied',
   exclusive: 'By the answer on “is it solved”',
   besides: 'Known besides (may overlap)',
-  dissatisfiedAll: 'Dissatisfied: {n} of {rated} ratings',
+  dissatisfiedAll: 'Dissatisfied: {n} of {rated} {rated|rating|ratings}',
   rated: 'Ratings',
   dissatisfied: 'Dissatisfied',
   dissatisfiedRate: 'Share',

@@ -68,4 +68,13 @@ describe('the table of units', () => {
     expect(table.findAll('tbody tr')).toHaveLength(60)
     expect(table.find('.ui-button').exists()).toBe(false)
   })
+
+  it('names what a wall leaves out by what it is, in the head and in every line', async () => {
+    serve(() => lines('住建局'))
+    const table = mount(UnitTable, { props: { kpi: kpi('2026-11-01') } })
+    await flushPromises()
+    const hidden = table.findAll('.groups__on-tile')
+    expect(hidden.map((one) => one.element.tagName)).toEqual(['TH', 'TD'])
+    expect(hidden[0]?.text()).toBe('办结率')
+  })
 })

@@ -11,7 +11,7 @@ export default {
   waitingNone: 'Nothing waits',
   waitingNoneText:
     'What you do without a network is kept here and sent in order when there is one.',
-  'kind.files': '{n} files',
+  'kind.files': '{n} {n|file|files}',
   'kind.visit': 'Visit: {firm}',
   tappedAt: 'done {at}',
   photosLeft: '{sent} of {all} files sent',

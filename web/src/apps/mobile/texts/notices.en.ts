@@ -49,6 +49,7 @@ export default {
     '{name} is logged out at once; its tickets, what was not sent yet and its subscription are deleted for good. Do it at once when a phone is lost.',
   wiped: 'Wiped',
   logOutTitle: 'Something has not been sent',
-  logOutText: '{n} things on this device have not been sent. Logging out deletes them for good.',
+  logOutText:
+    '{n} {n|thing on this device has|things on this device have} not been sent. Logging out deletes {n|it|them} for good.',
   logOutAnyway: 'Log out anyway',
 } satisfies English<typeof zh>

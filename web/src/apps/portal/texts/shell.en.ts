@@ -36,7 +36,7 @@ export default {
   figuresTitle: 'Figures for {month}',
   figuresNone: 'No data yet',
   figuresFailed: 'The figures cannot be shown now; submitting and checking work as usual.',
-  figuresAll: '{n} more figures',
+  figuresAll: '{n} more {n|figure|figures}',
   figuresOf: '{n} of {d}',
   accepted: 'Taken in this month',
   piece: '{n}',

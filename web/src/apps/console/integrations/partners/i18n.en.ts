@@ -25,7 +25,7 @@ export default {
   state: 'State',
   'state.on': 'Switched on',
   'state.off': 'Switched off',
-  'state.failing': 'Failing ({n} times)',
+  'state.failing': 'Failing ({n} {n|time|times})',
   underWay: 'Under way',
   trouble: 'To settle',
   mapped: 'Services',
