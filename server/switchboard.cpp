@@ -107,6 +107,7 @@ Result<void> Switchboard::open_exchange(
     wanted.link.base_url = settings.url;
     wanted.link.user = settings.user;
     wanted.link.password = std::move(*password);
+    wanted.link.ca_file = settings.ca_file;
     wanted.link.application =
         settings.application.empty() ? phone::application_name(server_id) : settings.application;
     wanted.script.agents = settings.agents;

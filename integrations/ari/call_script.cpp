@@ -50,16 +50,7 @@ Outputs CallScript::hear(const Input& input, Instant now) {
                     lose();
                 }
             },
-            [&](const SayPosition& told) {
-                const int most = settings_->positions;
-                if (at_.stage != Stage::waiting || settings_->position.empty()) return;
-                if (told.position < 1 || told.position > most) return;
-                say(play_to_bridge(
-                    name(Part::hold),
-                    name(Part::notice, ++at_.notices),
-                    settings_->position + std::to_string(told.position)
-                ));
-            },
+            [&](const SayPosition& told) { say_position(told); },
             [&](const OfferCallback&) {
                 if (at_.stage != Stage::waiting || settings_->callback_offer.empty()) return;
                 at_.callback_offered = true;
@@ -151,6 +142,24 @@ void CallScript::begin(const Event& event) {
     if (now_ - event.at <= stale_after) return welcome();
     enter(Stage::looking);
     say(ask_channel(at_.call));
+}
+
+// A29: a sentence with a number is a file for each number.
+void CallScript::say_position(const SayPosition& told) {
+    if (at_.stage != Stage::waiting) return;
+    std::string sounds;
+    const int most = settings_->positions;
+    if (told.position >= 1 && told.position <= most && !settings_->position.empty()) {
+        sounds = settings_->position + std::to_string(told.position);
+    }
+    if (told.minutes && !settings_->wait.empty()) {
+        std::string which = std::to_string(std::min(*told.minutes, settings_->waits));
+        if (*told.minutes < 1) which = "under-1";
+        if (*told.minutes > settings_->waits) which = "over-" + which;
+        sounds += (sounds.empty() ? "" : ",") + settings_->wait + which;
+    }
+    if (sounds.empty()) return;
+    say(play_to_bridge(name(Part::hold), name(Part::notice, ++at_.notices), sounds));
 }
 
 void CallScript::welcome() {

@@ -119,6 +119,7 @@ private:
     void welcome();
     void caller_gone(Instant at);
     void caller_entered(const Event& event);
+    void say_position(const SayPosition& told);
     void send_away(const std::string& context);
     void lose();
     void tell_taken();

@@ -73,6 +73,7 @@ struct ChannelSeen {
 // What the distributor has the caller told while he waits.
 struct SayPosition {
     int position = 0;
+    std::optional<int> minutes = std::nullopt;  // it will take; 0: less than one
 };
 struct OfferCallback {};  // "press 1 …"
 
@@ -205,12 +206,14 @@ struct ScriptSettings {
     std::string greeting = "sound:hotline/welcome";
     std::string position = "sound:hotline/position-";  // and the number, up to `positions`
     int positions = 20;
+    // Behind it: "under-1", the minutes up to `waits`, or "over-" and `waits` (A29).
+    std::string wait = "sound:hotline/wait-";
+    int waits = 20;
     std::string callback_offer = "sound:hotline/press-1-for-callback";
     std::string callback_taken = "sound:hotline/callback-taken";
     std::string survey_question = "sound:hotline/survey";
     std::string survey_again = "sound:hotline/survey-again";
     std::string goodbye = "sound:hotline/goodbye";
-    std::string apology = "sound:hotline/sorry";  // after we were away
 };
 
 }  // namespace hotline::ari

@@ -1,13 +1,11 @@
 #include "integrations/ari/event_socket.hpp"
 
+#include "integrations/http/connection.hpp"
+
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
@@ -19,8 +17,7 @@ namespace hotline::ari {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
-using asio::ip::tcp;
-using TlsStream = asio::ssl::stream<tcp::socket>;
+using http_client::Connection;
 
 namespace {
 
@@ -57,18 +54,23 @@ using Ears = std::pair<std::function<void()>, std::function<void(std::string_vie
 
 template <class Stream>
 asio::awaitable<std::string> listen(
-    websocket::stream<Stream>& socket, const EventSocket::Opening& opening, const Ears& ears
+    Stream stream, const EventSocket::Opening& opening, const Ears& ears, std::function<void()>& end
 ) {
+    auto socket = std::make_shared<websocket::stream<Stream>>(std::move(stream));
+    end = [socket] {
+        boost::system::error_code ignored;
+        beast::get_lowest_layer(*socket).close(ignored);
+    };
     websocket::stream_base::timeout limits{open_within, silent_for, true};
-    socket.set_option(limits);
-    socket.read_message_max(longest_message);
-    socket.set_option(websocket::stream_base::decorator([&](websocket::request_type& ask) {
+    socket->set_option(limits);
+    socket->read_message_max(longest_message);
+    socket->set_option(websocket::stream_base::decorator([&](websocket::request_type& ask) {
         ask.set(beast::http::field::authorization, opening.authorization);
     }));
     websocket::response_type answer;
     const auto host = opening.url.authority();
     const auto [refused] =
-        co_await socket.async_handshake(answer, host, opening.url.target, as_result);
+        co_await socket->async_handshake(answer, host, opening.url.target, as_result);
     if (refused) {
         const bool said = refused == websocket::error::upgrade_declined;
         co_return said ? "refused with " + std::to_string(answer.result_int()) : refused.message();
@@ -76,27 +78,13 @@ asio::awaitable<std::string> listen(
     ears.first();
     beast::flat_buffer buffer;
     for (;;) {
-        const auto [error, size] = co_await socket.async_read(buffer, as_result);
+        const auto [error, size] = co_await socket->async_read(buffer, as_result);
         if (error) co_return error.message();
         const auto data = buffer.cdata();
         ears.second({static_cast<const char*>(data.data()), data.size()});
         buffer.consume(buffer.size());
     }
 }
-
-// Closes a socket that is not open in time.
-class OpenAlarm {
-public:
-    OpenAlarm(asio::any_io_executor executor, std::function<void()> end)
-        : timer_(std::move(executor), open_within) {
-        timer_.async_wait([end = std::move(end)](boost::system::error_code stopped) {
-            if (!stopped) end();
-        });
-    }
-
-private:
-    asio::steady_timer timer_;
-};
 
 }  // namespace
 
@@ -106,61 +94,21 @@ asio::awaitable<std::string> EventSocket::run(
     const auto state = state_;
     if (state->closed) co_return "closed";
     const Ears ears(std::move(opened), std::move(text));
-    tcp::resolver resolver(state->executor);
-    const auto [unknown, places] = co_await resolver.async_resolve(
-        opening.url.host, std::to_string(opening.url.port), as_result
-    );
-    if (unknown) co_return unknown.message();
-    auto socket = std::make_shared<tcp::socket>(state->executor);
-    state->end = [socket] {
-        boost::system::error_code ignored;
-        socket->close(ignored);
-    };
-    boost::system::error_code failed;
-    {
-        const OpenAlarm alarm(state->executor, state->end);
-        for (const auto& place : places) {
-            std::tie(failed) = co_await socket->async_connect(place.endpoint(), as_result);
-            if (!failed || state->closed) break;
-            boost::system::error_code ignored;
-            socket->close(ignored);
-        }
+    // The address is the administrator's word, and a PBX stands inside.
+    http_client::Limits limits;
+    limits.public_addresses_only = false;
+    const auto connection = std::make_shared<Connection>(state->executor);
+    state->end = [connection] { connection->close(); };
+    const auto until = std::chrono::steady_clock::now() + open_within;
+    const auto there = co_await connection->open(opening.url, limits, opening.trust, until);
+    if (!there) co_return connection->trouble();
+    if (state->closed) co_return "closed";
+    auto stream = connection->take();
+    if (auto* tls = std::get_if<Connection::TlsStream>(&stream)) {
+        co_return co_await listen(std::move(*tls), opening, ears, state->end);
     }
-    if (failed) co_return failed.message();
-    boost::system::error_code ignored;
-    socket->set_option(tcp::no_delay(true), ignored);
-    if (!opening.url.secure) {
-        auto plain = std::make_shared<websocket::stream<tcp::socket>>(std::move(*socket));
-        state->end = [plain] {
-            boost::system::error_code unheard;
-            plain->next_layer().close(unheard);
-        };
-        co_return co_await listen(*plain, opening, ears);
-    }
-    asio::ssl::context tls(asio::ssl::context::tls_client);
-    tls.set_default_verify_paths();
-    if (!opening.ca_file.empty()) tls.load_verify_file(opening.ca_file, failed);
-    if (failed) co_return opening.ca_file + ": " + failed.message();
-    auto secure = std::make_shared<websocket::stream<TlsStream>>(std::move(*socket), tls);
-    state->end = [secure] {
-        boost::system::error_code unheard;
-        secure->next_layer().next_layer().close(unheard);
-    };
-    auto& stream = secure->next_layer();
-    SSL_ctrl(
-        stream.native_handle(),
-        SSL_CTRL_SET_TLSEXT_HOSTNAME,
-        TLSEXT_NAMETYPE_host_name,
-        opening.url.host.data()
-    );
-    stream.set_verify_mode(asio::ssl::verify_peer);
-    stream.set_verify_callback(asio::ssl::host_name_verification(opening.url.host));
-    {
-        const OpenAlarm alarm(state->executor, state->end);
-        std::tie(failed) = co_await stream.async_handshake(TlsStream::client, as_result);
-    }
-    if (failed) co_return "TLS: " + failed.message();
-    co_return co_await listen(*secure, opening, ears);
+    auto& plain = std::get<Connection::TcpSocket>(stream);
+    co_return co_await listen(std::move(plain), opening, ears, state->end);
 }
 
 }  // namespace hotline::ari

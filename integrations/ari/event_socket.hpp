@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/http/tls.hpp"
 #include "integrations/http/url.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -19,7 +20,7 @@ public:
     struct Opening {
         http_client::Url url;  // its target: path and query
         std::string authorization;
-        std::string ca_file;  // of a further authority; empty: those the machine trusts
+        http_client::Trust trust;
     };
 
     explicit EventSocket(boost::asio::any_io_executor executor);

@@ -20,12 +20,12 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t list_bytes = 8UL * 1024 * 1024;
+constexpr int strangers_in_a_row = 3;  // A28
 
 http_client::Limits limits_of(const LinkSettings& settings) {
     http_client::Limits limits;
     limits.total = settings.answer_within;
     limits.answer_bytes = list_bytes;
-    // The address is the administrator's word, and a PBX stands inside.
     limits.public_addresses_only = false;
     limits.https_only = false;
     limits.connections_per_server = settings.connections;
@@ -43,11 +43,18 @@ http_client::Limits limits_of_recordings(const LinkSettings& settings) {
 }  // namespace
 
 struct Link::State : std::enable_shared_from_this<Link::State> {
-    State(asio::any_io_executor e, LinkSettings s, Ears listeners, http_client::Url u)
+    State(
+        asio::any_io_executor e,
+        LinkSettings s,
+        Ears listeners,
+        http_client::Url u,
+        http_client::Trust t
+    )
         : executor(e),
           settings(std::move(s)),
           ears(std::move(listeners)),
           url(std::move(u)),
+          trust(std::move(t)),
           authorization("Basic " + crypto::base64(settings.user + ":" + settings.password)),
           client(e, limits_of(settings)),
           recordings(e, limits_of_recordings(settings)),
@@ -61,7 +68,7 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
         while (!state->stopped) {
             state->socket = std::make_unique<EventSocket>(state->executor);
             // Named, since g++ 12 ends unnamed ones twice when they are built in a co_await.
-            EventSocket::Opening opening{state->url, state->authorization, state->settings.ca_file};
+            EventSocket::Opening opening{state->url, state->authorization, state->trust};
             std::function<void()> opened = [state] {
                 state->up = true;
                 state->ears.up();
@@ -73,7 +80,8 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
                 co_await state->socket->run(std::move(opening), std::move(opened), std::move(text));
             if (std::exchange(state->up, false)) pause = state->settings.first_wait;
             if (state->stopped) co_return;
-            state->ears.down(why);
+            const bool strange = std::exchange(state->let_go, false);
+            state->ears.down(strange ? "its certificate is not accepted any more" : why);
             if (state->stopped) co_return;
             state->wait.expires_after(pause);
             pause = std::min(pause * 2, state->settings.longest_wait);
@@ -99,6 +107,16 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
         if (socket) socket->close();
     }
 
+    // A28: who cannot be asked is not to have calls. Opened again, the socket says what is wrong.
+    template <class Outcome>
+    void note(const Outcome& outcome) {
+        const bool stranger = !outcome && outcome.error() == http_client::Fault::tls;
+        strangers = stranger ? strangers + 1 : 0;
+        if (!up || strangers < strangers_in_a_row) return;
+        let_go = true;
+        socket->close();
+    }
+
     http_client::Request request_of(const Command& command) const {
         const auto http = http_ask(command, settings.application);
         http_client::Request request;
@@ -112,6 +130,7 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
 
     static asio::awaitable<Answer> ask(std::shared_ptr<State> state, Command command) {
         auto answer = co_await state->client.send(state->request_of(command));
+        state->note(answer);
         Answer told;
         if (answer) told = {answer->status, std::move(answer->body)};
         co_return told;
@@ -122,6 +141,7 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
     ) {
         auto request = state->request_of(command);
         auto answer = co_await state->recordings.send_into(std::move(request), std::move(sink));
+        state->note(answer);
         Answer told;
         if (answer) told = {answer->status, std::move(answer->body)};
         co_return told;
@@ -131,6 +151,7 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
     LinkSettings settings;
     Ears ears;
     http_client::Url url;
+    http_client::Trust trust;
     std::string authorization;
     http_client::Client client;
     http_client::Client recordings;
@@ -139,6 +160,8 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
     bool started = false;
     bool stopped = false;
     bool up = false;
+    bool let_go = false;
+    int strangers = 0;  // requests in a row that met no certificate we accept
 };
 
 std::expected<Link, std::string> Link::open(
@@ -152,9 +175,11 @@ std::expected<Link, std::string> Link::open(
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
         });
     if (!named) return std::unexpected("\"" + settings.application + "\": no name for a program");
-    return Link(
-        std::make_shared<State>(executor, std::move(settings), std::move(ears), std::move(*url))
-    );
+    auto trust = http_client::trust_in(settings.ca_file);
+    if (!trust) return std::unexpected(trust.error());
+    return Link(std::make_shared<State>(
+        executor, std::move(settings), std::move(ears), std::move(*url), std::move(*trust)
+    ));
 }
 
 Link::Link(std::shared_ptr<State> state) : state_(std::move(state)) {}

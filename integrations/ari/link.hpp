@@ -20,7 +20,7 @@ struct LinkSettings {
     std::string user = "hotline";
     std::string password;
     std::string application = "hotline";  // one name per server: a name has one listener
-    std::string ca_file;
+    std::string ca_file;  // PEM of authorities beside those the machine trusts; empty: none
     std::size_t connections = 32;
     std::chrono::milliseconds answer_within{10'000};
     std::chrono::milliseconds recording_within{300'000};

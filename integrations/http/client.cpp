@@ -2,9 +2,8 @@
 
 #include "integrations/http/connection.hpp"
 #include "integrations/http/places.hpp"
+#include "integrations/http/tls.hpp"
 #include "integrations/http/url.hpp"
-
-#include <boost/asio/ssl/context.hpp>
 
 #include <algorithm>
 #include <array>
@@ -69,23 +68,20 @@ std::expected<Url, Fault> admitted(const Request& request, const Limits& limits)
     return std::move(*url);
 }
 
+Trust trusted(const std::string& ca_file) {
+    auto trust = trust_in(ca_file);
+    if (!trust) throw std::runtime_error(trust.error());
+    return std::move(*trust);
+}
+
 }  // namespace
 
 struct Client::State {
     State(asio::any_io_executor e, Limits l)
         : executor(std::move(e)),
           limits(std::move(l)),
-          tls(asio::ssl::context::tls_client),
-          places(std::make_shared<Places>(executor, limits.connections_per_server)) {
-        tls.set_options(
-            asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
-            asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1
-        );
-        tls.set_default_verify_paths();
-        boost::system::error_code error;
-        if (!limits.ca_file.empty()) tls.load_verify_file(limits.ca_file, error);
-        if (error) throw std::runtime_error(limits.ca_file + ": " + error.message());
-    }
+          trust(trusted(limits.ca_file)),
+          places(std::make_shared<Places>(executor, limits.connections_per_server)) {}
 
     static asio::awaitable<std::expected<Answer, Fault>> send(
         std::shared_ptr<State> state, Request request, Sink sink
@@ -93,7 +89,7 @@ struct Client::State {
 
     asio::any_io_executor executor;
     Limits limits;
-    asio::ssl::context tls;
+    Trust trust;
     std::shared_ptr<Places> places;
 };
 
@@ -114,7 +110,7 @@ asio::awaitable<std::expected<Answer, Fault>> Client::State::send(
         connection = std::make_unique<Connection>(state->executor);
         const auto connected_by =
             std::min(until, std::chrono::steady_clock::now() + limits.connect);
-        const auto opened = co_await connection->open(*url, limits, state->tls, connected_by);
+        const auto opened = co_await connection->open(*url, limits, state->trust, connected_by);
         if (!opened) co_return std::unexpected(opened.error());
     }
     auto answer = co_await connection->exchange(

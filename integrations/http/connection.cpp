@@ -4,7 +4,6 @@
 #include "integrations/http/answer_reader.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -114,6 +113,11 @@ bool all_admitted(const std::string& host, const Endpoints& endpoints, const Ins
     });
 }
 
+// RFC 6066: the name of a server is named to it, an address is not.
+bool name_server(SSL* ssl, std::string& host) {
+    return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data()) == 1;
+}
+
 }  // namespace
 
 Connection::Connection(asio::any_io_executor executor)
@@ -124,13 +128,23 @@ Connection::TcpSocket& Connection::socket() {
     return std::get<TcpSocket>(stream_);
 }
 
+std::unexpected<Fault> Connection::fail(Fault fault, std::string why) {
+    trouble_ = std::move(why);
+    return std::unexpected(fault);
+}
+
+void Connection::close() {
+    boost::system::error_code ignored;
+    socket().close(ignored);
+}
+
 asio::awaitable<std::expected<void, Fault>> Connection::open(
-    Url url, Limits limits, asio::ssl::context& tls, Instant until
+    Url url, Limits limits, Trust trust, Instant until
 ) {
     const auto endpoints = co_await look_up(url.host, url.port, until);
-    if (!endpoints) co_return std::unexpected(endpoints.error());
+    if (!endpoints) co_return fail(endpoints.error(), "where " + url.host + " is was not found");
     if (limits.public_addresses_only && !all_admitted(url.host, *endpoints, limits.inside)) {
-        co_return std::unexpected(Fault::not_allowed);
+        co_return fail(Fault::not_allowed, url.host + " is at an address that is not called");
     }
     Fault fault = Fault::unreachable;
     for (auto left = endpoints->size(); left > 0; --left) {
@@ -144,40 +158,39 @@ asio::awaitable<std::expected<void, Fault>> Connection::open(
                 co_await socket().async_connect((*endpoints)[endpoints->size() - left], as_result);
             fault = alarm.or_else(Fault::unreachable);
         }
-        boost::system::error_code ignored;
         if (failed) {
-            socket().close(ignored);
+            const bool silent = fault == Fault::timeout;
+            fail(fault, url.authority() + ": " + (silent ? "no answer" : failed.message()));
+            close();
             continue;
         }
+        boost::system::error_code ignored;
         socket().set_option(tcp::no_delay(true), ignored);
         if (!url.secure) co_return std::expected<void, Fault>();
-        co_return co_await secure(url.host, tls, until);
+        co_return co_await secure(url.host, std::move(trust), until);
     }
     co_return std::unexpected(fault);
 }
 
 asio::awaitable<std::expected<void, Fault>> Connection::secure(
-    std::string host, asio::ssl::context& tls, Instant until
+    std::string host, Trust trust, Instant until
 ) {
     TcpSocket plain = std::move(std::get<TcpSocket>(stream_));
-    auto& stream = stream_.emplace<TlsStream>(std::move(plain), tls);
+    auto& stream = stream_.emplace<TlsStream>(std::move(plain), *trust);
+    auto* const ssl = stream.native_handle();
     boost::system::error_code is_name;
     asio::ip::make_address(host, is_name);
-    // RFC 6066: the name of the server is named to it, an address is not.
-    if (is_name && SSL_ctrl(
-                       stream.native_handle(),
-                       SSL_CTRL_SET_TLSEXT_HOSTNAME,
-                       TLSEXT_NAMETYPE_host_name,
-                       host.data()
-                   ) != 1) {
-        co_return std::unexpected(Fault::tls);
-    }
+    const bool set = is_name
+                         ? name_server(ssl, host) && SSL_set1_host(ssl, host.c_str()) == 1
+                         : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()) == 1;
+    if (!set) co_return fail(Fault::tls, host + " is no name a certificate could be for");
     stream.set_verify_mode(asio::ssl::verify_peer);
-    stream.set_verify_callback(asio::ssl::host_name_verification(host));
     const Alarm alarm(socket(), until);
     const auto [failed] = co_await stream.async_handshake(TlsStream::client, as_result);
-    if (failed) co_return std::unexpected(alarm.or_else(Fault::tls));
-    co_return std::expected<void, Fault>();
+    if (!failed) co_return std::expected<void, Fault>();
+    const Fault fault = alarm.or_else(Fault::tls);
+    if (fault == Fault::timeout) co_return fail(fault, host + " did not come to TLS in time");
+    co_return fail(fault, tls_trouble(host, SSL_get_verify_result(ssl), failed.message()));
 }
 
 // Not coroutines themselves: the operation's own frame is enough.

@@ -10,14 +10,19 @@ std::optional<std::chrono::seconds> expected_wait(int position, const LineFigure
 }
 
 std::optional<Announcement> announcement(const PlaceInLine& place, const LineFigures& figures) {
-    if (place.said_position) {
-        const bool same = *place.said_position == place.position;
-        const bool just_now = place.said_ago && *place.said_ago < said_again_after;
-        if (same || just_now) return std::nullopt;
-    }
     Announcement words{place.position, std::nullopt};
     if (place.waited >= no_estimate_before) words.wait = expected_wait(place.position, figures);
+    if (!place.said_position) return words;
+    if (place.said_ago && *place.said_ago < said_again_after) return std::nullopt;
+    const bool moved = *place.said_position != place.position;
+    const bool time_is_news = words.wait && !place.said_wait;
+    if (!moved && !time_is_news) return std::nullopt;
     return words;
+}
+
+int minutes_to_say(std::chrono::seconds wait) {
+    constexpr std::chrono::minutes one(1);
+    return wait < one ? 0 : static_cast<int>(std::chrono::ceil<std::chrono::minutes>(wait).count());
 }
 
 WayOut way_out(const PlaceInLine& place, const LineFigures& figures) {

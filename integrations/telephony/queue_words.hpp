@@ -24,6 +24,7 @@ struct PlaceInLine {
     std::chrono::milliseconds waited{};
     std::optional<int> said_position;                   // the last one he was told
     std::optional<std::chrono::milliseconds> said_ago;  // and how long that is ago
+    bool said_wait = false;                             // whether he was ever told how long
 };
 
 struct Announcement {
@@ -39,6 +40,9 @@ constexpr auto no_estimate_before = std::chrono::seconds(5);
 constexpr int answered_for_an_estimate = 20;
 std::optional<std::chrono::seconds> expected_wait(int position, const LineFigures& figures);
 std::optional<Announcement> announcement(const PlaceInLine& place, const LineFigures& figures);
+
+// T60: as it is said, 0 for less than one.
+int minutes_to_say(std::chrono::seconds wait);
 
 // T33
 enum class WayOut { none, callback, message };

@@ -110,6 +110,7 @@ std::vector<Declaration> of_the_telephone(TelephonySection& t) {
         {"telephony.exchange", "url", &e.url},
         {"telephony.exchange", "user", &e.user},
         {"telephony.exchange", "password_file", &e.password_file},
+        {"telephony.exchange", "ca_file", &e.ca_file},
         {"telephony.exchange", "application", &e.application},
         {"telephony.exchange", "skills", &e.skills},
         {"telephony.exchange", "agents", &e.agents},

@@ -99,6 +99,7 @@ struct ExchangeSection {
     std::string url;
     std::string user = "hotline";
     std::string password_file;
+    std::string ca_file;
     std::string application;
     std::vector<std::string> skills;
     std::string agents = "PJSIP/{}";

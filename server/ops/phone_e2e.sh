@@ -17,7 +17,7 @@ command_phone_e2e() {
     begin_steps 6 "$ROOT/var/log/phone-e2e.log"
     trap 'abandon_step; exit 130' INT TERM HUP
     check_debian
-    mapfile -t missing < <(packages_to_install up && missing_packages debootstrap sip-tester iproute2 python3 chromium-headless-shell)
+    mapfile -t missing < <(packages_to_install up && missing_packages debootstrap sip-tester iproute2 python3 chromium-headless-shell espeak-ng sox)
     step 'installing packages' install_packages "${missing[@]}"
     step 'fetching Node' fetch_node
     step 'installing the web packages' install_web
@@ -83,7 +83,8 @@ tell_phone_trouble() {
 
 phone_stack() {
     install -m 600 <(printf '%s\n' "$PHONE_PASSWORD") "$PHONE_FOLDER/pbx_password"
-    export HOTLINE_TELEPHONY_EXCHANGE_URL=http://127.0.0.1:8088/ari \
+    export HOTLINE_TELEPHONY_EXCHANGE_URL=https://localhost:8089/ari \
+        HOTLINE_TELEPHONY_EXCHANGE_CA_FILE=$PHONE_FOLDER/pbx.pem \
         HOTLINE_TELEPHONY_EXCHANGE_PASSWORD_FILE=$PHONE_FOLDER/pbx_password \
         HOTLINE_TELEPHONY_EXCHANGE_SHOWN_NUMBER=12345 HOTLINE_TELEPHONY_EXCHANGE_MOST_WAITING=1000
     start_stack "$1" "$(free_port)" "$(server_binary dev)"
@@ -92,6 +93,7 @@ phone_stack() {
 # Debian's own configuration, ours over it as integrations/ari/asterisk/README.md has it, and the test's telephones.
 start_pbx() { # start_pbx DIR
     local settings=$pbx_root/etc/asterisk shipped=$ROOT/integrations/ari/asterisk limit=$((SECONDS + 20))
+    local sounds=$pbx_root/usr/share/asterisk/sounds/zh/hotline
     rm -rf "$settings"
     cp -a "$settings.debian" "$settings"
     cp "$shipped"/*.conf "$settings"
@@ -104,7 +106,9 @@ start_pbx() { # start_pbx DIR
     # Without a network a name is not looked for.
     printf '127.0.0.1 localhost %s\n' "$(hostname)" >"$pbx_root/etc/hosts"
     : >"$pbx_root/etc/resolv.conf"
-    python3 "$ROOT/tests/phone/tones.py" "$shipped/sounds.tsv" "$pbx_root/usr/share/asterisk/sounds/zh/hotline"
+    rm -rf "$sounds"
+    "$shipped/speak_sounds.sh" "$sounds"
+    show_certificate "$settings"
     # Telephones of the run before are not there any more.
     rm -rf "$pbx_root/var/lib/asterisk/astdb.sqlite3" "$pbx_root/var/spool/asterisk/recording"
     rm -rf "$pbx_root/var/log/asterisk/cdr-csv"
@@ -115,4 +119,14 @@ start_pbx() { # start_pbx DIR
         ((SECONDS < limit)) || die 'the Asterisk did not start'
         sleep 0.1
     done
+}
+
+# The PBX's own, as its http.conf has it, with what the server needs of it in the folder of the test.
+show_certificate() { # show_certificate SETTINGS
+    sed -i 's/^;tls/tls/; s/^tlsbindaddr=.*/tlsbindaddr=127.0.0.1:8089/' "$1/http.conf"
+    mkdir -p "$1/keys"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+        -addext subjectAltName=DNS:localhost -keyout "$1/keys/pbx.key" -out "$1/keys/pbx.pem"
+    chroot "$pbx_root" chown -R asterisk:asterisk /etc/asterisk/keys
+    cp "$1/keys/pbx.pem" "$PHONE_FOLDER/pbx.pem"
 }

@@ -335,7 +335,7 @@ cpp_files() { find sla ticketing integrations server tests \( -name '*.cpp' -o -
 
 lint_format() { cpp_files | xargs -0 -r clang-format-19 --dry-run -Werror; }
 
-lint_shell() { shellcheck -x -a hotline && shellcheck -x -P tests/layering .ci/run tests/layering/run tests/layering/self_test.sh; }
+lint_shell() { shellcheck -x -a hotline && shellcheck integrations/ari/asterisk/speak_sounds.sh && shellcheck -x -P tests/layering .ci/run tests/layering/run tests/layering/self_test.sh; }
 
 # The core and whatever is changed and not committed; a core that was clean before is not read again.
 lint_tidy() {

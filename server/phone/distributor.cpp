@@ -330,6 +330,7 @@ void Distributor::tell_caller(
     const Instant now = ears_.now();
     telephony::PlaceInLine place{.position = position, .waited = now - entry.enqueued_at};
     place.said_position = said.position;
+    place.said_wait = said.wait;
     if (said.position) place.said_ago = now - said.at;
     auto way = telephony::way_out(place, figures);
     if (telephony::is_full(static_cast<std::size_t>(position), settings_.most_waiting)) {
@@ -345,7 +346,10 @@ void Distributor::tell_caller(
     if (const auto announced = telephony::announcement(place, figures)) {
         said.position = announced->position;
         said.at = now;
-        exchange_->hear(entry.call_id, ari::SayPosition{announced->position});
+        said.wait = said.wait || announced->wait.has_value();
+        ari::SayPosition words{.position = announced->position};
+        if (announced->wait) words.minutes = telephony::minutes_to_say(*announced->wait);
+        exchange_->hear(entry.call_id, words);
     }
 }
 

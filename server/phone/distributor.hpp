@@ -83,6 +83,7 @@ private:
     struct Said {
         std::optional<int> position;
         ticketing::Instant at{};
+        bool wait = false;
         bool way_out = false;
     };
 

@@ -76,6 +76,9 @@ public:
     // What GET …/file gives of one: a WAV, 8 kHz and 16 bits, another one for each name.
     static std::string wav_of(const std::string& recording);
 
+    // What was played to it, a channel or bridge: lists as they were asked for.
+    const std::vector<std::string>& played(const std::string& target) { return played_[target]; }
+
     Milliseconds sound_lasts{2000};
 
 private:
@@ -143,6 +146,7 @@ private:
     std::map<std::string, Bridge> bridges_;
     std::set<std::string> closed_;  // bridges: their names are not free again
     std::map<std::string, Sound> sounds_;
+    std::map<std::string, std::vector<std::string>> played_;
     std::map<std::string, std::string> gone_to_;  // channel → context
     std::set<std::string> stored_;
     std::set<std::string> claimable_;

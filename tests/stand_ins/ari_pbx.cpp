@@ -260,7 +260,10 @@ AriPbx::~AriPbx() {
 }
 
 std::string AriPbx::base_url() const {
-    return "http://127.0.0.1:" + std::to_string(core_->acceptor.local_endpoint().port()) + "/ari";
+    return "http://127.0.0.1:" + std::to_string(port()) + "/ari";
+}
+std::uint16_t AriPbx::port() const {
+    return core_->acceptor.local_endpoint().port();
 }
 AriModel::Instant AriPbx::now() const {
     return core_->time();

@@ -2,6 +2,7 @@
 
 #include "tests/stand_ins/ari_model.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 
@@ -20,6 +21,7 @@ public:
     AriPbx& operator=(const AriPbx&) = delete;
 
     std::string base_url() const;
+    std::uint16_t port() const;
     AriModel::Instant now() const;
 
     // Does something with the model; what comes of it is told at once.

@@ -204,6 +204,7 @@ AriModel::Answer AriModel::add(const Seen& seen, const std::string& bridge) {
 
 AriModel::Answer AriModel::play(const Seen& seen, const std::string& target) {
     const auto id = seen.parameter("playbackId");
+    played_[target].push_back(seen.parameter("media"));
     const auto serial = ++serial_;
     const auto channel = channels_.find(target);
     const auto& application =

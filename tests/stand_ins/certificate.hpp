@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/stand_ins/http_stand_in.hpp"
+#include "tests/stand_ins/tls_files.hpp"
 #include "tests/support/child_process.hpp"
 
 #include <string>

@@ -98,16 +98,7 @@ std::string Seen::parameter(std::string_view name) const {
 struct HttpStandIn::Core {
     Core(Answerer a, std::optional<TlsFiles> tls)
         : answerer(std::move(a)), acceptor(io, {asio::ip::address_v4::loopback(), 0}) {
-        if (tls) {
-            context.emplace(asio::ssl::context::tls_server);
-            context->use_certificate_chain_file(tls->certificate);
-            context->use_private_key_file(tls->key, asio::ssl::context::pem);
-            if (tls->old_protocols_only) {
-                SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_VERSION);
-                SSL_CTX_set_max_proto_version(context->native_handle(), TLS1_1_VERSION);
-                SSL_CTX_set_cipher_list(context->native_handle(), "ALL:@SECLEVEL=0");
-            }
-        }
+        if (tls) context = tls_showing(*tls);
     }
 
     asio::awaitable<void> accept() {
@@ -212,7 +203,7 @@ struct HttpStandIn::Core {
     Answerer answerer;
     asio::io_context io{1};
     tcp::acceptor acceptor;
-    std::optional<asio::ssl::context> context;
+    std::shared_ptr<asio::ssl::context> context;  // none: without TLS
     mutable std::mutex mutex;
     std::vector<Seen> requests;
     std::size_t connections = 0;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/stand_ins/tls_files.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -39,11 +41,6 @@ struct Reply {
     std::string body;
     Fields fields;
     Manner manner = Manner::whole;
-};
-
-struct TlsFiles {
-    std::string certificate, key;
-    bool old_protocols_only = false;
 };
 
 // %41 is A; what is no such triplet stays.

@@ -58,12 +58,8 @@ struct SmtpStandIn::Core {
     };
 
     explicit Core(Security s, const std::optional<TlsFiles>& tls)
-        : security(s),
-          context(asio::ssl::context::tls_server),
-          acceptor(io, {asio::ip::address_v4::loopback(), 0}) {
-        if (!tls) return;
-        context.use_certificate_chain_file(tls->certificate);
-        context.use_private_key_file(tls->key, asio::ssl::context::pem);
+        : security(s), acceptor(io, {asio::ip::address_v4::loopback(), 0}) {
+        if (tls) context = tls_showing(*tls);
     }
 
     asio::awaitable<void> accept() {
@@ -86,7 +82,8 @@ struct SmtpStandIn::Core {
     }
 
     asio::awaitable<void> serve_tls(tcp::socket socket, Talk& talk, bool greet) {
-        asio::ssl::stream<tcp::socket> stream(std::move(socket), context);
+        if (!context) co_return;
+        asio::ssl::stream<tcp::socket> stream(std::move(socket), *context);
         const auto [error] =
             co_await stream.async_handshake(asio::ssl::stream_base::server, smtp_result);
         if (error) co_return;
@@ -189,7 +186,7 @@ struct SmtpStandIn::Core {
 
     Security security;
     asio::io_context io{1};
-    asio::ssl::context context;
+    std::shared_ptr<asio::ssl::context> context;
     tcp::acceptor acceptor;
     mutable std::mutex mutex;
     bool log_in_needed = false;

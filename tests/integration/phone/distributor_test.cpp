@@ -114,6 +114,39 @@ TEST_CASE(
     CHECK(floor.place(1).state == AgentState::wrap_up);
 }
 
+TEST_CASE("T32, T60: where enough is known of the line a caller is told how long it will take") {
+    Floor floor(1);
+    floor.be_ready(0);
+    auto dying = std::make_unique<PhoneServer>(floor, "a");
+    REQUIRE(await({dying.get()}, [&] { return dying->distributor().is_ready(); }));
+    const auto talks = floor.call_in();
+    REQUIRE(await({dying.get()}, [&] { return floor.state(talks) == "talking"; }));
+    const auto call = floor.call_in("13900000002");
+    const auto played = [&] {
+        return floor.pbx.with([&](AriModel& model) { return model.played("hold-" + call); });
+    };
+    // Nobody knows yet, and he has only just come.
+    REQUIRE(await({dying.get()}, [&] { return played().size() == 2; }));
+    CHECK(played().back() == "sound:hotline/position-1");
+    dying.reset();
+    // Another server tells him anew; since then twenty talks of ninety seconds were had.
+    const auto now = floor.pbx.now();
+    for (int n = 0; n < 20; ++n) {
+        const std::string id = "earlier-" + std::to_string(n);
+        floor.store.now([&](mysql::Connection& db) {
+            return db.execute(
+                "INSERT INTO acd_call (source,call_id,state,owner,token,enqueued_at,taken_at,"
+                "left_at) VALUES ('ari',?,4,'a',1,?,?,?)",
+                {id, now - 10min, now - 10min, now - 10min + 90s}
+            );
+        });
+    }
+    PhoneServer other(floor, "b");
+    REQUIRE(await({&other}, [&] { return played().size() >= 3; }));
+    // 90 s and the usual wrap-up of 30, for the one agent at work.
+    CHECK(played().back() == "sound:hotline/position-1,sound:hotline/wait-2");
+}
+
 TEST_CASE("T31: who was answered by a server given up for dead too early is thanked, not sent away"
 ) {
     Floor floor(1);

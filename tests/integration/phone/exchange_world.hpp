@@ -7,6 +7,8 @@
 #include "server/phone/distributor.hpp"
 #include "tests/integration/calls/calls_world.hpp"
 #include "tests/stand_ins/ari_pbx.hpp"
+#include "tests/stand_ins/certificate.hpp"
+#include "tests/stand_ins/tls_front.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -17,6 +19,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -74,6 +77,22 @@ public:
             return true;
         });
     }
+    // From now on the exchange is reached over TLS.
+    void secure() {
+        certificate_.emplace("DNS:localhost");
+        front_.emplace(pbx.port(), certificate_->files());
+    }
+    ari::LinkSettings link() const {
+        ari::LinkSettings link;
+        link.base_url = pbx.base_url();
+        if (front_) {
+            link.base_url = "https://localhost:" + std::to_string(front_->port()) + "/ari";
+            link.ca_file = certificate_->authority();
+        }
+        link.password = AriPbx::password;
+        link.first_wait = std::chrono::milliseconds(10);
+        return link;
+    }
     std::size_t agents() const { return agents_.size(); }
     ticketing::UserId account(std::size_t agent) const { return agents_[agent]; }
 
@@ -103,6 +122,8 @@ public:
     CallsStore store;
 
 private:
+    std::optional<TestCertificate> certificate_;
+    std::optional<TlsFront> front_;
     std::vector<ticketing::UserId> agents_;
 };
 
@@ -114,12 +135,10 @@ public:
         : floor_(floor) {
         phone::DistributorSettings settings;
         settings.instance = instance;
-        settings.link.base_url = floor.pbx.base_url();
-        settings.link.password = AriPbx::password;
+        settings.link = floor.link();
         settings.link.application = phone::application_name(instance);
         settings.skills = std::move(skills);
         settings.most_waiting = 10'000;
-        settings.link.first_wait = std::chrono::milliseconds(10);
         settings.script.survey = false;
         settings.script.shown_outside = "091312345";
         auto opened = phone::Distributor::open(

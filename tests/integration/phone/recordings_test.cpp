@@ -19,7 +19,9 @@ constexpr auto key = "the key file's";
 
 // An agent who answers at once and hangs up, a server, and its keeper of recordings.
 struct RecordedFloor {
-    explicit RecordedFloor(std::chrono::milliseconds talk = 20ms) : floor(1) {
+    explicit RecordedFloor(std::chrono::milliseconds talk = 20ms, bool over_tls = false)
+        : floor(1) {
+        if (over_tls) floor.secure();
         floor.set_phone("8001", {.answers_after = 5ms, .hangs_up_after = talk});
         floor.be_ready(0);
         server = std::make_unique<PhoneServer>(floor, "a");
@@ -146,6 +148,20 @@ TEST_CASE(
     const std::string name = crypto::hex(*row.digest);
     fs::resize_file(store.folder() / name.substr(0, 2) / name.substr(2, 2) / name, 100'000);
     CHECK(world.check().first.find("has another size") != std::string::npos);
+}
+
+TEST_CASE("T46, A28: from an exchange behind TLS recordings are fetched over it") {
+    RecordedFloor world(20ms, true);
+    world.look();
+    world.floor.pbx.cut("/file");
+    CHECK(world.do_next());
+    CHECK(world.state() == at_exchange);
+    world.floor.pbx.cut("");
+    world.be_due();
+    CHECK(world.do_next());
+    CHECK(world.state() == kept);
+    CHECK(world.stored_there() == 0);
+    CHECK(world.bytes() == AriModel::wav_of(world.recording));
 }
 
 TEST_CASE("T46: a fetch that is cut off leaves nothing here and everything there, and comes again"

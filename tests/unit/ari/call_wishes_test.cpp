@@ -1,5 +1,8 @@
 #include "tests/unit/ari/ari_world.hpp"
 
+#include <fstream>
+#include <set>
+
 using namespace hotline::test;
 using Manner = AriModel::Phone::Manner;
 
@@ -215,6 +218,57 @@ TEST_CASE("A17: who presses 1 when he may is called back and rings nobody any mo
     CHECK(world.story(call).state == CallState::ended);
     CHECK_FALSE(world.story(call).answered_at);
     CHECK(world.is_empty());
+}
+
+TEST_CASE("A29: his place and how long it will take are told one after the other, a file each") {
+    AriWorld world;
+    const auto call = world.pbx.call(their_number);
+    world.run_for(5s);
+    const auto said = [&](SayPosition told) {
+        world.hear(call, told);
+        return world.pbx.played("hold-" + call).back();
+    };
+    CHECK(said({3}) == "sound:hotline/position-3");
+    CHECK(said({3, 4}) == "sound:hotline/position-3,sound:hotline/wait-4");
+    CHECK(said({1, 0}) == "sound:hotline/position-1,sound:hotline/wait-under-1");
+    CHECK(said({20, 20}) == "sound:hotline/position-20,sound:hotline/wait-20");
+    // Farther back there is no sentence for the place, and then one that is true for any time.
+    CHECK(said({21, 21}) == "sound:hotline/wait-over-20");
+    const auto before = world.pbx.played("hold-" + call).size();
+    world.hear(call, SayPosition{21});
+    CHECK(world.pbx.played("hold-" + call).size() == before);
+}
+
+TEST_CASE("A29: whatever a script can say stands in the list of sentences to be spoken") {
+    std::ifstream file(HOTLINE_SOUNDS_FILE);
+    std::set<std::string> listed;
+    for (std::string line; std::getline(file, line);) {
+        listed.insert("sound:hotline/" + line.substr(0, line.find('\t')));
+    }
+    const ScriptSettings all;
+    std::vector<std::string> said{
+        all.greeting,
+        all.callback_offer,
+        all.callback_taken,
+        all.survey_question,
+        all.survey_again,
+        all.goodbye,
+        all.wait + "under-1",
+        all.wait + "over-" + std::to_string(all.waits)
+    };
+    for (int n = 1; n <= all.positions; ++n) said.push_back(all.position + std::to_string(n));
+    for (int n = 1; n <= all.waits; ++n) said.push_back(all.wait + std::to_string(n));
+    for (const auto& sound : said) CHECK_MESSAGE(listed.contains(sound), sound);
+}
+
+TEST_CASE("A29: a city may have neither sentence, or one of them") {
+    ScriptSettings settings;
+    settings.position = "";
+    AriWorld world(settings);
+    const auto call = world.pbx.call(their_number);
+    world.run_for(5s);
+    world.hear(call, SayPosition{3, 4});
+    CHECK(world.pbx.played("hold-" + call).back() == "sound:hotline/wait-4");
 }
 
 TEST_CASE("A18: a caller is sent away to leave a message, and that is no abandoned call") {

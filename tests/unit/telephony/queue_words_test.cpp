@@ -14,7 +14,7 @@ constexpr LineFigures busy{.staffed = 10, .answered_lately = 20, .handling = 240
 TEST_CASE("T32: the place is said on entry and again when it changed, not within half a minute") {
     PlaceInLine place{.position = 4};
     CHECK(announcement(place, busy) == Announcement{4, std::nullopt});
-    place = {.position = 4, .waited = 40s, .said_position = 4, .said_ago = 40s};
+    place = {.position = 4, .waited = 40s, .said_position = 4, .said_ago = 40s, .said_wait = true};
     CHECK_FALSE(announcement(place, busy));
     place.position = 3;
     CHECK(announcement(place, busy) == Announcement{3, 72s});
@@ -37,6 +37,29 @@ TEST_CASE("T32: how long it will take is said only where enough is known, and no
     CHECK_FALSE(announcement(place, nobody)->wait);
     // Whole seconds, rather too many.
     CHECK(expected_wait(1, {.staffed = 7, .answered_lately = 30, .handling = 100s}) == 15s);
+}
+
+TEST_CASE("T32: who stands where he stood is told how long, once, when it was not known before") {
+    PlaceInLine place{.position = 4, .waited = 40s, .said_position = 4, .said_ago = 30s};
+    CHECK(announcement(place, busy) == Announcement{4, 96s});
+    LineFigures few = busy;
+    few.answered_lately = 19;
+    CHECK_FALSE(announcement(place, few));
+    place.said_ago = 29s;
+    CHECK_FALSE(announcement(place, busy));
+    place.said_ago = 30s;
+    place.said_wait = true;
+    CHECK_FALSE(announcement(place, busy));
+}
+
+TEST_CASE("T60: minutes are rounded up, so that nobody is promised less, and below one is said so"
+) {
+    CHECK(minutes_to_say(0s) == 0);
+    CHECK(minutes_to_say(59s) == 0);
+    CHECK(minutes_to_say(60s) == 1);
+    CHECK(minutes_to_say(61s) == 2);
+    CHECK(minutes_to_say(120s) == 2);
+    CHECK(minutes_to_say(20min + 1s) == 21);
 }
 
 TEST_CASE("T33: who waits a minute or stands far back is offered a call back, later a message") {

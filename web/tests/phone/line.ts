@@ -130,8 +130,8 @@ export function legs(extension = ''): number {
 /** The console's log of the PBX, from the beginning. */
 export const pbxLog = (): string => readFileSync(join(needed('PHONE_FOLDER'), 'pbx.log'), 'utf8')
 
-/** Waits until the PBX plays a sentence that it did not play before `from`, a length of its log. */
-export async function said(sentence: string, from: number, seconds = 10): Promise<void> {
+/** Waits until the PBX plays a sentence that it did not play before `from`, a length of its log: it may come behind two others. */
+export async function said(sentence: string, from: number, seconds = 40): Promise<void> {
   const words = `Playing 'hotline/${sentence}.`
   const look = (): Promise<boolean> => Promise.resolve(pbxLog().slice(from).includes(words))
   await until(look, (played) => played, seconds)
