@@ -42,6 +42,7 @@
 #include "server/auth/password_hasher.hpp"
 #include "server/auth/query_guard.hpp"
 #include "server/auth/sessions.hpp"
+#include "server/config/softphone.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
@@ -103,7 +104,10 @@ http::Settings http_settings(const config::ServerSection& section) {
 }
 
 // The five web apps; without a build the API alone is served.
-Result<std::optional<http::StaticFiles>> web_apps(const std::string& folder) {
+Result<std::optional<http::StaticFiles>> web_apps(const config::Settings& settings) {
+    const std::string& folder = settings.server.web_root;
+    const auto softphone = config::softphone_address(settings.telephony.exchange.softphone_url);
+    if (!softphone) return std::unexpected(softphone.error());
     if (folder.empty() || !std::filesystem::exists(folder)) {
         log::write(log::Level::warn, "no web apps", {{"web_root", folder}});
         return std::nullopt;
@@ -112,7 +116,7 @@ Result<std::optional<http::StaticFiles>> web_apps(const std::string& folder) {
         folder,
         {{"/", "portal.html"},
          {"/portal", "portal.html"},
-         {"/console", "console.html"},
+         {"/console", "console.html", softphone->origin},
          {"/mobile", "mobile.html"},
          {"/dash", "dash.html"},
          {"/api/docs", "docs.html"}}
@@ -257,7 +261,7 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!allow) return std::unexpected(allow.error());
     auto signer = crypto::Signer::open(settings.secrets.checkpoint_key_file);
     if (!signer) return std::unexpected(signer.error());
-    auto web = web_apps(settings.server.web_root);
+    auto web = web_apps(settings);
     if (!web) return std::unexpected(web.error());
     auto neighbours = Neighbours::settings(settings);
     if (!neighbours) return std::unexpected(neighbours.error());
