@@ -42,7 +42,6 @@
 #include "server/auth/password_hasher.hpp"
 #include "server/auth/query_guard.hpp"
 #include "server/auth/sessions.hpp"
-#include "server/config/softphone.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
@@ -53,11 +52,11 @@
 #include "server/notify_senders.hpp"
 #include "server/now.hpp"
 #include "server/switchboard.hpp"
+#include "server/web_apps.hpp"
 #include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 
-#include <filesystem>
 #include <optional>
 
 namespace hotline {
@@ -101,28 +100,6 @@ http::Settings http_settings(const config::ServerSection& section) {
     out.limits.connections_per_address =
         static_cast<std::size_t>(section.max_connections_per_address);
     return out;
-}
-
-// The five web apps; without a build the API alone is served.
-Result<std::optional<http::StaticFiles>> web_apps(const config::Settings& settings) {
-    const std::string& folder = settings.server.web_root;
-    const auto softphone = config::softphone_address(settings.telephony.exchange.softphone_url);
-    if (!softphone) return std::unexpected(softphone.error());
-    if (folder.empty() || !std::filesystem::exists(folder)) {
-        log::write(log::Level::warn, "no web apps", {{"web_root", folder}});
-        return std::nullopt;
-    }
-    auto files = http::StaticFiles::load(
-        folder,
-        {{"/", "portal.html"},
-         {"/portal", "portal.html"},
-         {"/console", "console.html", softphone->origin},
-         {"/mobile", "mobile.html"},
-         {"/dash", "dash.html"},
-         {"/api/docs", "docs.html"}}
-    );
-    if (!files) return std::unexpected(files.error());
-    return std::optional(std::move(*files));
 }
 
 asio::awaitable<http::Response> serve_file(const http::StaticFiles& files, http::Request request) {
