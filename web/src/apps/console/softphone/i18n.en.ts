@@ -6,7 +6,6 @@ export default {
   switch: 'Take calls here',
   switchHint:
     'By the microphone and headset of this computer instead of a telephone on the desk; this browser remembers it',
-  'standing.off': '',
   'standing.elsewhere': 'In another page',
   'standing.starting': 'Signing in…',
   'standing.registered': 'Can ring',

@@ -2,7 +2,6 @@ export default {
   telephone: '浏览器话机',
   switch: '在浏览器里接听',
   switchHint: '用这台电脑的麦克风和耳机接打电话，不用桌上的话机；本浏览器会记住',
-  'standing.off': '',
   'standing.elsewhere': '已在另一页面接听',
   'standing.starting': '正在登录…',
   'standing.registered': '可接听',
