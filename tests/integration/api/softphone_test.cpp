@@ -121,8 +121,10 @@ TEST_CASE("T54: the exchange is told of the telephones of accounts that are not 
     };
     using List = std::vector<mysql::Telephone>;
     CHECK(listed() == List{{second, "8004", 1}, {first, "8005", 1}});
-    REQUIRE(world.auth.pool.transact_now([&](mysql::Connection& db) {
-        return mysql::set_disabled(db, second, true);
-    }));
+    const auth::Administrator admin{{.user = {999}, .role = Role::admin}, {}};
+    REQUIRE(world.auth.run(world.auth.admin.set_disabled(admin, second, true)));
     CHECK(listed() == List{{first, "8005", 1}});
+    // Whoever comes back has another password than the one he left with.
+    REQUIRE(world.auth.run(world.auth.admin.set_disabled(admin, second, false)));
+    CHECK(listed() == List{{second, "8004", 2}, {first, "8005", 1}});
 }
