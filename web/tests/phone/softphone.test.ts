@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { axeScript, findings } from '../e2e/accessibility'
 import { until } from '../e2e/api'
-import { useBrowser } from '../e2e/session'
+import { account } from '../e2e/people'
+import { useBrowser, type Visit } from '../e2e/session'
 import { enterConsole } from '../e2e/steps/console'
 import { cut, flags, keepsConnections, wire } from './browser-phone'
 import { Caller, Telephones } from './callers'
@@ -13,6 +14,7 @@ import { comesToBe, eachLeavesNothing } from './talks'
 const visit = useBrowser()
 let agent: Agent
 let page: Page
+let seen: Visit
 
 const bar = () => page.locator('.softphone')
 const says = async (text: string) => {
@@ -31,7 +33,8 @@ beforeAll(async () => {
 /** A console in which calls are taken, by keyboard alone. */
 beforeEach(async () => {
   const script = `${axeScript}\n${keepsConnections}`
-  ;({ page } = await visit({ permissions: ['microphone'], flags, script }))
+  seen = await visit({ permissions: ['microphone'], flags, script })
+  ;({ page } = seen)
   await enterConsole(page, 'agent04')
   await button('在浏览器里接听').press('Enter')
   await says('可接听')
@@ -151,6 +154,33 @@ it('T58: a talk goes on while the page is cut off, and is hung up over the next 
     'the browser\u2019s connection is cut in a talk',
     `signed in again ${(back / 1000).toFixed(1)} s later, the talk went on and was hung up over the new one`,
   )
+})
+
+it('T58: a talk outlives the session of its agent, who logs in again and has it', async () => {
+  const number = '13900005007'
+  await agent.ready()
+  const caller = Caller.calls(number)
+  await button('接听').press('Enter')
+  await callIs(number, ({ state }) => state === 'talking')
+  const before = await until(
+    () => wire(page),
+    ({ received }) => received > 0,
+  )
+  seen.expectRefusal(401, '/api/v1/')
+  await page.context().clearCookies()
+  await page.locator('.nav__link[href$="/calls"]').press('Enter')
+  await page.locator('#login-login').fill('agent04')
+  await until(
+    () => wire(page),
+    ({ received, sent }) => received > before.received + 100 && sent > before.sent + 100,
+  )
+  await page.locator('#login-password').fill(account('agent04').password)
+  await page.locator('#login-password').press('Enter')
+  await button('挂断').press('Enter')
+  await agent.comesTo('wrap_up')
+  await caller.leaves()
+  await caller.over()
+  note('his session ends in a talk', 'the talk goes on; logged in again he has it, and hangs up')
 })
 
 it('whoever leaves the page in a talk is asked, and ends it when he leaves all the same', async () => {

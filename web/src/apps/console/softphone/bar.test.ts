@@ -40,8 +40,8 @@ const caller: Session = {
 }
 
 let bar: ReturnType<typeof mount>
-async function open() {
-  bar = mount(SoftphoneBar, { attachTo: document.body })
+async function open(userId = 7) {
+  bar = mount(SoftphoneBar, { attachTo: document.body, props: { userId } })
   await flushPromises()
 }
 const toggle = () => bar.get('.softphone__switch')
@@ -61,6 +61,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   bar.unmount()
+  world.hears?.over(caller)
   forgetCommands()
   document.body.replaceChildren()
 })
@@ -116,6 +117,31 @@ it('rings, is answered, muted and hung up by key, and asks before the page is le
   expect(world.done).toEqual(['ring', 'answer', 'quiet', 'mute', 'end'])
   expect(leaves()).toBe(false)
   expect(said()).toBe('可接听')
+})
+
+it('T58: a talk goes on while its agent logs in again, and is nobody else’s', async () => {
+  world.remembered = true
+  await open()
+  world.hears?.rings(caller)
+  world.hears?.talks(caller)
+  bar.unmount()
+  expect(leaves()).toBe(true)
+  await open()
+  expect(bar.text()).toContain('挂断')
+  expect(world.done).toEqual([])
+  bar.unmount()
+  world.hears?.over(caller)
+  expect(world.done.at(-1)).toBe('close')
+  await open()
+  world.hears?.rings(caller)
+  bar.unmount()
+  await open()
+  expect(world.done.at(-1)).toBe('ring')
+  bar.unmount()
+  world.done.length = 0
+  await open(8)
+  expect(world.done[0]).toBe('close')
+  expect(bar.text()).not.toContain('挂断')
 })
 
 it('T59: a ring that was asked for is answered by itself, whichever is told first', async () => {
