@@ -85,6 +85,25 @@ it('T55: an agent without a telephone on the desk takes a call in the browser: i
   )
 })
 
+it('T56: of two pages of his browser one is the telephone, and the other when that one is closed', async () => {
+  const first = page
+  page = await seen.context.newPage()
+  await page.goto('/console')
+  await says('已在另一页面接听')
+  await first.close()
+  await says('可接听')
+  const number = '13900005008'
+  await agent.ready()
+  const caller = Caller.calls(number)
+  await button('接听').press('Enter')
+  await callIs(number, ({ state }) => state === 'talking')
+  await button('挂断').press('Enter')
+  await agent.comesTo('wrap_up')
+  await caller.leaves()
+  await caller.over()
+  note('a second page of the same browser', 'waits, and rings when the first is closed')
+})
+
 it('T30: pressed away in the browser: the agent is not ready, the caller waits on', async () => {
   const number = '13900005002'
   await agent.ready()
