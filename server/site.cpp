@@ -52,11 +52,11 @@
 #include "server/notify_senders.hpp"
 #include "server/now.hpp"
 #include "server/switchboard.hpp"
+#include "server/web_apps.hpp"
 #include "server/workers/outbox.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 
-#include <filesystem>
 #include <optional>
 
 namespace hotline {
@@ -100,25 +100,6 @@ http::Settings http_settings(const config::ServerSection& section) {
     out.limits.connections_per_address =
         static_cast<std::size_t>(section.max_connections_per_address);
     return out;
-}
-
-// The five web apps; without a build the API alone is served.
-Result<std::optional<http::StaticFiles>> web_apps(const std::string& folder) {
-    if (folder.empty() || !std::filesystem::exists(folder)) {
-        log::write(log::Level::warn, "no web apps", {{"web_root", folder}});
-        return std::nullopt;
-    }
-    auto files = http::StaticFiles::load(
-        folder,
-        {{"/", "portal.html"},
-         {"/portal", "portal.html"},
-         {"/console", "console.html"},
-         {"/mobile", "mobile.html"},
-         {"/dash", "dash.html"},
-         {"/api/docs", "docs.html"}}
-    );
-    if (!files) return std::unexpected(files.error());
-    return std::optional(std::move(*files));
 }
 
 asio::awaitable<http::Response> serve_file(const http::StaticFiles& files, http::Request request) {
@@ -257,7 +238,7 @@ Result<std::unique_ptr<Site>> Site::build(
     if (!allow) return std::unexpected(allow.error());
     auto signer = crypto::Signer::open(settings.secrets.checkpoint_key_file);
     if (!signer) return std::unexpected(signer.error());
-    auto web = web_apps(settings.server.web_root);
+    auto web = web_apps(settings);
     if (!web) return std::unexpected(web.error());
     auto neighbours = Neighbours::settings(settings);
     if (!neighbours) return std::unexpected(neighbours.error());

@@ -2,10 +2,23 @@
 
 #include "integrations/crypto/key_file.hpp"
 #include "server/config/recording_key.hpp"
+#include "server/config/softphone.hpp"
 #include "server/now.hpp"
 #include "server/workers/agent_watch.hpp"
 
 namespace hotline {
+namespace {
+
+Result<api::SoftphoneLine> softphone_line(const config::Settings& settings) {
+    auto address = config::softphone_address(settings.telephony.exchange.softphone_url);
+    if (!address) return std::unexpected(address.error());
+    if (address->url.empty()) return api::SoftphoneLine{};
+    auto key = crypto::load_or_create_secret(config::telephone_key_file(settings.secrets));
+    if (!key) return std::unexpected(key.error());
+    return api::SoftphoneLine{std::move(address->url), std::move(address->domain), std::move(*key)};
+}
+
+}  // namespace
 
 Result<Switchboard::Means> Switchboard::means(const config::Settings& settings) {
     auto cti_secret = config::read_secret(settings.telephony.cti_secret_file);
@@ -14,9 +27,12 @@ Result<Switchboard::Means> Switchboard::means(const config::Settings& settings) 
     if (!key) return std::unexpected(key.error());
     auto store = files::FileStore::open(settings.telephony.recordings.folder);
     if (!store) return std::unexpected(store.error());
+    auto softphone = softphone_line(settings);
+    if (!softphone) return std::unexpected(softphone.error());
     return Means{
         std::move(*cti_secret),
-        std::make_unique<actions::RecordingVault>(std::move(*store), std::move(*key))
+        std::make_unique<actions::RecordingVault>(std::move(*store), std::move(*key)),
+        std::move(*softphone)
     };
 }
 
@@ -60,6 +76,7 @@ Switchboard::Switchboard(
           guard, pool, hotline::now, [this](const actions::MovedAgents& agents) { moved(agents); }
       ),
       skills_(guard, pool, hotline::now),
+      softphone_(guard, pool, std::move(means.softphone), hotline::now),
       board_(guard, pool, hotline::now),
       staffing_(guard, pool, hotline::now),
       recordings_(guard, pool, *vault_, metrics, hotline::now),
@@ -165,6 +182,7 @@ void Switchboard::add_routes(std::vector<http::Route>& routes) {
     callbacks_.add_routes(routes);
     agents_.add_routes(routes);
     skills_.add_routes(routes);
+    softphone_.add_routes(routes);
     board_.add_routes(routes);
     staffing_.add_routes(routes);
     recordings_.add_routes(routes);

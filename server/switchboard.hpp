@@ -12,6 +12,7 @@
 #include "server/api/phone/link.hpp"
 #include "server/api/phone/recordings.hpp"
 #include "server/api/phone/skills.hpp"
+#include "server/api/phone/softphone.hpp"
 #include "server/api/phone/staffing.hpp"
 #include "server/call_feed.hpp"
 #include "server/config/settings.hpp"
@@ -33,8 +34,9 @@ public:
     struct Means {
         std::string cti_secret;
         std::unique_ptr<actions::RecordingVault> vault;
+        api::SoftphoneLine softphone;
     };
-    // internal: a file or folder is not there or not ours.
+    // internal: a file or folder is not there or not ours. validation_failed: a setting is none.
     static Result<Means> means(const config::Settings& settings);
 
     Switchboard(
@@ -86,6 +88,7 @@ private:
     api::CallbacksApi callbacks_;
     api::AgentsApi agents_;
     api::AgentSkillsApi skills_;
+    api::SoftphoneApi softphone_;
     api::PhoneBoardApi board_;
     api::StaffingApi staffing_;
     api::RecordingsApi recordings_;

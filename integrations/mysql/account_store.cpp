@@ -35,6 +35,17 @@ Account to_account(const Row& row) {
     };
 }
 
+constexpr std::string_view select_telephone =
+    "SELECT id, extension, telephone_serial FROM account WHERE extension <> '' AND disabled = 0 ";
+
+Telephone to_telephone(const Row& row) {
+    return Telephone{
+        .account = UserId{row.unsigned_integer(0)},
+        .extension = row.string(1),
+        .serial = static_cast<std::uint32_t>(row.unsigned_integer(2)),
+    };
+}
+
 template <class Tag>
 Param or_null(ticketing::Id<Tag> id) {
     return id ? Param{id.value} : Param{nullptr};
@@ -188,10 +199,28 @@ Result<void> set_failures(
 
 Result<void> set_extension(Connection& db, UserId id, std::string_view extension) {
     if (const auto free = is_nobody_elses(db, extension, id); !free) return free;
-    const auto done =
-        db.execute("UPDATE account SET extension = ? WHERE id = ?", {extension, id.value});
+    const auto done = db.execute(
+        "UPDATE account SET extension = ?, telephone_serial = telephone_serial + 1 WHERE id = ?",
+        {extension, id.value}
+    );
     if (!done) return std::unexpected(done.error());
     return {};
+}
+
+Result<std::optional<Telephone>> telephone_of(Connection& db, UserId id) {
+    const auto rows = db.query(std::string(select_telephone) + "AND id = ?", {id.value});
+    if (!rows) return std::unexpected(rows.error());
+    if (rows->empty()) return std::optional<Telephone>{};
+    return std::optional(to_telephone(rows->front()));
+}
+
+Result<std::vector<Telephone>> list_telephones(Connection& db) {
+    const auto rows = db.query(std::string(select_telephone) + "ORDER BY extension", {});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<Telephone> telephones;
+    telephones.reserve(rows->size());
+    for (const Row row : *rows) telephones.push_back(to_telephone(row));
+    return telephones;
 }
 
 Result<void> set_password(

@@ -66,9 +66,23 @@ Result<void> set_failures(
     std::optional<ticketing::Instant> locked_until
 );
 
-// Empty: no telephone any more. Fails with validation_failed, field "extension" (conflict), when
-// another account has it that is not disabled.
+// Empty: no telephone any more. Even the same one again is the next serial. Fails with
+// validation_failed, field "extension" (conflict), when another account has it that is not
+// disabled.
 Result<void> set_extension(Connection& db, ticketing::UserId id, std::string_view extension);
+
+// An account's telephone; `serial` says which of its passwords counts.
+struct Telephone {
+    ticketing::UserId account;
+    std::string extension;
+    std::uint32_t serial = 0;
+
+    bool operator==(const Telephone&) const = default;
+};
+// Nothing when the account is disabled or has none.
+Result<std::optional<Telephone>> telephone_of(Connection& db, ticketing::UserId id);
+// By extension, of accounts that are not disabled.
+Result<std::vector<Telephone>> list_telephones(Connection& db);
 
 // Ends every session of the account (by raising its generation) and unlocks it.
 Result<void> set_password(

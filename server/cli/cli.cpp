@@ -252,6 +252,24 @@ void add_user(CLI::App& app, Command& chosen) {
     deed("list", "Accounts, or those whose login or name has this part", UserDeed::list);
 }
 
+constexpr auto telephones_help =
+    "Print what the exchange has to know of telephones in browsers, with their passwords: sections "
+    "of\n"
+    "pjsip.conf (integrations/ari/asterisk/README.md)";
+
+void add_telephones(CLI::App& app, Command& chosen) {
+    auto* command = app.add_subcommand("telephones", telephones_help);
+    auto options = std::make_shared<TelephonesOptions>();
+    command->add_option(
+        "extension", options->extensions, "These alone; others have a telephone on the desk"
+    );
+    command->callback([&chosen, options] {
+        chosen = [options](const config::Settings& settings) {
+            return telephones(settings, *options);
+        };
+    });
+}
+
 void add_calendar(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("calendar", "Working days and office hours");
     command->require_subcommand(1);
@@ -398,6 +416,7 @@ int run(int argc, char** argv) {
     add_train(app, chosen);
     add_classify(app, chosen);
     add_user(app, chosen);
+    add_telephones(app, chosen);
     add_calendar(app, chosen);
     add_policy(app, chosen);
     add_recompute(app, chosen);

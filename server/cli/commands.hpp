@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 // One function per command, each in a file of its own. They print to standard output what was asked
 // for, and to standard error what is wrong; the result is the exit code.
@@ -93,6 +94,11 @@ struct UserOptions {
     std::string extension;
 };
 int user(const config::Settings& settings, const UserOptions& options);
+
+struct TelephonesOptions {
+    std::vector<std::string> extensions;  // none: all
+};
+int telephones(const config::Settings& settings, const TelephonesOptions& options);
 
 enum class CalendarDeed { eval, import, show };
 

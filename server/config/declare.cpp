@@ -116,6 +116,7 @@ std::vector<Declaration> of_the_telephone(TelephonySection& t) {
         {"telephony.exchange", "agents", &e.agents},
         {"telephony.exchange", "outside", &e.outside},
         {"telephony.exchange", "shown_number", &e.shown_number},
+        {"telephony.exchange", "softphone_url", &e.softphone_url},
         {"telephony.exchange", "survey", &e.survey},
         {"telephony.exchange", "most_waiting", &e.most_waiting, 1, 10'000},
         {"telephony.recordings", "folder", &t.recordings.folder},

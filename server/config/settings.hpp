@@ -105,6 +105,7 @@ struct ExchangeSection {
     std::string agents = "PJSIP/{}";
     std::string outside = "PJSIP/{}@trunk";
     std::string shown_number;
+    std::string softphone_url;
     bool survey = true;
     std::int64_t most_waiting = 100;
 };

@@ -45,13 +45,17 @@ constexpr std::array types{
 };
 constexpr Type unknown_type{"", "application/octet-stream", false};
 
-// No inline script or style, no other origin, no DOM sink fed with a bare string.
-constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src "
-    "'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types vue qp-sw";
+// No inline script or style, no other origin than the one named, no DOM sink fed with a bare
+// string.
+std::string page_policy(std::string_view connects = {}) {
+    std::string policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types vue qp-sw; connect-src 'self'";
+    if (!connects.empty()) policy.append(" ").append(connects);
+    return policy;
+}
 
 const Type& type_of(const fs::path& path) {
     const auto extension = lower_case(path.extension().string());
@@ -120,7 +124,7 @@ Result<StaticFiles::File> StaticFiles::read_file(const fs::path& path, const std
     File file;
     file.type = type.mime;
     // A service worker lives by the policy of its own script, not by that of its page.
-    file.governed = type.extension == ".html" || type.extension == ".js";
+    if (type.extension == ".html" || type.extension == ".js") file.policy = page_policy();
     file.immutable = url.starts_with("/assets/");
     if (auto packed = contents(path.string() + ".br")) file.brotli = form(std::move(*packed));
     if (auto packed = contents(path.string() + ".gz")) {
@@ -147,9 +151,11 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder, std::vector<EntryP
         result.files_.emplace(url, std::move(*file));
     }
     for (const auto& page : entries) {
-        if (!result.files_.contains("/" + page.file)) {
+        const auto file = result.files_.find("/" + page.file);
+        if (file == result.files_.end()) {
             return fail(ErrorCode::internal, (folder / page.file).string() + ": missing");
         }
+        if (!page.connects.empty()) file->second.policy = page_policy(page.connects);
     }
     std::ranges::sort(entries, std::ranges::greater{}, [](const EntryPage& page) {
         return page.prefix.size();
@@ -195,7 +201,7 @@ Response StaticFiles::serve(const Request& request) const {
     response.set("etag", form->etag)
         .set("cache-control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
     // On the 304 as well: its policy replaces the kept one (RFC 9111 section 3.2).
-    if (file->governed) response.set("content-security-policy", page_policy);
+    if (!file->policy.empty()) response.set("content-security-policy", file->policy);
     if (matches(request.header("if-none-match").value_or(""), form->etag)) {
         std::erase_if(response.headers, [](const Header& h) {
             return h.name == "content-encoding";

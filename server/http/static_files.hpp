@@ -21,6 +21,7 @@ namespace hotline::http {
 struct EntryPage {
     std::string prefix;
     std::string file;
+    std::string connects{};  // an origin it may connect to besides its own
 };
 
 // A folder's files, read once. Look-ups compare whole paths with what was there then, so no request
@@ -48,7 +49,7 @@ private:
     };
     struct File {
         std::string type;
-        bool governed = false;
+        std::string policy;  // of what it may do in a browser; empty: it is none that does
         bool immutable = false;
         Form identity;
         std::optional<Form> gzip;

@@ -7,6 +7,8 @@ readonly pbx_root=$pbx_folder/root
 # Debian 12 has no Asterisk; a package of another release is not put onto this machine.
 readonly pbx_suite=sid pbx_mirror=http://deb.debian.org/debian
 readonly pbx_packages=(asterisk asterisk-moh-opsound-wav)
+# Where telephones in browsers sign in, and who has one: the fourth agent.
+readonly pbx_address=10.99.0.1 browser_extension=8004
 
 command_phone_e2e() {
     local missing dir
@@ -63,6 +65,11 @@ phone_line() { # phone_line DIR [PARTS…]
     ip link set lo up
     # The carrier's address in the sample configuration is here.
     ip address add 192.0.2.10/32 dev lo
+    # A browser and an Asterisk offer each other no address of a loopback.
+    ip link add pbx0 type veth peer name desk0
+    ip address add "$pbx_address/24" dev pbx0
+    ip link set pbx0 up
+    ip link set desk0 up
     step 'starting an Asterisk' start_pbx "$dir"
     step 'starting a hotline' phone_stack "$dir"
     cd "$ROOT/web"
@@ -86,8 +93,29 @@ phone_stack() {
     export HOTLINE_TELEPHONY_EXCHANGE_URL=https://localhost:8089/ari \
         HOTLINE_TELEPHONY_EXCHANGE_CA_FILE=$PHONE_FOLDER/pbx.pem \
         HOTLINE_TELEPHONY_EXCHANGE_PASSWORD_FILE=$PHONE_FOLDER/pbx_password \
+        HOTLINE_TELEPHONY_EXCHANGE_SOFTPHONE_URL=wss://$pbx_address:8089/ws \
         HOTLINE_TELEPHONY_EXCHANGE_SHOWN_NUMBER=12345 HOTLINE_TELEPHONY_EXCHANGE_MOST_WAITING=1000
     start_stack "$1" "$(free_port)" "$(server_binary dev)"
+    tell_pbx_telephones "$1"
+}
+
+# As integrations/ari/asterisk/README.md has it.
+tell_pbx_telephones() { # tell_pbx_telephones DIR
+    local list=$pbx_root/etc/asterisk/telephones.conf
+    run_server "$1" "$(server_binary dev)" telephones "$browser_extension" >"$list"
+    chroot "$pbx_root" chown asterisk:asterisk /etc/asterisk/telephones.conf
+    chmod 600 "$list"
+    chroot "$pbx_root" asterisk -rx 'module reload res_pjsip.so' >/dev/null
+}
+
+# The sample's TLS, with a certificate only the test's server and browser believe.
+give_pbx_certificate() { # give_pbx_certificate SETTINGS
+    mkdir -p "$1/keys"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+        -addext "subjectAltName=DNS:localhost,IP:$pbx_address" -keyout "$1/keys/pbx.key" -out "$1/keys/pbx.pem" 2>/dev/null
+    chroot "$pbx_root" chown -R asterisk:asterisk /etc/asterisk/keys
+    cp "$1/keys/pbx.pem" "$PHONE_FOLDER/pbx.pem"
+    sed -i 's/^;tls/tls/' "$1/http.conf"
 }
 
 # Debian's own configuration, ours over it as integrations/ari/asterisk/README.md has it, and the test's telephones.
@@ -97,18 +125,18 @@ start_pbx() { # start_pbx DIR
     rm -rf "$settings"
     cp -a "$settings.debian" "$settings"
     cp "$shipped"/*.conf "$settings"
-    for extension in {8001..8004} {8011..8021} {8101..8220}; do
+    for extension in {8001..8003} {8011..8021} {8101..8220}; do
         sed "s/EXTENSION/$extension/" "$ROOT/tests/phone/desk.conf"
     done >>"$settings/pjsip.conf"
     sed -i "s/CHANGE-ME/$PHONE_PASSWORD/; s/^;entityid/entityid/" "$settings"/*.conf
     # The carrier is on the same machine, where the Asterisk itself has the port.
     sed -i 's/192\.0\.2\.10:5060/192.0.2.10:5070/' "$settings/pjsip.conf"
+    give_pbx_certificate "$settings"
     # Without a network a name is not looked for.
     printf '127.0.0.1 localhost %s\n' "$(hostname)" >"$pbx_root/etc/hosts"
     : >"$pbx_root/etc/resolv.conf"
     rm -rf "$sounds"
     "$shipped/speak_sounds.sh" "$sounds"
-    show_certificate "$settings"
     # Telephones of the run before are not there any more.
     rm -rf "$pbx_root/var/lib/asterisk/astdb.sqlite3" "$pbx_root/var/spool/asterisk/recording"
     rm -rf "$pbx_root/var/log/asterisk/cdr-csv"
@@ -119,14 +147,4 @@ start_pbx() { # start_pbx DIR
         ((SECONDS < limit)) || die 'the Asterisk did not start'
         sleep 0.1
     done
-}
-
-# The PBX's own, as its http.conf has it, with what the server needs of it in the folder of the test.
-show_certificate() { # show_certificate SETTINGS
-    sed -i 's/^;tls/tls/; s/^tlsbindaddr=.*/tlsbindaddr=127.0.0.1:8089/' "$1/http.conf"
-    mkdir -p "$1/keys"
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
-        -addext subjectAltName=DNS:localhost -keyout "$1/keys/pbx.key" -out "$1/keys/pbx.pem"
-    chroot "$pbx_root" chown -R asterisk:asterisk /etc/asterisk/keys
-    cp "$1/keys/pbx.pem" "$PHONE_FOLDER/pbx.pem"
 }

@@ -141,6 +141,25 @@ TEST_CASE("a page that has not changed, and a worker's script, come with the pol
     CHECK(field_of(site.serve(get("/sw.js")), "content-security-policy") == policy);
 }
 
+TEST_CASE("T57: a page connects to the one origin named for it, and no other page does") {
+    Folder folder;
+    folder.with("portal.html", "<p>portal").with("console.html", "<p>console");
+    const auto site = StaticFiles::load(
+        folder.path, {{"/", "portal.html"}, {"/console", "console.html", "wss://pbx.example:8089"}}
+    );
+    REQUIRE(site);
+    const auto policy = [&](const std::string& path) {
+        return field_of(site->serve(get(path)), "content-security-policy");
+    };
+    CHECK(policy("/").ends_with("; connect-src 'self'"));
+    CHECK(policy("/console").ends_with("; connect-src 'self' wss://pbx.example:8089"));
+    CHECK(policy("/console/desk") == policy("/console"));
+    CHECK(policy("/console.html") == policy("/console"));
+    const auto tag = field_of(site->serve(get("/console")), "etag");
+    const auto unchanged = site->serve(get("/console", {{"if-none-match", tag}}));
+    CHECK(field_of(unchanged, "content-security-policy") == policy("/console"));
+}
+
 TEST_CASE("entry pages answer below their prefix, but never for a missing file") {
     Folder folder;
     const auto site = a_site(folder);

@@ -18,6 +18,8 @@ export interface Wishes {
   /** As in a WebView that has none. */
   workers?: 'block'
   permissions?: string[]
+  /** More of the engine's own: for a browser of its own. */
+  flags?: readonly string[]
 }
 
 /** One person's browser: an own context, watched for everything that went wrong in it. */
@@ -76,11 +78,13 @@ function watch(
 const browsers = new Map<string, Browser>()
 
 /** One for all files that a worker runs: each visit is a context of its own. It ends with the worker. */
-async function theBrowser(executablePath: string): Promise<Browser> {
-  const running = browsers.get(executablePath)
+async function theBrowser(executablePath: string, more: readonly string[]): Promise<Browser> {
+  const kind = [executablePath, ...more].join(' ')
+  const running = browsers.get(kind)
   if (running?.isConnected()) return running
-  const browser = await chromium.launch({ executablePath, headless: true, args: flags })
-  browsers.set(executablePath, browser)
+  const args = [...flags, ...more]
+  const browser = await chromium.launch({ executablePath, headless: true, args })
+  browsers.set(kind, browser)
   return browser
 }
 
@@ -95,9 +99,17 @@ export function useBrowser(): (wishes?: Wishes) => Promise<Visit> {
     expect(ended.flatMap(({ faults }) => faults)).toEqual([])
   })
 
-  return async ({ viewport = desk, locale = 'zh-CN', script, workers, permissions } = {}) => {
+  return async ({
+    viewport = desk,
+    locale = 'zh-CN',
+    script,
+    workers,
+    permissions,
+    flags,
+  } = {}) => {
     const browser = await theBrowser(
       permissions?.includes('notifications') ? desktopChromium : engine,
+      flags ?? [],
     )
     const context = await browser.newContext({
       ...{ baseURL: baseUrl, viewport, locale },

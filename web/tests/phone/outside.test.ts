@@ -1,11 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
-import type { components } from '../../src/shared/api/schema'
 import { until } from '../e2e/api'
-import { Caller, Telephones } from './callers'
-import { Agent, callIs, lastCalls, note, pbxLog, said } from './line'
+import { Telephones } from './callers'
+import { Agent, lastCalls, note } from './line'
+import { missed } from './missed'
 import { ask, comesToBe, eachLeavesNothing, hasBegun, talkAt } from './talks'
-
-type Callback = components['schemas']['Callback']
 
 let agent: Agent
 let desks: Telephones
@@ -22,30 +20,11 @@ beforeAll(async () => {
 
 eachLeavesNothing(() => [agent])
 
-/** A number that gave up and now waits to be called back, claimed by the agent. */
-async function missed(number: string): Promise<Callback> {
-  const before = pbxLog().length
-  const caller = Caller.calls(number)
-  await callIs(number, ({ state }) => state === 'queued')
-  await said('position-1', before)
-  // Sooner it would be a caller who changed his mind.
-  await new Promise((waited) => setTimeout(waited, 6000))
-  await caller.leaves()
-  await caller.over()
-  const { call_id } = await callIs(number, ({ state }) => state === 'abandoned')
-  const { items } = await until(
-    () => agent.client.get<{ items: Callback[] }>('/callbacks'),
-    (seen) => seen.items.some((one) => one.call_id === call_id),
-  )
-  const waits = items.find((one) => one.call_id === call_id)
-  return agent.client.send('POST', `/callbacks/${String(waits?.id)}/claim`)
-}
-
 const outward = async () => (await lastCalls()).filter(({ direction }) => direction === 'out')
 
 it('a missed number is called back: the agent\u2019s telephone first, then outside, with the hotline\u2019s number shown', async () => {
   const number = '13900004001'
-  const { id } = await missed(number)
+  const { id } = await missed(agent, number)
   const began = Date.now()
   await ask(agent.client, '/calls', { callback_id: id })
   const rang = await until(
@@ -73,7 +52,7 @@ it('nobody answers out there: the agent is told so and is where he was', async (
   outside.stop()
   const unanswered = Telephones.outside('rejecting')
   const number = '13900004002'
-  const { id } = await missed(number)
+  const { id } = await missed(agent, number)
   await expect(ask(agent.client, '/calls', { callback_id: id })).rejects.toThrow('对方没有接听')
   expect(unanswered.notes().filter(({ what }) => what === 'talk')).toEqual([])
   await agent.comesTo('not_ready')

@@ -17,6 +17,8 @@ export default {
   'place.form': 'While writing',
   'place.call': 'On a call',
   'command.toggleReady': 'Ready or busy',
+  'command.answerCall': 'Answer (telephone in the browser)',
+  'command.muteCall': 'Mute (telephone in the browser)',
   'command.holdCall': 'Hold or resume',
   'command.transferCall': 'Transfer',
   'command.joinCall': 'Call somebody in',

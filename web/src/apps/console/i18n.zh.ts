@@ -14,6 +14,8 @@ export default {
   'place.form': '填写时',
   'place.call': '通话中',
   'command.toggleReady': '就绪／示忙',
+  'command.answerCall': '接听（浏览器话机）',
+  'command.muteCall': '静音（浏览器话机）',
   'command.holdCall': '保持／取回',
   'command.transferCall': '转接',
   'command.joinCall': '三方通话',

@@ -1960,6 +1960,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agents/me/softphone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's own telephone can be in the browser */
+        get: operations["getMySoftphone"];
+        put?: never;
+        /** By what one's own telephone signs in at the exchange as a browser (SIP over a WebSocket); audited, and to be kept nowhere */
+        post: operations["signInSoftphone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/actions": {
         parameters: {
             query?: never;
@@ -2575,7 +2593,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Which telephone rings for the account, from the next call on; not during one */
+        /** Which telephone rings for the account, from the next call on; not during one. In a browser it has a new password from then on */
         put: operations["setUserExtension"];
         post?: never;
         delete?: never;
@@ -9534,6 +9552,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMySoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        offered: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Address and password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        domain: string;
+                        extension: string;
+                        password: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

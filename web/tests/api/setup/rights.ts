@@ -41,6 +41,8 @@ export const allowed: Record<string, string[]> = {
   listCalls: ['agent', 'supervisor'],
   hearRecording: ['agent', 'reviewer', 'supervisor', 'auditor'],
   getMyAgentState: ['agent', 'supervisor'],
+  getMySoftphone: ['agent', 'reviewer', 'supervisor'],
+  signInSoftphone: ['agent', 'reviewer', 'supervisor'],
   getCallAbilities: ['agent', 'reviewer', 'supervisor'],
   dialOut: ['agent', 'reviewer', 'supervisor'],
   actOnCall: ['agent', 'supervisor'],

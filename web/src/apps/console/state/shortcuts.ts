@@ -25,6 +25,8 @@ export type Command =
   | 'transferCall'
   | 'joinCall'
   | 'hangUp'
+  | 'answerCall'
+  | 'muteCall'
 
 export interface Shortcut {
   keys: string
@@ -38,6 +40,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'Ctrl+k', command: 'palette', place: 'all', whileWriting: true },
   { keys: 'Alt+r', command: 'toggleReady', place: 'all', whileWriting: true },
   { keys: 'Alt+b', command: 'takeBreak', place: 'all', whileWriting: true },
+  { keys: 'Alt+a', command: 'answerCall', place: 'call', whileWriting: true },
+  { keys: 'Alt+m', command: 'muteCall', place: 'call', whileWriting: true },
   { keys: 'Alt+h', command: 'holdCall', place: 'call', whileWriting: true },
   { keys: 'Alt+t', command: 'transferCall', place: 'call', whileWriting: true },
   { keys: 'Alt+j', command: 'joinCall', place: 'call', whileWriting: true },

@@ -37,7 +37,8 @@ export default {
   divisionHint: 'Sees this district only; without one, the whole city',
   extensionHint: 'Calls pop up by it; to call back or to listen, it is rung first',
   changeExtension: 'Change extension',
-  extensionChangeHint: 'From the next call on; empty means no telephone',
+  extensionChangeHint:
+    'From the next call on; empty means no telephone. Each time it is saved a telephone in the browser has a new password, which the exchange has to be given',
   extensionDone: 'The extension of {login} is now {extension}',
   extensionGone: '{login} has no extension any more',
   wholeCity: 'Whole city',
@@ -202,6 +203,8 @@ export default {
   'action.call.listen': 'Listened to a call',
   'action.call.whisper': 'Whispered into a call',
   'action.call.barge': 'Joined a call',
+  'action.softphone.sign_in': 'Telephone in the browser signed in',
+  'action.telephones.print': 'Telephones in browsers printed',
   'action.recording.hear': 'Recording heard',
   'action.recording.delete': 'Recording deleted after its time',
   'action.audit.read': 'Read the audit log',

@@ -33,7 +33,8 @@ export default {
   divisionHint: '只看这个区县；不选则看全市',
   extensionHint: '话机分机号：来电按它弹屏，回拨和监听先振这部话机',
   changeExtension: '更换分机',
-  extensionChangeHint: '从下一通电话起生效；留空表示没有话机',
+  extensionChangeHint:
+    '从下一通电话起生效；留空表示没有话机。每次保存，浏览器话机都换新密码，交换机须更新话机名单',
   extensionDone: '{login} 的分机已改为 {extension}',
   extensionGone: '{login} 不再有分机',
   wholeCity: '全市',
@@ -193,6 +194,8 @@ export default {
   'action.call.listen': '监听通话',
   'action.call.whisper': '对坐席密语',
   'action.call.barge': '强插通话',
+  'action.softphone.sign_in': '浏览器话机登录',
+  'action.telephones.print': '导出浏览器话机名单',
   'action.recording.hear': '收听通话录音',
   'action.recording.delete': '通话录音到期删除',
   'action.audit.read': '查看审计日志',
