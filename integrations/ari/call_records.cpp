@@ -2,6 +2,7 @@
 
 #include "integrations/ari/names.hpp"
 #include "integrations/telephony/call_command.hpp"
+#include "integrations/telephony/number.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -24,6 +25,7 @@ enum Cell : std::size_t {
     began = 9,
     answered = 10,
     ended = 11,
+    outcome = 14,
     name = 16,
     cells = 17,
 };
@@ -63,7 +65,9 @@ void add_answer(const RecordLine& line, CallDetail& detail) {
         detail.answered_at = second_of(line.cells[answered]);
         detail.answered = detail.answered_at.has_value();
     } else if (line.cells[last_program] == "Queue") {
-        detail.agent = extension_of(line.cells[other_channel]);
+        // Whom it rang at in vain is named as well.
+        if (line.cells[outcome] == "ANSWERED")
+            detail.agent = extension_of(line.cells[other_channel]);
         detail.answered = !detail.agent.empty();
     }
 }
@@ -77,8 +81,8 @@ std::optional<CallDetail> detail_of(const RecordLine& line) {
     CallDetail detail;
     detail.call_id = line.cells[name];
     detail.direction = is_outgoing(line) ? telephony::Direction::out : telephony::Direction::in;
-    detail.ani = line.cells[source];
-    if (!is_outgoing(line)) detail.dnis = line.cells[destination];
+    detail.ani = telephony::number_of(line.cells[source]);
+    if (!is_outgoing(line)) detail.dnis = telephony::number_of(line.cells[destination]);
     detail.offered_at = *first;
     detail.ended_at = *last;
     add_answer(line, detail);

@@ -11,7 +11,6 @@ namespace {
 using std::chrono::milliseconds;
 using ticketing::Instant;
 
-constexpr auto longest_call = std::chrono::hours(12);
 constexpr std::string_view told_columns =
     "SELECT call_id,state,answered_at,ended_at FROM phone_call WHERE source=?";
 
@@ -60,11 +59,11 @@ Result<std::vector<ToldCall>> told_calls(
 }
 
 Result<std::vector<ToldCall>> told_calls_ended(
-    Connection& db, std::string_view source, Instant from, Instant until
+    Connection& db, std::string_view source, Instant begun_from, Instant from, Instant until
 ) {
     QueryText sql;
     sql.add(told_columns, {source});
-    sql.also("offered_at>=? AND offered_at<?", {from - longest_call, until});
+    sql.also("offered_at>=? AND offered_at<?", {begun_from, until});
     sql.also("ended_at>=? AND ended_at<?", {from, until});
     return read_told(db, sql);
 }

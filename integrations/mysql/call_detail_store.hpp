@@ -21,9 +21,13 @@ struct ToldCall {
 Result<std::vector<ToldCall>> told_calls(
     Connection& db, std::string_view source, const std::vector<std::string>& call_ids
 );
-// Its calls that ended from `from` on and before `until`, and came in within half a day before.
+// Its calls that ended from `from` on and before `until`, and came in from `begun_from` on.
 Result<std::vector<ToldCall>> told_calls_ended(
-    Connection& db, std::string_view source, ticketing::Instant from, ticketing::Instant until
+    Connection& db,
+    std::string_view source,
+    ticketing::Instant begun_from,
+    ticketing::Instant from,
+    ticketing::Instant until
 );
 
 struct CallDetailList {

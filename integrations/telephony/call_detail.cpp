@@ -7,6 +7,12 @@ bool lacks_end(const CallStory& story) {
     return !is_over(story.state) || story.state == CallState::lost;
 }
 
+// Nobody knows how a lost call went, and here it was over no later than there.
+bool knows_no_more(const CallDetail& detail, const CallStory& story) {
+    return story.state == CallState::lost && !detail.answered && !story.answered_at &&
+           story.ended_at && *story.ended_at <= detail.ended_at;
+}
+
 // Nobody knows how it ended where neither side tells of an answer.
 CtiKind kind_of_end(const CallDetail& detail, bool answered_here) {
     if (answered_here || detail.answered == true) return CtiKind::ended;
@@ -30,20 +36,22 @@ CtiEvent event_of_detail(
 std::optional<std::chrono::milliseconds> talk_time(
     std::optional<ticketing::Instant> answered_at, std::optional<ticketing::Instant> ended_at
 ) {
-    if (!answered_at || !ended_at) return std::nullopt;
+    // Clocks of several machines may tell an end before its answer.
+    if (!answered_at || !ended_at || *ended_at < *answered_at) return std::nullopt;
     return *ended_at - *answered_at;
 }
 
 std::optional<DetailDifference> difference(const CallDetail& detail, const CallStory* story) {
     if (story == nullptr) return DetailDifference::unknown_call;
     if (lacks_end(*story)) {
-        // Neither side knows more of it than when it was over.
-        const bool same = story->state == CallState::lost && !detail.answered &&
-                          !story->answered_at && story->ended_at == detail.ended_at;
-        return same ? std::nullopt : std::optional(DetailDifference::end_missed);
+        return knows_no_more(detail, *story) ? std::nullopt
+                                             : std::optional(DetailDifference::end_missed);
     }
+    const bool given_up =
+        story->state == CallState::abandoned || story->state == CallState::callback;
     const bool only_here = detail.answered == false && story->answered_at;
-    const bool only_there = detail.answered_at && !story->answered_at;
+    const bool only_there =
+        !story->answered_at && (detail.answered_at || (given_up && detail.answered == true));
     if (only_here || only_there) return DetailDifference::answer;
     const auto theirs = talk_time(detail.answered_at, detail.ended_at);
     const auto ours = talk_time(story->answered_at, story->ended_at);
@@ -57,7 +65,7 @@ std::vector<CtiEvent> missing_events(
     const CallDetail& detail, const CallStory* story, std::string_view stem
 ) {
     std::vector<CtiEvent> events;
-    if (story != nullptr && !lacks_end(*story)) return events;
+    if (story != nullptr && (!lacks_end(*story) || knows_no_more(detail, *story))) return events;
     if (story == nullptr) {
         auto offered = event_of_detail(detail, stem, CtiKind::offered, detail.offered_at);
         offered.direction = detail.direction;

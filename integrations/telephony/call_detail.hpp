@@ -51,13 +51,14 @@ constexpr auto names_of(DetailDifference) {
 // T43
 constexpr auto same_talk_time = std::chrono::seconds(5);
 // T41
+constexpr auto longest_told_call = std::chrono::hours(12);
 constexpr auto longest_detail_list = std::chrono::hours(24);
 // T44
 constexpr auto edge_of_details = std::chrono::minutes(1);
 constexpr auto details_expected_every = std::chrono::hours(48);
 constexpr auto details_expected_for = std::chrono::days(30);
 
-// From the answer to the end; nothing where nobody answered.
+// From the answer to the end; nothing where nobody answered, or nobody knows.
 std::optional<std::chrono::milliseconds> talk_time(
     std::optional<ticketing::Instant> answered_at, std::optional<ticketing::Instant> ended_at
 );

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -7,7 +8,9 @@ namespace hotline::telephony {
 
 // A number as a platform presents it, in the form appeals and the register keep it: digits, no
 // country code, no trunk 0 before a mobile number. What is no telephone number (an extension, a
-// withheld caller) stays as it is, without blanks.
+// withheld caller) stays as it is, without blanks, as far as the records have room: its first
+// longest_number characters.
+constexpr std::size_t longest_number = 20;
 std::string number_of(std::string_view presented);
 
 }  // namespace hotline::telephony

@@ -120,6 +120,7 @@ Result<void> Comparison::find_not_told() {
     const auto ended = mysql::told_calls_ended(
         db_,
         source_,
+        list_.from - telephony::longest_told_call,
         list_.from + telephony::edge_of_details,
         list_.until - telephony::edge_of_details
     );
@@ -137,7 +138,8 @@ Result<void> Comparison::record_missing() {
     std::vector<telephony::CtiEvent> events;
     const auto record = [&]() -> Result<void> {
         if (events.empty()) return {};
-        auto some = record_cti_events(db_, source_, std::exchange(events, {}), now_);
+        const auto told = std::exchange(events, {});
+        auto some = record_cti_events(db_, source_, told, now_, CtiTelling::afterwards);
         if (!some) return std::unexpected(some.error());
         CtiRecord& all = compared_.record;
         std::ranges::move(some->outcomes, std::back_inserter(all.outcomes));

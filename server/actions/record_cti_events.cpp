@@ -183,13 +183,21 @@ std::vector<std::string> calls_of(const std::vector<const CtiEvent*>& events) {
 }
 
 // `known`: how many of a call's events were there before; the fresh ones stand behind them.
-std::vector<WordsOfCall> words_of(const EventsByCall& events, const SizeByCall& known) {
+std::vector<WordsOfCall> words_of(
+    const EventsByCall& events, const SizeByCall& known, CtiTelling telling
+) {
     std::vector<WordsOfCall> calls;
     for (const auto& [call_id, all] : events) {
         const auto before = known.find(call_id);
         const std::size_t size = before == known.end() ? 0 : before->second;
         const std::span<const CtiEvent> told(all);
-        calls.push_back({call_id, agent_words(told.first(size), told.subspan(size))});
+        auto words = agent_words(told.first(size), told.subspan(size));
+        if (telling == CtiTelling::afterwards) {
+            std::erase_if(words, [](const telephony::AgentWord& word) {
+                return word.word != telephony::CallWord::left;
+            });
+        }
+        calls.push_back({call_id, std::move(words)});
     }
     return calls;
 }
@@ -200,7 +208,8 @@ Result<CtiRecord> record_cti_events(
     mysql::Connection& db,
     const std::string& source,
     std::span<const CtiEvent> events,
-    ticketing::Instant now
+    ticketing::Instant now,
+    CtiTelling telling
 ) {
     Request request{db, source, events, now};
     const auto fresh = unseen(request);
@@ -219,7 +228,7 @@ Result<CtiRecord> record_cti_events(
     CtiRecord record;
     const auto done = bring_up_to_date(db, *calls, before, stories_of(*known), now, record);
     if (!done) return std::unexpected(done.error());
-    auto moved = follow_calls(db, source, words_of(*known, sizes), now);
+    auto moved = follow_calls(db, source, words_of(*known, sizes, telling), now);
     if (!moved) return std::unexpected(moved.error());
     record.agents = std::move(*moved);
     record.outcomes = std::move(request.outcomes);

@@ -14,6 +14,10 @@ namespace hotline::actions {
 // Past it a call takes no more events: a platform in a loop must not make every further one dearer.
 constexpr std::size_t most_events_of_a_call = 500;
 
+// Events of a call that goes on move agents. What is told long afterwards says what was: only
+// whoever we still think is on that call is let go (integrations/telephony, T42).
+enum class CtiTelling { live, afterwards };
+
 enum class CtiOutcome { accepted, duplicate, call_full };
 
 // It rang at somebody and has gone to somebody else since.
@@ -37,7 +41,8 @@ Result<CtiRecord> record_cti_events(
     mysql::Connection& db,
     const std::string& source,
     std::span<const telephony::CtiEvent> events,
-    ticketing::Instant now
+    ticketing::Instant now,
+    CtiTelling telling = CtiTelling::live
 );
 
 }  // namespace hotline::actions

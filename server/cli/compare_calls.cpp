@@ -16,6 +16,8 @@
 namespace hotline::cli {
 namespace {
 
+constexpr int most_attempts = 4;
+
 Result<std::vector<ari::RecordLine>> record_lines(const std::string& path) {
     std::ifstream file{path, std::ios::binary};
     const std::string bytes{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
@@ -59,13 +61,18 @@ Result<actions::DetailsCompared> compare_books(
     list->calls = std::move(*calls);
     told = list->calls.size();
     Result<actions::DetailsCompared> compared;
-    const auto done = in_transaction(db, [&]() -> Result<void> {
+    const auto deed = [&]() -> Result<void> {
         compared = actions::compare_details(db, phone::exchange_source, *list, now);
         if (!compared) return std::unexpected(compared.error());
         return {};
-    });
-    if (!done) return std::unexpected(done.error());
-    return compared;
+    };
+    // Beside a server that records calls as well.
+    for (int attempt = 1;; ++attempt) {
+        const auto done = in_transaction(db, deed);
+        if (done) return compared;
+        const bool again = done.error().code == ErrorCode::conflict && attempt < most_attempts;
+        if (!again) return std::unexpected(done.error());
+    }
 }
 
 }  // namespace
@@ -76,7 +83,7 @@ int compare_calls(const config::Settings& settings, const CompareCallsOptions& o
     std::size_t told = 0;
     const auto compared = compare_books(**opened, options, told);
     if (!compared) {
-        fmt::print(stderr, "Nothing compared: {}.\n", compared.error().detail);
+        print_error(compared.error());
         return 1;
     }
     fmt::print(

@@ -32,7 +32,8 @@ Result<std::vector<Telephone>> wanted_telephones(
     return found;
 }
 
-Result<void> print_telephones(
+// What is to be printed, once that it was has been noted.
+Result<std::string> sections_of_telephones(
     mysql::Connection& db, const std::string& key, const TelephonesOptions& options
 ) {
     const auto telephones = wanted_telephones(db, options.extensions);
@@ -42,9 +43,9 @@ Result<void> print_telephones(
         const auto password = crypto::telephone_password(key, account.value, extension, serial);
         out.push_back({extension, password});
     }
-    if (auto ok = note_deed(db, "telephones.print", "", now()); !ok) return ok;
-    fmt::print("{}", ari::pjsip_sections(out));
-    return {};
+    auto noted = note_deed(db, "telephones.print", "", now());
+    if (!noted) return std::unexpected(noted.error());
+    return ari::pjsip_sections(out);
 }
 
 }  // namespace
@@ -58,10 +59,19 @@ int telephones(const config::Settings& settings, const TelephonesOptions& option
     const auto opened = Database::open(settings);
     if (!opened) return 1;
     mysql::Connection& db = **opened;
-    const auto done = in_transaction(db, [&] { return print_telephones(db, *key, options); });
-    if (done) return 0;
-    print_error(done.error());
-    return 1;
+    std::string printed;
+    const auto done = in_transaction(db, [&]() -> Result<void> {
+        auto sections = sections_of_telephones(db, *key, options);
+        if (!sections) return std::unexpected(sections.error());
+        printed = std::move(*sections);
+        return {};
+    });
+    if (!done) {
+        print_error(done.error());
+        return 1;
+    }
+    fmt::print("{}", printed);
+    return 0;
 }
 
 }  // namespace hotline::cli

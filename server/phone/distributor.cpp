@@ -1,5 +1,6 @@
 #include "server/phone/distributor.hpp"
 
+#include "integrations/mysql/store_error.hpp"
 #include "integrations/telephony/queue_words.hpp"
 #include "server/log.hpp"
 
@@ -26,6 +27,12 @@ constexpr auto heard_every = 1s;
 constexpr auto matched_every = 300ms;
 // T40: thrice in the time after which it counts as gone.
 constexpr int beats_per_telling = 10;
+
+// The store is there and takes no such thing, however often it is asked.
+bool is_refused_for_good(const Error& error) {
+    const bool by_store = error.code == ErrorCode::internal && mysql::mysql_code(error) != 0;
+    return by_store || error.code == ErrorCode::validation_failed;
+}
 
 }  // namespace
 
@@ -159,11 +166,21 @@ asio::awaitable<void> Distributor::work() {
     }
 }
 
+// All there is; one by one where something of it was refused, so that one word the records have no
+// room for does not keep the rest from them for ever.
+Heard Distributor::next_heard() {
+    if (apart_ == 0) return std::exchange(heard_, {});
+    Heard one;
+    one.push_back(std::move(heard_.front()));
+    heard_.erase(heard_.begin());
+    return one;
+}
+
 // In the order in which it was heard, and again until it is in the records: repeating it changes
 // nothing.
 asio::awaitable<void> Distributor::keep_heard() {
     while (!heard_.empty() && owner_.token != 0) {
-        const Heard batch = std::exchange(heard_, {});
+        const Heard batch = next_heard();
         // More is heard meanwhile, here: the job has what it needs for itself.
         const Ends ends = ends_of(batch);
         keeping_ = true;
@@ -177,7 +194,16 @@ asio::awaitable<void> Distributor::keep_heard() {
             tell(kept->agents);
             if (!kept->commands.empty()) ears_.commands(kept->commands);
             forget_ended(batch);
+            if (apart_ > 0) --apart_;
             continue;
+        }
+        if (is_refused_for_good(kept.error())) {
+            log::trouble("of the exchange's calls something is refused", kept.error());
+            apart_ = std::max(apart_, batch.size());
+            if (batch.size() == 1) {
+                --apart_;
+                continue;
+            }
         }
         const bool soon = kept.error().code == ErrorCode::conflict;
         if (!soon) log::trouble("calls of the exchange not recorded", kept.error());

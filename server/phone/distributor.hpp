@@ -97,6 +97,7 @@ private:
     Ends ends_of(const Heard& batch) const;
     void forget_ended(const Heard& batch);
     boost::asio::awaitable<void> match();
+    Heard next_heard();
     boost::asio::awaitable<void> take_commands();
     boost::asio::awaitable<void> tell_abilities();
     boost::asio::awaitable<void> stay_owner();
@@ -113,6 +114,8 @@ private:
     std::optional<ari::Exchange> exchange_;
     actions::AcdOwner owner_;
     Heard heard_;
+    std::size_t apart_ =
+        0;  // so many of them are kept one by one, since together they were refused
     Ends ends_;
     std::map<std::string, Said> waiting_;
     bool keeping_ = false;  // what was heard is on its way into the records

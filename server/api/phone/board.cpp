@@ -11,6 +11,7 @@
 #include "server/api/phone/agent_json.hpp"
 #include "server/api/phone/agent_share.hpp"
 #include "server/api/phone/call_tally_json.hpp"
+#include "server/api/phone/shift_lead.hpp"
 #include "ticketing/json_text.hpp"
 
 #include <utility>
@@ -149,11 +150,8 @@ PhoneBoardApi::PhoneBoardApi(auth::Guard& guard, mysql::Pool& pool, auth::Clock 
     : guard_(guard), pool_(pool), clock_(std::move(clock)) {}
 
 asio::awaitable<Response> PhoneBoardApi::show(Request request) {
-    const auto actor = co_await guard_.who_may(request, ticketing::Verb::call_read);
+    const auto actor = co_await who_leads_shift(guard_, request);
     if (!actor) co_return http::problem(request, actor.error());
-    if (actor->role == ticketing::Role::agent) {
-        co_return http::problem(request, Error{ErrorCode::forbidden, {}, {}});
-    }
     const auto now = clock_();
     const auto picture =
         co_await pool_.read([now](Connection& db) { return look_at_phones(db, now); });

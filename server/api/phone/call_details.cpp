@@ -4,6 +4,7 @@
 #include "integrations/mysql/link_store.hpp"
 #include "server/api/cti.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/phone/shift_lead.hpp"
 #include "server/api/phone/told_again.hpp"
 #include "server/api/phone/told_entries.hpp"
 #include "ticketing/json_text.hpp"
@@ -42,7 +43,8 @@ void read_answer(Fields& fields, const json::object& object, CallDetail& detail)
 bool is_in_order(const CallDetail& detail) {
     const auto answered = detail.answered_at.value_or(detail.offered_at);
     return is_plausible(detail.offered_at) && detail.offered_at <= answered &&
-           answered <= detail.ended_at;
+           answered <= detail.ended_at &&
+           detail.ended_at - detail.offered_at <= telephony::longest_told_call;
 }
 
 Result<CallDetail> read_detail(const json::value& value, bool english) {
@@ -64,8 +66,8 @@ Result<CallDetail> read_detail(const json::value& value, bool english) {
         fields.note(
             "ended_at",
             ErrorCode::rule_broken,
-            english ? "A call begins, is answered, and ends, in this order."
-                    : "一通电话先呼入、再接听、后结束。"
+            english ? "A call begins, is answered, and ends, in this order, within half a day."
+                    : "一通电话先呼入、再接听、后结束，不超过半天。"
         );
     }
     if (const auto faults = refusal(std::move(errors))) return std::unexpected(*faults);
@@ -143,13 +145,6 @@ std::string difference_json(const mysql::CallDetailDifference& one) {
     return out.str();
 }
 
-asio::awaitable<Result<void>> must_lead_shift(auth::Guard& guard, const Request& request) {
-    const auto actor = co_await guard.who_may(request, ticketing::Verb::call_read);
-    if (!actor) co_return std::unexpected(actor.error());
-    if (actor->role == ticketing::Role::agent) co_return fail(ErrorCode::forbidden);
-    co_return Result<void>{};
-}
-
 }  // namespace
 
 CallDetailsApi::CallDetailsApi(
@@ -188,7 +183,7 @@ asio::awaitable<Response> CallDetailsApi::take(Request request) {
 }
 
 asio::awaitable<Response> CallDetailsApi::list(Request request) {
-    if (const auto may = co_await must_lead_shift(guard_, request); !may) {
+    if (const auto may = co_await who_leads_shift(guard_, request); !may) {
         co_return http::problem(request, may.error());
     }
     const auto lists = co_await pool_.read([](Connection& db) {
@@ -201,7 +196,7 @@ asio::awaitable<Response> CallDetailsApi::list(Request request) {
 }
 
 asio::awaitable<Response> CallDetailsApi::differences(Request request) {
-    if (const auto may = co_await must_lead_shift(guard_, request); !may) {
+    if (const auto may = co_await who_leads_shift(guard_, request); !may) {
         co_return http::problem(request, may.error());
     }
     const auto id = path_id(request, "list_id");

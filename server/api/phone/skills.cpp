@@ -4,6 +4,7 @@
 #include "integrations/mysql/agent_store.hpp"
 #include "integrations/telephony/acd.hpp"
 #include "server/api/dto.hpp"
+#include "server/api/phone/shift_lead.hpp"
 #include "server/auth/audit.hpp"
 #include "ticketing/json_text.hpp"
 #include "ticketing/text.hpp"
@@ -83,9 +84,8 @@ AgentSkillsApi::AgentSkillsApi(auth::Guard& guard, mysql::Pool& pool, auth::Cloc
     : guard_(guard), pool_(pool), clock_(std::move(clock)) {}
 
 asio::awaitable<Result<AgentSkillsApi::Asked>> AgentSkillsApi::admit(const Request& request) {
-    auto actor = co_await guard_.who_may(request, ticketing::Verb::call_read);
+    auto actor = co_await who_leads_shift(guard_, request);
     if (!actor) co_return std::unexpected(actor.error());
-    if (actor->role == ticketing::Role::agent) co_return fail(ErrorCode::forbidden);
     const auto id = path_id(request, "user_id");
     if (!id) co_return std::unexpected(id.error());
     co_return Asked{std::move(*actor), {*id}};

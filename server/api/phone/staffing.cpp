@@ -6,6 +6,7 @@
 #include "integrations/telephony/staffing.hpp"
 #include "server/api/dto.hpp"
 #include "server/api/phone/call_tally_json.hpp"
+#include "server/api/phone/shift_lead.hpp"
 #include "server/calendar/local_text.hpp"
 #include "sla/date_text.hpp"
 #include "ticketing/json_text.hpp"
@@ -184,9 +185,8 @@ StaffingApi::StaffingApi(auth::Guard& guard, mysql::Pool& pool, auth::Clock cloc
     : guard_(guard), pool_(pool), clock_(std::move(clock)) {}
 
 asio::awaitable<Result<void>> StaffingApi::admit(const Request& request) {
-    const auto actor = co_await guard_.who_may(request, ticketing::Verb::call_read);
+    const auto actor = co_await who_leads_shift(guard_, request);
     if (!actor) co_return std::unexpected(actor.error());
-    if (actor->role == ticketing::Role::agent) co_return fail(ErrorCode::forbidden);
     co_return Result<void>{};
 }
 

@@ -128,6 +128,44 @@ TEST_CASE("T41: told again, a list takes the place of the former one") {
     CHECK(differences_of(world) == left);
 }
 
+TEST_CASE("T42: what is told long afterwards moves nobody, but lets go who is still thought on it"
+) {
+    LiveWorld world;
+    const auto li = world.store.account("li", ticketing::Role::agent, "8001");
+    const auto wang = world.store.account("wang", ticketing::Role::agent, "8002");
+    for (const auto agent : {li, wang}) {
+        world.store.now([&](mysql::Connection& db) {
+            const actions::ChooseCommand ready{
+                .agent = agent,
+                .wanted = {telephony::AgentState::ready, {}},
+                .actor = {.user = agent, .role = ticketing::Role::agent}
+            };
+            return actions::choose_state(db, ready, ticketing::Instant{1'700'000'000'000ms});
+        });
+    }
+    const auto state_of = [&](ticketing::UserId agent) {
+        const auto rows = world.store.now([&](mysql::Connection& db) {
+            return mysql::read_agents(db, {&agent, 1});
+        });
+        return static_cast<telephony::AgentState>(rows.front().state);
+    };
+    world.ring("live", "8001", "13900000009");
+    REQUIRE(state_of(li) == telephony::AgentState::ringing);
+    world.post_events(
+        R"([{"event_id":"w1","occurred_at":"2026-11-24T01:20:00Z","type":"call.answered",)"
+        R"("call_id":"open","agent":"8002"}])"
+    );
+    REQUIRE(state_of(wang) == telephony::AgentState::talking);
+    const auto unheard = R"({"call_id":"unheard","agent":"8001","offered_at":)" + at("01:15:00") +
+                         R"(,"answered_at":)" + at("01:15:04") + R"(,"ended_at":)" +
+                         at("01:16:04") + "}";
+    const auto open = entry("open", "01:19:50", "01:20:00", "01:20:40");
+    CHECK(world.post("details", list_of(unheard + "," + open)).status == 200);
+    CHECK(call_state(world, "unheard") == "ended");
+    CHECK(state_of(li) == telephony::AgentState::ringing);
+    CHECK(state_of(wang) == telephony::AgentState::wrap_up);
+}
+
 TEST_CASE("T44: what ended near the edge of a list, or at another platform, is no difference") {
     LiveWorld world;
     world.post_events(
@@ -156,6 +194,9 @@ TEST_CASE("T41: a list that cannot be right is refused whole, with the place of 
     refused(list_of(good + "," + good), "calls[1].call_id");
     refused(list_of(good + "," + entry("b", "01:50:00", "null", "02:00:00")), "calls[1].ended_at");
     refused(list_of(entry("b", "01:10:00", "01:12:00", "01:11:07")), "calls[0].ended_at");
+    const std::string long_ago =
+        R"({"call_id":"b","offered_at":"2026-10-01T00:00:00Z","ended_at":)";
+    refused(list_of(long_ago + at("01:30:00") + "}"), "calls[0].ended_at");
     refused(
         R"({"from":"2026-11-24T01:00:00Z","until":"2026-11-25T01:00:01Z","calls":[]})", "until"
     );

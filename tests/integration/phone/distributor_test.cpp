@@ -194,6 +194,36 @@ TEST_CASE("T31: a telephone that rings on for another server and brings nothing 
     CHECK(floor.place(1).state == AgentState::talking);
 }
 
+TEST_CASE("a caller with a number nobody could have is a call like any other") {
+    Floor floor(1);
+    floor.be_ready(0);
+    PhoneServer server(floor, "a");
+    REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+    const auto call = floor.call_in("1234567890123456789012345");
+    CHECK(await({&server}, [&] { return floor.state(call) == "talking"; }));
+}
+
+TEST_CASE("what the store refuses of one call keeps no other from the records") {
+    Floor floor(2);
+    for (const std::size_t agent : {0UZ, 1UZ}) floor.be_ready(agent);
+    // Nothing of ours is refused any more as far as we know: so the store is told to.
+    const auto alter = [&](const std::string& what) {
+        floor.store.now([&](mysql::Connection& db) {
+            return db.execute("ALTER TABLE phone_call " + what);
+        });
+    };
+    alter("ADD CONSTRAINT none_of_his CHECK (ani<>'13900000666')");
+    {
+        PhoneServer server(floor, "a");
+        REQUIRE(await({&server}, [&] { return server.distributor().is_ready(); }));
+        const auto refused = floor.call_in("13900000666");
+        const auto call = floor.call_in("13900000001");
+        CHECK(await({&server}, [&] { return floor.state(call) == "talking"; }));
+        CHECK(floor.state(refused) != "talking");
+    }
+    alter("DROP CONSTRAINT none_of_his");
+}
+
 TEST_CASE("A21: a server whose name another program has taken lets go of its calls") {
     Floor floor(1);
     PhoneServer replaced(floor, "a");

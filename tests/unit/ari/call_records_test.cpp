@@ -21,6 +21,7 @@ struct Written {
     std::string ended = "2026-11-28 12:01:00";
     std::string program = "StasisBroadcast";
     std::string other = "PJSIP/8001-00000001";
+    std::string outcome = "ANSWERED";
 };
 
 ari::RecordLine line_of(const Written& one, std::size_t number = 1) {
@@ -40,7 +41,7 @@ ari::RecordLine line_of(const Written& one, std::size_t number = 1) {
          one.ended,
          "50",
          "50",
-         "ANSWERED",
+         one.outcome,
          "DOCUMENTATION",
          one.name}
     };
@@ -97,8 +98,13 @@ TEST_CASE("A30: what the queue without a server did is told by whom it rang thro
     auto given_up = taken;
     given_up.name = "17.2";
     given_up.other = "";
-    const auto calls = details({line_of(taken), line_of(given_up)});
-    REQUIRE(calls.size() == 2);
+    auto rung_in_vain = taken;
+    rung_in_vain.name = "17.3";
+    rung_in_vain.outcome = "NO ANSWER";
+    const auto calls = details({line_of(taken), line_of(given_up), line_of(rung_in_vain)});
+    REQUIRE(calls.size() == 3);
+    CHECK(calls[2].answered == false);
+    CHECK(calls[2].agent.empty());
     CHECK(calls[0].answered == true);
     CHECK_FALSE(calls[0].answered_at);
     CHECK(calls[0].agent == "1001");

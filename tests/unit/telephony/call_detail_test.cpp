@@ -75,6 +75,9 @@ TEST_CASE("T42: who was answered nobody knows when is over, with whoever answere
     CHECK(served.agent == "8001");
     CHECK_FALSE(served.answered_at);
     CHECK_FALSE(difference(detail, &served));
+    const CallStory given_up =
+        story_of({event(CtiKind::offered, 0s), event(CtiKind::abandoned, 20s)});
+    CHECK(difference(detail, &given_up) == DetailDifference::answer);
 }
 
 TEST_CASE("T42: what lacks an end gets the record's, and keeps what its events have told") {
@@ -124,6 +127,10 @@ TEST_CASE("T43: books that do not tell of answers are asked only for the call an
     CHECK_FALSE(difference(silent, &ours));
     const CallStory lost = story_of({event(CtiKind::offered, 0s), event(CtiKind::lost, 300s)});
     CHECK(difference(silent, &lost) == DetailDifference::end_missed);
+    // Lost here before it was over there, there is nothing to be learnt.
+    const CallStory earlier = story_of({event(CtiKind::offered, 0s), event(CtiKind::lost, 30s)});
+    CHECK_FALSE(difference(silent, &earlier));
+    CHECK(missing_events(silent, &earlier, "d").empty());
     // Told again, there is nothing more to say.
     auto events = std::vector{event(CtiKind::offered, 0s), event(CtiKind::lost, 300s)};
     const CallStory filled = told(events, silent);

@@ -23,3 +23,12 @@ TEST_CASE("what is no telephone number stays as it is") {
     CHECK(number_of("") == "");
     CHECK(number_of("12345") == "12345");
 }
+
+TEST_CASE("what is longer than any number is cut to what the records have room for") {
+    CHECK(number_of("1234567890123456789012345") == "12345678901234567890");
+    CHECK(number_of("sip: some body at home") == "sip:somebodyathome");
+    CHECK(
+        number_of("热线热线热线热线热线热线热线热线热线热线热线") ==
+        "热线热线热线热线热线热线热线热线热线热线"
+    );
+}

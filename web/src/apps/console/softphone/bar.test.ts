@@ -134,14 +134,20 @@ it('T58: a talk goes on while its agent logs in again, and is nobody else’s', 
   expect(world.done.at(-1)).toBe('close')
   await open()
   world.hears?.rings(caller)
-  bar.unmount()
-  await open()
-  expect(world.done.at(-1)).toBe('ring')
+  world.hears?.talks(caller)
   bar.unmount()
   world.done.length = 0
   await open(8)
   expect(world.done[0]).toBe('close')
   expect(bar.text()).not.toContain('挂断')
+})
+
+it('T58: what rings is another’s at once when nobody sees to it any more', async () => {
+  world.remembered = true
+  await open()
+  world.hears?.rings(caller)
+  bar.unmount()
+  expect(world.done.at(-1)).toBe('close')
 })
 
 it('T59: a ring that was asked for is answered by itself, whichever is told first', async () => {

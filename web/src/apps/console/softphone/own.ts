@@ -30,5 +30,6 @@ export function takeUp(userId: number) {
 
 export function layDown(): void {
   attended = false
-  if (!telephone.call.value) telephone.stop()
+  // Nobody could take what rings any more.
+  if (telephone.call.value?.state !== 'talking') telephone.stop()
 }

@@ -13,6 +13,7 @@ function world() {
     done,
     trouble: undefined as Trouble | undefined,
     offersPassword: true,
+    opens: true,
     taken: false,
     get hears(): Hears {
       if (!hears) throw new Error('no line is open')
@@ -38,6 +39,7 @@ function world() {
     },
     async open(_, told) {
       done.push('open')
+      if (!its.opens) throw new TypeError('Failed to fetch dynamically imported module')
       hears = told
       return { close: () => done.push('close') }
     },
@@ -115,7 +117,7 @@ describe('a telephone in the browser', () => {
     expect(telephone.standing.value).toBe('off')
   })
 
-  it('T58: signs in anew, with the password of then, when it is refused or stays cut off', async () => {
+  it('T58: signs in anew, with the password of then, when it is refused', async () => {
     await registered()
     its.hears.refused()
     expect(telephone.standing.value).toBe('refused')
@@ -126,6 +128,23 @@ describe('a telephone in the browser', () => {
     its.hears.registered()
     await vi.advanceTimersByTimeAsync(120_000)
     expect(its.done).toHaveLength(3)
+  })
+
+  it('T58: stays cut off, and opens a new line by what it signed in with: each asking is audited', async () => {
+    await registered()
+    its.hears.lost()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(its.done).toEqual(['close', 'open'])
+  })
+
+  it('T58: tries again when what speaks with the exchange cannot be loaded', async () => {
+    its.opens = false
+    telephone.start()
+    await settle()
+    expect(telephone.standing.value).toBe('lost')
+    its.opens = true
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(its.done).toEqual(['microphone', 'sign in', 'open', 'open'])
   })
 
   it('T58: tries again while the server gives no password', async () => {
@@ -150,7 +169,7 @@ describe('a telephone in the browser', () => {
     expect(telephone.call.value?.state).toBe('talking')
     its.hears.over(caller)
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(its.done).toEqual(['answer a', 'close', 'sign in', 'open'])
+    expect(its.done).toEqual(['answer a', 'close', 'open'])
   })
 
   it('rings, is answered once, muted, and hung up by whoever shows a button for it', async () => {

@@ -63,7 +63,7 @@ export interface Call {
   muted: boolean
 }
 
-/** Signed in anew, with the password of then: it may have been changed. */
+/** Cut off, it opens a new line; refused, it asks for the password of then: it may have been changed. */
 const againAfter = { lost: 30_000, refused: 60_000 }
 
 const switchedOff: readonly Standing[] = ['off', 'no_microphone', 'blocked', 'insecure']
@@ -74,6 +74,8 @@ export function useTelephone(means: Means) {
   const isOn = computed(() => !switchedOff.includes(standing.value))
   let until: AbortController | undefined
   let line: Line | undefined
+  /** What it signed in by: asked for again only when that was refused, since each asking is audited. */
+  let known: SignIn | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function setCall(next: Call | undefined): void {
@@ -91,12 +93,14 @@ export function useTelephone(means: Means) {
   function stop(as: Standing = 'off'): void {
     until?.abort()
     until = undefined
+    known = undefined
     closeLine()
     standing.value = as
   }
 
   function again(as: 'lost' | 'refused'): void {
     standing.value = as
+    if (as === 'refused') known = undefined
     clearTimeout(timer)
     timer = setTimeout(() => (call.value ? again(as) : void connect()), againAfter[as])
   }
@@ -126,12 +130,13 @@ export function useTelephone(means: Means) {
     if (!signal) return
     closeLine()
     standing.value = 'starting'
-    const by = await means.signIn()
+    known ??= await means.signIn()
     if (signal.aborted) return
-    if (!by) return again('lost')
-    const opened = await means.open(by, hears)
-    if (signal.aborted) opened.close()
-    else line = opened
+    // The part of the page that speaks with the exchange may be out of reach as well.
+    const opened = known && (await means.open(known, hears).catch(() => undefined))
+    if (signal.aborted) opened?.close()
+    else if (opened) line = opened
+    else again('lost')
   }
 
   async function begin(signal: AbortSignal): Promise<void> {

@@ -60,6 +60,15 @@ describe('T43: the books of the platforms', () => {
     expect(shown.text()).toContain('3 通中的前 2 通')
   })
 
+  it('close again what could not be shown', async () => {
+    answers['/call-details'] = { items: [list(1, { differing: 3 })] }
+    const shown = await panel()
+    await shown.get('table button').trigger('click')
+    await flushPromises()
+    expect(shown.get('table button').attributes('aria-expanded')).toBe('false')
+    expect(shown.find('.ui-banner').exists()).toBe(true)
+  })
+
   it('tell who has sent none how it is done, and what went wrong', async () => {
     answers['/call-details'] = { items: [] }
     expect((await panel()).text()).toContain('POST /cti/details')
