@@ -69,7 +69,7 @@ Words words_for(State state) {
 Words words_for(Act act) {
     switch (act) {
         case Act::create:
-            return {"诉求已受理", "Appeal accepted"};
+            return {"诉求已收到", "Appeal received"};
         case Act::complete:
         case Act::requeue:
             return {"诉求内容已补充", "The appeal was completed"};

@@ -76,7 +76,7 @@ export default {
   'queue.mine': 'My tickets',
   'queue.open': 'All open',
   'queue.all': 'All tickets',
-  'page.desk': 'Take down',
+  'page.desk': 'New ticket',
   'page.calls': 'Calls',
   'page.phones': 'Call floor',
   'page.missed': 'Missed calls',
@@ -161,6 +161,7 @@ export default {
   clocks: 'Time limits',
   noClocks: 'No clock is running',
   late: 'done late',
+  limitAt: 'due {at}',
   beyondCalendar:
     'The holidays of that year are not published yet; the date will be computed anew.',
   route: 'Why this unit',

@@ -158,6 +158,7 @@ export default {
   clocks: '时限',
   noClocks: '没有在走的时限',
   late: '超时完成',
+  limitAt: '限 {at}',
   beyondCalendar: '到期日所在年份的放假安排还没有公布，届时会重新计算。',
   route: '派单依据',
   ledger: '时间账',

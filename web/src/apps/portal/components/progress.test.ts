@@ -18,7 +18,7 @@ const progress = (over: Partial<Progress> = {}): Progress => ({
   can_reopen: false,
   can_attach: false,
   attachments: [],
-  timeline: [{ at: '2026-11-23T01:00:00.000Z', text: '诉求已受理' }],
+  timeline: [{ at: '2026-11-23T01:00:00.000Z', text: '诉求已收到' }],
   ...over,
 })
 
