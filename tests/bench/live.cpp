@@ -203,7 +203,12 @@ void fill_live(const Instance& instance) {
         },
         [](const Answer&) {}
     );
-    while (count(instance, "SELECT COUNT(*) FROM outbox") > 0) std::this_thread::sleep_for(100ms);
+    // Accepted is not yet a ticket, and a ticket not yet told of.
+    const auto waits = [&] {
+        return count(instance, "SELECT COUNT(*) FROM ticket") < tickets_wanted ||
+               count(instance, "SELECT COUNT(*) FROM outbox") > 0;
+    };
+    while (waits()) std::this_thread::sleep_for(100ms);
 }
 
 struct OpenTicket {
