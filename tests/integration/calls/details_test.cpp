@@ -38,16 +38,6 @@ std::string list_of(const std::string& entries) {
            entries + "]}";
 }
 
-std::string call_state(LiveWorld& world, const std::string& call) {
-    const auto calls =
-        world.store.now([](mysql::Connection& db) { return mysql::list_calls(db, {}); });
-    for (const auto& one : calls) {
-        if (one.call_id != call) continue;
-        return std::string(ticketing::name(static_cast<telephony::CallState>(one.state)));
-    }
-    return "";
-}
-
 std::map<std::string, std::string> differences_of(LiveWorld& world) {
     std::map<std::string, std::string> found;
     const auto lists =
@@ -101,9 +91,9 @@ TEST_CASE("T41 to T43: what the books tell is held against the records, and what
         {"unheard", "unknown_call"}
     };
     CHECK(differences_of(world) == expected);
-    CHECK(call_state(world, "unheard") == "ended");
-    CHECK(call_state(world, "open") == "abandoned");
-    CHECK(call_state(world, "missed") == "abandoned");
+    CHECK(world.state_of_call("unheard") == "ended");
+    CHECK(world.state_of_call("open") == "abandoned");
+    CHECK(world.state_of_call("missed") == "abandoned");
     // The same again: nothing more to do, and what was done stays told.
     answer = world.post("details", books);
     CHECK(answer.body == R"({"calls":5,"taken_up":0,"ended":0,"differing":2,"not_told":1})");
@@ -161,7 +151,7 @@ TEST_CASE("T42: what is told long afterwards moves nobody, but lets go who is st
                          at("01:16:04") + "}";
     const auto open = entry("open", "01:19:50", "01:20:00", "01:20:40");
     CHECK(world.post("details", list_of(unheard + "," + open)).status == 200);
-    CHECK(call_state(world, "unheard") == "ended");
+    CHECK(world.state_of_call("unheard") == "ended");
     CHECK(state_of(li) == telephony::AgentState::ringing);
     CHECK(state_of(wang) == telephony::AgentState::wrap_up);
 }
@@ -204,7 +194,7 @@ TEST_CASE("T41: a list that cannot be right is refused whole, with the place of 
         R"({"from":"2026-11-24T01:00:00Z","until":"2036-11-24T02:00:00Z","calls":[]})", "until"
     );
     refused(R"({"from":"2026-11-24T01:00:00Z","until":"2026-11-24T02:00:00Z"})", "calls");
-    CHECK(call_state(world, "a").empty());
+    CHECK(world.state_of_call("a").empty());
     CHECK(world.store.now([](mysql::Connection& db) { return mysql::read_detail_lists(db, 10); }
     ).empty());
 }

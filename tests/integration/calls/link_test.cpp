@@ -1,6 +1,5 @@
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/link_store.hpp"
-#include "integrations/telephony/call_state.hpp"
 #include "tests/integration/calls/live_world.hpp"
 
 using namespace hotline;
@@ -43,16 +42,6 @@ std::vector<mysql::CtiLink> links_of(LiveWorld& world) {
     return world.store.now([](mysql::Connection& db) {
         return mysql::list_links(db, ticketing::Instant{});
     });
-}
-
-std::string state_of_call(LiveWorld& world, const std::string& call) {
-    const auto calls =
-        world.store.now([](mysql::Connection& db) { return mysql::list_calls(db, {}); });
-    for (const auto& one : calls) {
-        if (one.call_id != call) continue;
-        return std::string(ticketing::name(static_cast<telephony::CallState>(one.state)));
-    }
-    return "";
 }
 
 }  // namespace
@@ -119,16 +108,16 @@ TEST_CASE("T23: a snapshot takes up what is new and closes what is gone, until i
         "[" + of_call("call.answered", "gone", "8001") + "," + of_call("call.ringing", "here") + "]"
     );
     world.post_events("[" + of_call("call.queued", "other") + "]", "other-pbx");
-    CHECK(state_of_call(world, "gone") == "talking");
+    CHECK(world.state_of_call("gone") == "talking");
     const std::string told = R"({"taken_at":"2026-11-24T01:05:00Z","agents":[],"calls":[)" +
                              of_call("call.ringing", "here") + "," + of_call("call.queued", "new") +
                              "]}";
     auto answer = world.post("snapshot", told);
     CHECK(answer.body == R"({"calls":2,"lost":1,"agents":0})");
-    CHECK(state_of_call(world, "gone") == "lost");
-    CHECK(state_of_call(world, "here") == "ringing");
-    CHECK(state_of_call(world, "new") == "queued");
-    CHECK(state_of_call(world, "other") == "queued");
+    CHECK(world.state_of_call("gone") == "lost");
+    CHECK(world.state_of_call("here") == "ringing");
+    CHECK(world.state_of_call("new") == "queued");
+    CHECK(world.state_of_call("other") == "queued");
     world.loop.until([&] { return screen->count("call_changed") >= 2; });
     CHECK(screen->last("call_changed").at("data").at("state") == "lost");
     CHECK(screen->last("agent_moved").at("data").at("state") == "wrap_up");
@@ -138,7 +127,7 @@ TEST_CASE("T23: a snapshot takes up what is new and closes what is gone, until i
     const std::string early = R"({"taken_at":"2026-11-24T00:59:00Z","agents":[],"calls":[]})";
     CHECK(world.post("snapshot", early).body == R"({"calls":0,"lost":0,"agents":0})");
     world.post_events("[" + of_call("call.ended", "gone") + "]");
-    CHECK(state_of_call(world, "gone") == "ended");
+    CHECK(world.state_of_call("gone") == "ended");
     answer = world.post("snapshot", R"({"taken_at":"2026-11-24T01:05:00Z","calls":[7]})");
     CHECK(answer.status == 422);
     CHECK(answer.body.find("calls[0]") != std::string::npos);

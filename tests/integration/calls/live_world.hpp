@@ -1,5 +1,6 @@
 #pragma once
 
+#include "integrations/telephony/call_state.hpp"
 #include "tests/integration/calls/calls_world.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -251,6 +252,15 @@ struct LiveWorld {
         if (!source.empty()) request.headers.push_back({"x-cti-source", source});
         request.body = body;
         return loop.wait(router->dispatch(std::move(request)));
+    }
+    // "" while it is not in the records.
+    std::string state_of_call(const std::string& call) {
+        const auto all = store.now([](mysql::Connection& db) { return mysql::list_calls(db, {}); });
+        for (const auto& one : all) {
+            if (one.call_id != call) continue;
+            return std::string(ticketing::name(static_cast<telephony::CallState>(one.state)));
+        }
+        return "";
     }
     http::Response ring(
         const std::string& call, const std::string& extension, const std::string& ani
