@@ -79,7 +79,7 @@ Leg leg_of(
     Leg leg;
     leg.part = part;
     leg.number = number;
-    leg.extension = endpoint_of(channel);
+    leg.extension = endpoint_of(channel.name);
     const bool talks = holds(found.conversation, name_of(part, call, number));
     leg.stage = talks                        ? LegStage::talking
                 : channel.state == "Up"      ? LegStage::up

@@ -46,7 +46,7 @@ Leg& CallScript::leg_named(const Named& named, const Channel* channel) {
     leg.number = named.number;
     leg.stage = LegStage::dialled;
     leg.since = now_;
-    if (channel != nullptr) leg.extension = endpoint_of(*channel);
+    if (channel != nullptr) leg.extension = endpoint_of(channel->name);
     return leg;
 }
 

@@ -1,8 +1,8 @@
 #include "integrations/ari/call_records.hpp"
 
+#include "integrations/ari/event.hpp"
 #include "integrations/ari/names.hpp"
 #include "integrations/telephony/call_command.hpp"
-#include "integrations/telephony/number.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -49,14 +49,6 @@ bool is_call(const RecordLine& line) {
     return is_outgoing(line) || where == "from-trunk" || where.starts_with("hotline-");
 }
 
-// "PJSIP/1001-00000014"
-std::string extension_of(const std::string& channel) {
-    const auto slash = channel.find('/');
-    const auto dash = channel.rfind('-');
-    if (slash == std::string::npos || dash == std::string::npos || dash < slash) return {};
-    return channel.substr(slash + 1, dash - slash - 1);
-}
-
 // That a channel is answered says nothing of an agent, except of a call of ours, which nobody
 // answers for the other end. Of the dialplan's own queue it is known whom it rang through to, not
 // when.
@@ -66,8 +58,9 @@ void add_answer(const RecordLine& line, CallDetail& detail) {
         detail.answered = detail.answered_at.has_value();
     } else if (line.cells[last_program] == "Queue") {
         // Whom it rang at in vain is named as well.
-        if (line.cells[outcome] == "ANSWERED")
-            detail.agent = extension_of(line.cells[other_channel]);
+        if (line.cells[outcome] == "ANSWERED") {
+            detail.agent = endpoint_of(line.cells[other_channel]);
+        }
         detail.answered = !detail.agent.empty();
     }
 }
@@ -81,8 +74,8 @@ std::optional<CallDetail> detail_of(const RecordLine& line) {
     CallDetail detail;
     detail.call_id = line.cells[name];
     detail.direction = is_outgoing(line) ? telephony::Direction::out : telephony::Direction::in;
-    detail.ani = telephony::number_of(line.cells[source]);
-    if (!is_outgoing(line)) detail.dnis = telephony::number_of(line.cells[destination]);
+    detail.ani = line.cells[source];
+    if (!is_outgoing(line)) detail.dnis = line.cells[destination];
     detail.offered_at = *first;
     detail.ended_at = *last;
     add_answer(line, detail);

@@ -321,8 +321,7 @@ std::vector<std::string> stasis_args(const Channel& channel) {
     return {};
 }
 
-std::string endpoint_of(const Channel& channel) {
-    std::string_view name = channel.name;
+std::string endpoint_of(std::string_view name) {
     const auto slash = name.find('/');
     if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
     return std::string(name.substr(0, name.rfind('-')));

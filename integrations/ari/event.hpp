@@ -101,6 +101,6 @@ bool in_stasis(const Channel& channel);
 // that is inbound and 12345.
 std::vector<std::string> stasis_args(const Channel& channel);
 // "PJSIP/1001-0000000b" → "1001"
-std::string endpoint_of(const Channel& channel);
+std::string endpoint_of(std::string_view channel_name);
 
 }  // namespace hotline::ari

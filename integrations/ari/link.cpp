@@ -81,7 +81,7 @@ struct Link::State : std::enable_shared_from_this<Link::State> {
             if (std::exchange(state->up, false)) pause = state->settings.first_wait;
             if (state->stopped) co_return;
             const bool strange = std::exchange(state->let_go, false);
-            state->ears.down(strange ? "its certificate is not accepted any more" : why);
+            state->ears.down(strange ? "requests to it fail at TLS" : why);
             if (state->stopped) co_return;
             state->wait.expires_after(pause);
             pause = std::min(pause * 2, state->settings.longest_wait);

@@ -47,7 +47,7 @@ public:
         for (const auto& [received, event] : events) {
             const auto named = read_name(event.channel.id);
             if (!named || named->part != Part::agent) continue;
-            agents_[named->call][named->number] = endpoint_of(event.channel);
+            agents_[named->call][named->number] = endpoint_of(event.channel.name);
         }
     }
 

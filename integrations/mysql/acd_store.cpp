@@ -243,13 +243,24 @@ Result<std::vector<AcdCall>> read_open_acd_calls(Connection& db) {
     return acd_calls(db, which.add("state IN (1,2,3) ORDER BY id"));
 }
 
-Result<bool> was_answered(Connection& db, std::string_view source, std::string_view call_id) {
-    const auto rows = db.query(
-        "SELECT 1 FROM phone_call WHERE source=? AND call_id=? AND answered_at IS NOT NULL",
-        {source, call_id}
-    );
-    if (!rows) return std::unexpected(rows.error());
-    return !rows->empty();
+Result<std::set<std::string>> answered_calls(
+    Connection& db, std::string_view source, const std::vector<std::string>& call_ids
+) {
+    std::set<std::string> answered;
+    const auto take = [&](std::span<const std::string> some) -> Result<void> {
+        QueryText sql;
+        sql.add(
+            "SELECT call_id FROM phone_call WHERE source=? AND answered_at IS NOT NULL", {source}
+        );
+        const auto rows = sql.also(QueryText::in("call_id", {some.begin(), some.end()})).run(db);
+        if (!rows) return std::unexpected(rows.error());
+        for (const Row row : *rows) answered.insert(row.string(0));
+        return {};
+    };
+    if (auto done = in_parts<std::string>(call_ids, take); !done) {
+        return std::unexpected(done.error());
+    }
+    return answered;
 }
 
 Result<std::vector<ReadyAgent>> lock_ready_agents(Connection& db) {

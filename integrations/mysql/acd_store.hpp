@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -78,8 +79,10 @@ Result<std::vector<std::uint64_t>> stray_acd_calls(
 );
 Result<std::vector<AcdCall>> read_waiting_calls(Connection& db, std::size_t limit);
 Result<std::vector<AcdCall>> read_open_acd_calls(Connection& db);
-// Whether the record of the call itself says that somebody answered it.
-Result<bool> was_answered(Connection& db, std::string_view source, std::string_view call_id);
+// Those of these calls whose own record says that somebody answered them.
+Result<std::set<std::string>> answered_calls(
+    Connection& db, std::string_view source, const std::vector<std::string>& call_ids
+);
 Result<std::optional<AcdCall>> find_acd_call(
     Connection& db, std::string_view source, std::string_view call_id
 );

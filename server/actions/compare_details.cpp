@@ -141,12 +141,7 @@ Result<void> Comparison::record_missing() {
         const auto told = std::exchange(events, {});
         auto some = record_cti_events(db_, source_, told, now_, CtiTelling::afterwards);
         if (!some) return std::unexpected(some.error());
-        CtiRecord& all = compared_.record;
-        std::ranges::move(some->outcomes, std::back_inserter(all.outcomes));
-        std::ranges::move(some->calls, std::back_inserter(all.calls));
-        std::ranges::move(some->left, std::back_inserter(all.left));
-        std::ranges::move(some->agents, std::back_inserter(all.agents));
-        all.callbacks = all.callbacks || some->callbacks;
+        compared_.record.add(std::move(*some));
         return {};
     };
     for (auto& [call, of_call] : missing_) {

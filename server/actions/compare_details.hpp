@@ -4,8 +4,8 @@
 #include "server/actions/check_records.hpp"
 #include "server/actions/record_cti_events.hpp"
 
-#include <span>
 #include <string>
+#include <vector>
 
 namespace hotline::actions {
 

@@ -202,7 +202,22 @@ std::vector<WordsOfCall> words_of(
     return calls;
 }
 
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+    all.insert(
+        all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())
+    );
+}
+
 }  // namespace
+
+void CtiRecord::add(CtiRecord more) {
+    append(outcomes, std::move(more.outcomes));
+    append(calls, std::move(more.calls));
+    append(left, std::move(more.left));
+    append(agents, std::move(more.agents));
+    callbacks = callbacks || more.callbacks;
+}
 
 Result<CtiRecord> record_cti_events(
     mysql::Connection& db,

@@ -32,6 +32,9 @@ struct CtiRecord {
     std::vector<CallLeft> left;
     std::vector<ticketing::UserId> agents;  // who stands elsewhere now
     bool callbacks = false;                 // who waits to be called back is not who it was
+
+    // What came of further events, behind this.
+    void add(CtiRecord more);
 };
 
 // The deed: keeps events not seen before (by source and event id) and brings their calls up to

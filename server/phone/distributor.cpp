@@ -198,9 +198,10 @@ asio::awaitable<void> Distributor::keep_heard() {
             continue;
         }
         if (is_refused_for_good(kept.error())) {
-            log::trouble("of the exchange's calls something is refused", kept.error());
             apart_ = std::max(apart_, batch.size());
             if (batch.size() == 1) {
+                log::trouble("a word of the exchange is refused and left out", kept.error());
+                forget_ended(batch);
                 --apart_;
                 continue;
             }

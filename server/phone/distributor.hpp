@@ -114,8 +114,7 @@ private:
     std::optional<ari::Exchange> exchange_;
     actions::AcdOwner owner_;
     Heard heard_;
-    std::size_t apart_ =
-        0;  // so many of them are kept one by one, since together they were refused
+    std::size_t apart_ = 0;  // so many are kept one by one: together they were refused
     Ends ends_;
     std::map<std::string, Said> waiting_;
     bool keeping_ = false;  // what was heard is on its way into the records

@@ -142,9 +142,9 @@ private:
         LeftAs how = end != ends_.end() ? end->second : LeftAs::answered;
         if (how != LeftAs::answered) {
             // Its answer counts, though the promise it was answered by had run out (T31).
-            const auto answered = mysql::was_answered(db_, source_, call);
+            const auto answered = mysql::answered_calls(db_, source_, {call});
             if (!answered) return std::unexpected(answered.error());
-            if (*answered) how = LeftAs::answered;
+            if (!answered->empty()) how = LeftAs::answered;
         }
         return actions::leave_queue(db_, source_, call, how, now_);
     }
@@ -163,14 +163,6 @@ void append(std::vector<T>& all, std::vector<T> more) {
     all.insert(
         all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())
     );
-}
-
-void add(actions::CtiRecord& all, actions::CtiRecord more) {
-    append(all.outcomes, std::move(more.outcomes));
-    append(all.calls, std::move(more.calls));
-    append(all.left, std::move(more.left));
-    append(all.agents, std::move(more.agents));
-    all.callbacks = all.callbacks || more.callbacks;
 }
 
 CtiEvent bare_event(const std::string& call, const std::string& id, CtiKind kind, Instant at) {
@@ -285,7 +277,7 @@ Result<Kept> keep(
         const auto events = std::exchange(told, {});
         auto some = actions::record_cti_events(db, source, events, now);
         if (!some) return std::unexpected(some.error());
-        add(kept.record, std::move(*some));
+        kept.record.add(std::move(*some));
         return note_recordings(db, source, events);
     };
     for (const ari::Output& word : heard) {
@@ -309,9 +301,15 @@ Result<std::vector<ari::KnownCall>> known_calls(
     auto calls = mysql::read_open_acd_calls(db);
     if (!calls) return std::unexpected(calls.error());
     std::vector<ticketing::UserId> served_by;
+    std::vector<std::string> ours;
     for (const mysql::AcdCall& call : *calls) {
         if (const auto agent = agent_of(call)) served_by.push_back(agent);
+        if (call.source == source) ours.push_back(call.call_id);
     }
+    // A call's record may know more than its place in line: a word of an owner who was given up for
+    // dead changes nothing there (T31).
+    const auto answered = mysql::answered_calls(db, source, ours);
+    if (!answered) return std::unexpected(answered.error());
     const auto agents = mysql::read_agents(db, served_by);
     if (!agents) return std::unexpected(agents.error());
     std::vector<ari::KnownCall> known;
@@ -323,11 +321,7 @@ Result<std::vector<ari::KnownCall>> known_calls(
         one.elsewhere = call.token != owner.token;
         one.offered_at = call.enqueued_at;
         const bool taken = call.state == static_cast<int>(AcdState::taken);
-        // Its record may know more than its place in line: a word of an owner who was given up for
-        // dead changes nothing there (T31).
-        const auto answered = mysql::was_answered(db, source, call.call_id);
-        if (!answered) return std::unexpected(answered.error());
-        one.answered = taken || *answered;
+        one.answered = taken || answered->contains(call.call_id);
         if (const auto serving = agent_of(call)) {
             one.attempt = call.attempt;
             if (!taken) one.token = std::to_string(call.token);

@@ -133,7 +133,7 @@ TEST_CASE("A28: a PBX that shows another certificate all of a sudden is let go o
     secure.pbx.be_slow("/channels", 300ms);
     for (int i = 0; i < 8; ++i) call_in(secure.pbx);
     REQUIRE(server.await([&] { return server.downs.size() >= 2; }));
-    CHECK(server.downs[0] == "its certificate is not accepted any more");
+    CHECK(server.downs[0] == "requests to it fail at TLS");
     CHECK_FALSE(server.exchange().is_ready());
     secure.front.show(good.files());
     secure.pbx.be_slow("", 0ms);

@@ -34,7 +34,7 @@ TEST_CASE("A1: an event is read into the facts we use") {
     CHECK(event->channel.number == "13900000001");
     CHECK(event->channel.state == "Ring");
     CHECK(event->channel.created == event->at - 1ms);
-    CHECK(endpoint_of(event->channel) == "trunk");
+    CHECK(endpoint_of(event->channel.name) == "trunk");
     CHECK(in_stasis(event->channel));
     CHECK(stasis_args(event->channel) == std::vector<std::string>{"inbound", "12345"});
 }
