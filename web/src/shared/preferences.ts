@@ -1,4 +1,5 @@
 import { ref, watch } from 'vue'
+import { keep, kept } from './kept'
 
 export const themes = ['auto', 'light', 'dark', 'contrast'] as const
 export type Theme = (typeof themes)[number]
@@ -17,26 +18,10 @@ export function paintedTheme(choice: Theme, wantsContrast: boolean, wantsDark: b
   return wantsDark ? 'dark' : 'light'
 }
 
-function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value)
-  } catch {
-    // storage may be switched off; the choice then lasts for the visit
-  }
-}
-
-function recall(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
 /** Applies the visitor's choices now and whenever they or the system's change. */
 export function startPreferences(): void {
-  theme.value = themes.find((name) => name === recall(themeKey)) ?? 'auto'
-  textSize.value = recall(textKey) === 'large' ? 'large' : 'normal'
+  theme.value = themes.find((name) => name === kept(themeKey)) ?? 'auto'
+  textSize.value = kept(textKey) === 'large' ? 'large' : 'normal'
 
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const contrast = matchMedia('(prefers-contrast: more)')
@@ -47,8 +32,8 @@ export function startPreferences(): void {
   }
   for (const query of [dark, contrast]) query.addEventListener('change', paint)
   watch([theme, textSize], () => {
-    remember(themeKey, theme.value)
-    remember(textKey, textSize.value)
+    keep(themeKey, theme.value)
+    keep(textKey, textSize.value)
     paint()
   })
   paint()

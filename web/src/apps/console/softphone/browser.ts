@@ -1,25 +1,14 @@
 import { api, result } from '@/shared/api/client'
+import { keep, kept } from '@/shared/kept'
 import type { Means, Trouble } from './telephone'
 
 const storageKey = 'qp.softphone'
 const lockName = 'hotline-telephone'
 
 /** Whether calls are to be taken in this browser, as it was chosen here. */
-export function remembered(): boolean {
-  try {
-    return localStorage.getItem(storageKey) === 'on'
-  } catch {
-    return false
-  }
-}
+export const remembered = (): boolean => kept(storageKey) === 'on'
 
-export function remember(on: boolean): void {
-  try {
-    localStorage.setItem(storageKey, on ? 'on' : 'off')
-  } catch {
-    // the choice then lasts for the visit
-  }
-}
+export const remember = (on: boolean): void => keep(storageKey, on ? 'on' : 'off')
 
 async function microphone(): Promise<Trouble | undefined> {
   // A page that did not come over https has none.

@@ -1,5 +1,6 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 import { isWriting } from '@/shared/composables/ime'
+import { keep, kept } from '@/shared/kept'
 import { commandOf, type Command } from './shortcuts'
 
 type Handlers = Partial<Record<Command, (event: KeyboardEvent) => void>>
@@ -7,26 +8,14 @@ type Handlers = Partial<Record<Command, (event: KeyboardEvent) => void>>
 const layers: Handlers[] = []
 const storageKey = 'qp.shortcuts'
 
-function recall(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== 'off'
-  } catch {
-    return true
-  }
-}
-
-const enabled = ref(recall())
+const enabled = ref(kept(storageKey) !== 'off')
 
 /** WCAG 2.1.4: single-character shortcuts can be turned off. */
 export const characterKeys = readonly(enabled)
 
 export function setCharacterKeys(on: boolean): void {
   enabled.value = on
-  try {
-    localStorage.setItem(storageKey, on ? 'on' : 'off')
-  } catch {
-    // the choice then lasts for the visit
-  }
+  keep(storageKey, on ? 'on' : 'off')
 }
 
 const ownEnter = 'a, button, summary, select, input, textarea, [role=option], [role=tab]'
