@@ -99,15 +99,25 @@ IntakeParts::IntakeParts(
       metrics_(metrics),
       server_id_(server_id),
       watch_interval_(settings.sla.watch_interval_ms),
+      rush_(executor),
       signer_(std::move(signer)) {
     for (std::size_t i = 0; i < stores.streams.size(); ++i) {
         workers::IntakeWorkerSettings worker{
             .consumer = server_id + "/" + std::to_string(i),
             .server_id = server_id,
             .batch_size = static_cast<int>(settings.intake.batch_size),
+            .stands_by = i > 0,
         };
         workers_.emplace_back(
-            stores.streams[i], stores.notices, stores.pool, waiters, city, loads, metrics, worker
+            stores.streams[i],
+            stores.notices,
+            stores.pool,
+            waiters,
+            city,
+            loads,
+            rush_,
+            metrics,
+            worker
         );
     }
 }

@@ -58,6 +58,7 @@ private:
     Metrics& metrics_;
     std::string server_id_;
     std::chrono::milliseconds watch_interval_;
+    workers::IntakeRush rush_;
     std::deque<workers::IntakeWorker> workers_;
     crypto::Signer signer_;  // of the checkpoints over the event chains
 };

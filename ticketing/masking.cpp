@@ -62,11 +62,10 @@ std::string masked_text(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
-        if (!is_digit(text[i])) {
-            out += text[i++];
-            continue;
-        }
         std::size_t end = i;
+        while (end < text.size() && !is_digit(text[end])) ++end;
+        out += text.substr(i, end - i);
+        i = end;
         while (end < text.size() && is_digit(text[end])) ++end;
         // The last place of a resident identity number may be X (GB 11643).
         if (end - i == 17 && end < text.size() && (text[end] == 'X' || text[end] == 'x')) ++end;

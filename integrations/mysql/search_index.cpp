@@ -23,6 +23,8 @@ constexpr std::uint64_t chunk_size = 2048;  // persisted: never changes
 // filled a page by then.
 constexpr std::size_t looked_through = 4;
 constexpr std::size_t longest_stride = 64;
+// Reading on is cheaper than asking the tickets twice.
+constexpr std::size_t page = 64;
 
 using Chunk = std::bitset<chunk_size>;
 
@@ -173,17 +175,17 @@ Result<std::vector<std::uint64_t>> SearchWalk::next(Connection& db) {
     if (!std::exchange(begun_, true) && below_ > 0) {
         if (auto begun = begin(db); !begun) return std::unexpected(begun.error());
     }
-    while (given_ == found_.size()) {
-        found_.clear();
-        given_ = 0;
+    while (found_.size() < page && !ended_) {
         const auto more = read_on(db);
         if (!more) return std::unexpected(more.error());
-        if (!*more) return std::vector<std::uint64_t>{};
+        ended_ = !*more;
     }
-    const auto begin = found_.begin() + static_cast<std::ptrdiff_t>(given_);
-    const std::size_t count = std::min(block, found_.size() - given_);
-    given_ += count;
-    return std::vector<std::uint64_t>(begin, begin + static_cast<std::ptrdiff_t>(count));
+    const std::size_t count = std::min(next_block_, found_.size());
+    next_block_ = std::min(next_block_ * 2, block);
+    const auto end = found_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<std::uint64_t> given(found_.begin(), end);
+    found_.erase(found_.begin(), end);
+    return given;
 }
 
 }  // namespace hotline::mysql

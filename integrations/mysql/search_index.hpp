@@ -39,7 +39,8 @@ public:
     SearchWalk(std::span<const ticketing::TokenRange> wanted, std::uint64_t below)
         : wanted_(wanted), below_(below) {}
 
-    // At most `block` of them, none at the end.
+    // At most `block` of them, fewer at first, since a page is likely among the newest; none at the
+    // end.
     static constexpr std::size_t block = 512;
     Result<std::vector<std::uint64_t>> next(Connection& db);
 
@@ -53,9 +54,10 @@ private:
     bool begun_ = false;
     std::deque<std::uint64_t> chunks_;  // to be read, the newest first
     std::uint64_t farther_ = 0;         // which of the chunks below have the words is not asked yet
-    std::size_t stride_ = 1;            // chunks in one reading, twice as many each time
-    std::vector<std::uint64_t> found_;
-    std::size_t given_ = 0;
+    std::size_t stride_ = 2;            // chunks in one reading, twice as many each time
+    bool ended_ = false;
+    std::deque<std::uint64_t> found_;  // not yet given
+    std::size_t next_block_ = 128;
 };
 
 }  // namespace hotline::mysql

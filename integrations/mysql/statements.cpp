@@ -1,4 +1,5 @@
 #include "integrations/mysql/connector_session.hpp"
+#include "sla/date_text.hpp"
 
 #include <cppconn/datatype.h>
 #include <cppconn/resultset.h>
@@ -21,27 +22,8 @@ namespace {
 constexpr std::size_t max_placeholders = 16'384;
 constexpr std::size_t max_rows_per_insert = 128;
 
-char* digits(char* out, unsigned value, int width) {
-    for (int place = width - 1; place >= 0; --place, value /= 10) {
-        out[place] = static_cast<char>('0' + value % 10);
-    }
-    return out + width;
-}
-
-// "2026-09-30 15:20:00.000", by hand: some thirty of them go with every ticket.
 std::string datetime(Time time) {
-    const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date{day};
-    const auto of_day = static_cast<unsigned>((time - day).count());
-    char text[] = "0000-00-00 00:00:00.000";
-    char* at = digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
-    at = digits(at + 1, static_cast<unsigned>(date.month()), 2);
-    at = digits(at + 1, static_cast<unsigned>(date.day()), 2);
-    at = digits(at + 1, of_day / 3'600'000, 2);
-    at = digits(at + 1, of_day / 60'000 % 60, 2);
-    at = digits(at + 1, of_day / 1000 % 60, 2);
-    at = digits(at + 1, of_day % 1000, 3);
-    return {text, at};
+    return sla::instant_text(time, ' ');
 }
 
 void bind(sql::PreparedStatement& statement, unsigned index, const Param& value) {

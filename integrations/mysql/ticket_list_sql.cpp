@@ -201,4 +201,21 @@ QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit) 
     return sql;
 }
 
+QueryText rows_among(const TicketListing& listing) {
+    const ScopeSql scope = scope_sql(listing.scope);
+    QueryText sql;
+    sql.add(" FROM ticket t WHERE (");
+    if (scope.grants.empty()) sql.add("FALSE");
+    for (std::size_t i = 0; i < scope.grants.size(); ++i) {
+        sql.add(i == 0 ? "(" : " OR (").add(scope.grants[i]).add(")");
+    }
+    sql.add(") AND ").add(common_conditions(listing, scope, true)).add(" ORDER BY ");
+    if (listing.order == TicketOrder::due) {
+        sql.add(due_key).add(", t.id");
+    } else {
+        sql.add("t.id DESC");
+    }
+    return sql.add(" LIMIT ?", {listing.limit});
+}
+
 }  // namespace hotline::mysql

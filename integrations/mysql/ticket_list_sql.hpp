@@ -24,4 +24,8 @@ QueryText common_conditions(const TicketListing& listing, const ScopeSql& scope,
 // orders and cuts once more.
 QueryText ids_text(const TicketListing& listing, bool paged, std::size_t limit);
 
+// " FROM ticket t WHERE … ORDER BY … LIMIT …": the first of listing.among that are in scope and
+// pass, in order.
+QueryText rows_among(const TicketListing& listing);
+
 }  // namespace hotline::mysql

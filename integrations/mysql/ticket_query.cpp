@@ -20,9 +20,12 @@ constexpr std::string_view line_columns =
     "t.division,t.enterprise_name,t.lead_unit_id,t.official_id,t.accepted_at,t.handle_due_at,"
     "t.next_due_at,t.next_clock,t.next_clock_limit,t.round,t.urge_count,t.needs_entry,t.hard_case,"
     "t.confidential,t.anonymous,t.risk_flags";
+constexpr std::string_view text_columns = ",t.content,COALESCE(t.result_text,'')";
+constexpr std::size_t first_text = 26;
 
-TicketLine read_line(const Row& row) {
+TicketLine read_line(const Row& row, bool with_texts) {
     TicketLine line;
+    if (with_texts) line.texts = {row.string(first_text), row.string(first_text + 1)};
     ticketing::Ticket& t = line.ticket;
     t.id = {row.unsigned_integer(0)};
     t.number = row.string(1);
@@ -76,12 +79,12 @@ Result<void> add_counts(Connection& db, const TicketListing& listing, TicketCoun
 
 }  // namespace
 
-Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql) {
-    const auto rows = sql.run(db);
+Result<std::vector<TicketLine>> lines_of(Connection& db, const TicketListing& listing) {
+    const auto rows = list_text(listing).run(db);
     if (!rows) return std::unexpected(rows.error());
     std::vector<TicketLine> lines;
     lines.reserve(rows->size());
-    for (const Row row : *rows) lines.push_back(read_line(row));
+    for (const Row row : *rows) lines.push_back(read_line(row, listing.with_texts));
     return lines;
 }
 
@@ -99,9 +102,12 @@ TicketLine line_of(const ticketing::Ticket& ticket) {
 
 QueryText list_text(const TicketListing& listing) {
     QueryText sql;
+    sql.add("SELECT ").add(line_columns).add(listing.with_texts ? text_columns : "");
+    // Tickets that were named are looked at one by one; of others the ids are found first, by what
+    // their indexes tell.
+    if (!listing.among.empty()) return sql.add(rows_among(listing));
     const bool by_due = listing.order == TicketOrder::due;
-    sql.add("SELECT ").add(line_columns).add(" FROM (");
-    sql.add(ids_text(listing, true, listing.limit));
+    sql.add(" FROM (").add(ids_text(listing, true, listing.limit));
     sql.add(order_text(listing)).add(" LIMIT ?", {listing.limit});
     sql.add(") p JOIN ticket t ON t.id=p.id");
     sql.add(by_due ? " ORDER BY p.due, t.id" : " ORDER BY t.id DESC");
@@ -110,30 +116,12 @@ QueryText list_text(const TicketListing& listing) {
 
 Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing) {
     if (listing.filter.searches()) return search_tickets(db, listing);
-    return lines_of(db, list_text(listing));
+    return lines_of(db, listing);
 }
 
 TicketPlace place_of(const TicketLine& line) {
     const auto due = line.handle_due_at ? line.handle_due_at : line.next_due_at;
     return {line.ticket.id.value, due.value_or(no_due)};
-}
-
-Result<std::unordered_map<std::uint64_t, TicketTexts>> read_ticket_texts(
-    Connection& db, std::span<const TicketLine> lines
-) {
-    std::unordered_map<std::uint64_t, TicketTexts> texts;
-    if (lines.empty()) return texts;
-    std::vector<Param> ids;
-    for (const TicketLine& line : lines) ids.emplace_back(line.ticket.id.value);
-    QueryText sql;
-    sql.add("SELECT id, content, COALESCE(result_text,'') FROM ticket WHERE ");
-    sql.add(QueryText::in("id", std::move(ids)));
-    const auto rows = sql.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    for (const Row row : *rows) {
-        texts[row.unsigned_integer(0)] = {row.string(1), row.string(2)};
-    }
-    return texts;
 }
 
 Result<std::vector<std::uint64_t>> ids_in_scope(

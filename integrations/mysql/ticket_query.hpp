@@ -11,10 +11,15 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace hotline::mysql {
+
+// What an appeal says and what came of it.
+struct TicketTexts {
+    std::string content;
+    std::string result;
+};
 
 // One line of a list: of the ticket only what a summary shows, without content, appellant or
 // clocks, and what is next on it.
@@ -24,6 +29,7 @@ struct TicketLine {
     std::optional<ticketing::Instant> next_due_at;
     std::optional<sla::ClockKind> next_clock;
     std::optional<sla::LimitUnit> next_limit;
+    TicketTexts texts;  // where the listing asks for them
 };
 
 // The same of a ticket read whole.
@@ -93,6 +99,7 @@ struct TicketListing {
     // What the index found for the words searched for, or a part of it: only these tickets. Empty:
     // any. Filled by the functions below, which go through all that was found.
     std::vector<std::uint64_t> among = {};
+    bool with_texts = false;
 };
 
 // Tickets in scope that pass the filter, newest first (by number) or the nearest due date first.
@@ -100,15 +107,6 @@ struct TicketListing {
 QueryText list_text(const TicketListing& listing);
 Result<std::vector<TicketLine>> list_tickets(Connection& db, const TicketListing& listing);
 TicketPlace place_of(const TicketLine& line);
-
-// What the appeals say and what came of them, of tickets on a page.
-struct TicketTexts {
-    std::string content;
-    std::string result;
-};
-Result<std::unordered_map<std::uint64_t, TicketTexts>> read_ticket_texts(
-    Connection& db, std::span<const TicketLine> lines
-);
 
 // Which of these tickets are in scope; ascending.
 Result<std::vector<std::uint64_t>> ids_in_scope(

@@ -54,7 +54,7 @@ public:
     explicit FirstLines(const TicketListing& listing) : listing_(listing) {}
 
     Result<bool> take(Connection& db, const TicketListing& block) {
-        auto lines = lines_of(db, list_text(block));
+        auto lines = lines_of(db, block);
         if (!lines) return std::unexpected(lines.error());
         const auto middle = static_cast<std::ptrdiff_t>(found.size());
         std::ranges::move(*lines, std::back_inserter(found));

@@ -13,14 +13,14 @@
 
 namespace hotline::mysql {
 
-// The answer to list_text.
-Result<std::vector<TicketLine>> lines_of(Connection& db, const QueryText& sql);
+// The answer to list_text(listing).
+Result<std::vector<TicketLine>> lines_of(Connection& db, const TicketListing& listing);
 
 // When a search asks the filters first instead of going through all that has the words, and when
 // words are so common that it looks at whatever passes the filters.
 struct SearchPatience {
     std::size_t blocks = 8;         // newest first: these are most likely the page already
-    std::size_t blocks_by_due = 2;  // a page by due dates needs all of them
+    std::size_t blocks_by_due = 3;  // a page by due dates needs all of them
     std::uint64_t common = 8;       // one ticket in so many
 };
 

@@ -1,6 +1,5 @@
 #include "server/api/dto.hpp"
-
-#include <fmt/format.h>
+#include "sla/date_text.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -75,19 +74,7 @@ std::chrono::minutes offset(Scanner& scan) {
 }  // namespace
 
 std::string to_text(ticketing::Instant instant) {
-    const auto day = std::chrono::floor<std::chrono::days>(instant);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{instant - day};
-    return fmt::format(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        time.hours().count(),
-        time.minutes().count(),
-        time.seconds().count(),
-        time.subseconds().count()
-    );
+    return sla::instant_text(instant, 'T') + 'Z';
 }
 
 std::optional<ticketing::Instant> instant_from(std::string_view text) {

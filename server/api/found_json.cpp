@@ -28,10 +28,7 @@ std::string marked_json(std::span<const TextPart> parts) {
 }
 
 std::string found_json(
-    const mysql::TicketLine& line,
-    const mysql::TicketTexts& texts,
-    std::span<const std::string> terms,
-    const Viewer& viewer
+    const mysql::TicketLine& line, std::span<const std::string> terms, const Viewer& viewer
 ) {
     const auto views = views_of(viewer.actor, line.ticket, viewer.scope);
     const auto shown = [&views](const std::string& text) {
@@ -48,8 +45,8 @@ std::string found_json(
     if (views.uscc != View::hidden) {
         add("enterprise_name", ticketing::marked(line.ticket.enterprise_name, terms));
     }
-    if (!add("content", ticketing::excerpt(shown(texts.content), terms))) {
-        add("result", ticketing::excerpt(shown(texts.result), terms));
+    if (!add("content", ticketing::excerpt(shown(line.texts.content), terms))) {
+        add("result", ticketing::excerpt(shown(line.texts.result), terms));
     }
     return out.empty() ? out : out + '}';
 }

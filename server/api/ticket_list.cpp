@@ -25,8 +25,7 @@ constexpr std::size_t most_remembered = 2'000;
 
 struct Page {
     std::vector<TicketLine> lines;
-    std::optional<std::size_t> total;                             // when it was counted
-    std::unordered_map<std::uint64_t, mysql::TicketTexts> texts;  // of a search for words
+    std::optional<std::size_t> total;  // when it was counted
 };
 
 // A12: who looked for whom, and how many he found; the number as P1 and P3 show it.
@@ -50,19 +49,18 @@ mysql::AuditEntry look_for_person(
     );
 }
 
-Result<void> add_texts(mysql::Connection& db, const ListRequest& wanted, Page& page) {
-    if (wanted.filter.search.terms.empty()) return {};
-    auto texts = mysql::read_ticket_texts(db, page.lines);
-    if (!texts) return std::unexpected(texts.error());
-    page.texts = std::move(*texts);
-    return {};
-}
-
 mysql::TicketListing listing_of(
     const ticketing::Scope& scope, const ListRequest& wanted, ticketing::Instant now
 ) {
-    // One more than asked for tells whether there is a next page.
-    return {scope, wanted.filter, wanted.order, wanted.after, wanted.limit + 1, now};
+    return {
+        .scope = scope,
+        .filter = wanted.filter,
+        .order = wanted.order,
+        .after = wanted.after,
+        .limit = wanted.limit + 1,  // one more than asked for tells whether there is a next page
+        .now = now,
+        .with_texts = !wanted.filter.search.terms.empty()
+    };
 }
 
 std::string page_json(
@@ -77,13 +75,9 @@ std::string page_json(
     for (std::size_t i = 0; i < shown; ++i) {
         if (i > 0) items += ',';
         const auto& line = page.lines[i];
-        const auto texts = page.texts.find(line.ticket.id.value);
+        const auto& terms = wanted.filter.search.terms;
         items += summary_json(
-            line,
-            viewer,
-            texts == page.texts.end()
-                ? std::string()
-                : found_json(line, texts->second, wanted.filter.search.terms, viewer)
+            line, viewer, terms.empty() ? std::string() : found_json(line, terms, viewer)
         );
     }
     ticketing::JsonObject out;
@@ -177,8 +171,7 @@ asio::awaitable<Response> TicketListApi::list(Request request) {
     const auto job = [&](mysql::Connection& db) -> Result<Page> {
         auto lines = mysql::list_tickets(db, listing);
         if (!lines) return std::unexpected(lines.error());
-        Page page{std::move(*lines), {}, {}};
-        if (auto done = add_texts(db, *wanted, page); !done) return std::unexpected(done.error());
+        Page page{std::move(*lines), {}};
         if (person) {
             const auto entry =
                 look_for_person(request, *actor, person->number, listing.now, page.lines.size());

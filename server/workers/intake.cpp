@@ -23,7 +23,9 @@ using namespace std::chrono_literals;
 constexpr std::uint64_t poison_deliveries = 5;
 // A dead consumer's work is taken over after three times the slowest legitimate commit.
 constexpr auto stale_after = 30s;
-constexpr auto block = 2000ms;
+constexpr std::chrono::milliseconds block{2000};
+constexpr std::chrono::milliseconds while_rushing{50};
+constexpr std::chrono::milliseconds at_once{1};
 // A transaction costs about as much for ten appeals as for one. Where the last one held several,
 // the first of the next waits a moment for its companions: callers who wait for their 201 come back
 // together.
@@ -101,6 +103,7 @@ IntakeWorker::IntakeWorker(
     actions::CommitWaiters& waiters,
     const CitySource& city,
     DeskLoads& loads,
+    IntakeRush& rush,
     Metrics& metrics,
     IntakeWorkerSettings settings
 )
@@ -110,13 +113,14 @@ IntakeWorker::IntakeWorker(
       waiters_(waiters),
       city_(city),
       loads_(loads),
+      rush_(rush),
       metrics_(metrics),
       settings_(std::move(settings)) {}
 
 asio::awaitable<void> IntakeWorker::run() {
     co_await take_up_own();
     for (;;) {
-        auto batch = co_await stream_.read_batch(settings_.consumer, settings_.batch_size, block);
+        auto batch = co_await next_batch();
         if (!batch) {
             co_await sleep_for(200ms);
             continue;
@@ -124,15 +128,25 @@ asio::awaitable<void> IntakeWorker::run() {
         if (batch->empty()) continue;
         co_await gather(*batch);
         last_batch_ = batch->size();
+        rush_.saw(last_batch_);
         co_await process(std::move(*batch), false);
     }
+}
+
+asio::awaitable<Result<std::vector<redis::Delivery>>> IntakeWorker::next_batch() {
+    auto at_most = block;
+    if (settings_.stands_by) {
+        if (!rush_.on()) co_await rush_.wait();
+        at_most = rush_.on() ? while_rushing : at_once;
+    }
+    co_return co_await stream_.read_batch(settings_.consumer, settings_.batch_size, at_most);
 }
 
 asio::awaitable<void> IntakeWorker::gather(std::vector<redis::Delivery>& batch) {
     if (last_batch_ < companions || batch.size() >= last_batch_) co_return;
     co_await sleep_for(gathering);
     const int room = settings_.batch_size - static_cast<int>(batch.size());
-    auto more = co_await stream_.read_batch(settings_.consumer, room, 1ms);
+    auto more = co_await stream_.read_batch(settings_.consumer, room, at_once);
     if (!more) co_return;
     std::ranges::move(*more, std::back_inserter(batch));
 }

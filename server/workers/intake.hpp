@@ -8,6 +8,7 @@
 #include "server/city.hpp"
 #include "server/desk_loads.hpp"
 #include "server/metrics.hpp"
+#include "server/workers/intake_rush.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -21,6 +22,7 @@ struct IntakeWorkerSettings {
     std::string consumer;   // stable over restarts: what it had in hand it takes up again at once
     std::string server_id;  // entries of this origin have their waiters here
     int batch_size = 256;
+    bool stands_by = false;  // reads only in a rush, or what nobody else took
 };
 
 // Stream → tickets. One loop per worker, each with a reading connection of its own: take a batch,
@@ -34,6 +36,7 @@ public:
         actions::CommitWaiters& waiters,
         const CitySource& city,
         DeskLoads& loads,
+        IntakeRush& rush,
         Metrics& metrics,
         IntakeWorkerSettings settings
     );
@@ -50,6 +53,7 @@ private:
     struct Told;
 
     boost::asio::awaitable<void> take_up_own();
+    boost::asio::awaitable<Result<std::vector<redis::Delivery>>> next_batch();
     boost::asio::awaitable<void> gather(std::vector<redis::Delivery>& batch);
     boost::asio::awaitable<void> process(std::vector<redis::Delivery> deliveries, bool look_first);
     boost::asio::awaitable<void> process_suspects(std::vector<redis::Delivery> deliveries);
@@ -67,6 +71,7 @@ private:
     actions::CommitWaiters& waiters_;
     const CitySource& city_;
     DeskLoads& loads_;
+    IntakeRush& rush_;
     Metrics& metrics_;
     IntakeWorkerSettings settings_;
     std::size_t last_batch_ = 0;

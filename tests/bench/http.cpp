@@ -1,7 +1,7 @@
-// `./hotline bench http [SECONDS]`: what people do all day, at 10 000 tickets, logged in, with
-// permissions applied: throughput, latency and processor time of all processes per operation,
-// beside three products measured on a machine of the same size. Exit code 1 when an operation fails
-// or is not as much cheaper as promised.
+// `./hotline bench http [SECONDS] [OPERATION]`: what people do all day, at 10 000 tickets, logged
+// in, with permissions applied: throughput, latency and processor time of all processes per
+// operation, beside three products measured on a machine of the same size. Exit code 1 when an
+// operation fails or is not as much cheaper as promised.
 #include "tests/bench/appeal_texts.hpp"
 #include "tests/bench/http_load.hpp"
 #include "tests/bench/instance.hpp"
@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <sstream>
 #include <thread>
 
 namespace hotline::bench {
@@ -142,82 +143,114 @@ Operation creating(const Session& agent) {
     };
 }
 
-// A unit's leader gives tickets of his unit to one official and then to another; each connection
-// has a ticket of its own, whose version it learns from the answer before.
+// A unit's leader gives tickets of his unit to one official and then to another. Each connection
+// is one of the leaders and has tickets of its own, one after the other, whose versions it learns
+// from the answers.
 struct Desk {
-    std::string ticket_no;
-    std::string etag;
-    std::size_t next = 0;  // of the officials: never the one who has it
+    struct Case {
+        std::string ticket_no;
+        std::string etag;
+        std::size_t next = 0;  // of the officials: never the one who has it
+    };
+    std::string headers;
+    std::vector<std::string> officials;
+    std::vector<Case> cases;
     std::uint64_t acts = 0;
+
+    Case& at_hand() { return cases[acts % cases.size()]; }
 };
 
-Operation assigning(const Instance& instance, std::size_t connections) {
-    const std::string unit =
-        column(
-            instance,
-            "SELECT t.lead_unit_id FROM ticket t JOIN account a ON a.unit_id=t.lead_unit_id AND "
-            "a.demonstration=1 "
-            "WHERE t.state IN (3,4) GROUP BY 1 ORDER BY COUNT(DISTINCT t.id) DESC LIMIT 1"
-        )
-            .at(0);
-    const DemoAccount leader = instance.account_by_login(
-        column(
-            instance,
-            "SELECT a.login FROM account a WHERE a.unit_id=" + unit + " AND a.login LIKE 'leader%'"
-        )
-            .at(0)
-    );
-    const Session session = log_in(instance.port(), leader);
-    const auto officials = column(
+std::vector<std::string> officials_of(const Instance& instance, const std::string& unit) {
+    return column(
         instance,
         "SELECT id FROM official WHERE active=1 AND unit_id=" + unit +
             " AND id NOT IN (SELECT official_id FROM official_leave WHERE active=1)"
     );
-    const auto numbers = column(
+}
+
+// Every so-manieth ticket of the unit, so that desks of one unit share none.
+std::vector<Desk::Case> cases_of(
+    const Instance& instance,
+    const std::string& unit,
+    const std::vector<std::string>& officials,
+    std::size_t first,
+    std::size_t every
+) {
+    const auto rows = column(
         instance,
-        "SELECT number FROM ticket WHERE state IN (3,4) AND lead_unit_id=" + unit + " ORDER BY id"
+        "SELECT CONCAT_WS(' ',number,version,COALESCE(official_id,0)) FROM ticket WHERE "
+        "state IN (3,4) AND lead_unit_id=" +
+            unit + " ORDER BY id"
     );
-    if (officials.size() < 2 || numbers.size() < connections)
-        throw std::runtime_error("too few tickets to assign");
-    auto desks = std::make_shared<std::vector<Desk>>(connections);
-    for (std::size_t i = 0; i < connections; ++i) {
-        const auto version =
-            column(instance, "SELECT version FROM ticket WHERE number='" + numbers[i] + "'").at(0);
-        const auto holder =
-            column(
-                instance,
-                "SELECT COALESCE(official_id, 0) FROM ticket WHERE number='" + numbers[i] + "'"
-            )
-                .at(0);
+    std::vector<Desk::Case> cases;
+    for (std::size_t i = first; i < rows.size(); i += every) {
+        std::istringstream row(rows[i]);
+        std::string number;
+        std::string version;
+        std::string holder;
+        row >> number >> version >> holder;
         const auto at = std::ranges::find(officials, holder) - officials.begin();
         const auto next = static_cast<std::size_t>(at + 1) % officials.size();
-        (*desks)[i] = {numbers[i], "\"" + version + "\"", next, 0};
+        cases.push_back({number, '"' + version + '"', next});
     }
+    return cases;
+}
+
+std::vector<Desk> all_desks(const Instance& instance, std::size_t connections) {
+    // Units whose leader has a demonstration account and enough to do for his share of the desks.
+    const auto units = column(
+        instance,
+        "SELECT CONCAT_WS(' ',t.lead_unit_id,MIN(a.login)) FROM ticket t JOIN account a ON "
+        "a.unit_id=t.lead_unit_id AND a.demonstration=1 AND a.login LIKE 'leader%' "
+        "WHERE t.state IN (3,4) GROUP BY t.lead_unit_id HAVING COUNT(*)>=32 ORDER BY 1"
+    );
+    std::vector<Desk> desks;
+    for (std::size_t i = 0; i < connections && !units.empty(); ++i) {
+        std::istringstream row(units[i % units.size()]);
+        std::string unit;
+        std::string login;
+        row >> unit >> login;
+        Desk desk{.officials = officials_of(instance, unit)};
+        if (desk.officials.size() < 2) continue;
+        desk.headers = log_in(instance.port(), instance.account_by_login(login)).headers;
+        const std::size_t sharing = (connections - i % units.size() - 1) / units.size() + 1;
+        desk.cases = cases_of(instance, unit, desk.officials, i / units.size(), sharing);
+        desks.push_back(std::move(desk));
+    }
+    if (desks.size() < connections) throw std::runtime_error("too few tickets to assign");
+    return desks;
+}
+
+Operation assigning(const Instance& instance, std::size_t connections) {
+    auto desks = std::make_shared<std::vector<Desk>>(all_desks(instance, connections));
     return {
         "assign",
         {69, 82, 11},
         20,
-        [headers = session.headers, desks, officials](std::size_t i, std::string& out) {
+        [desks](std::size_t i, std::string& out) {
             Desk& desk = (*desks)[i];
             const std::uint64_t n = ++desk.acts;
-            const std::string& official = officials[desk.next];
-            desk.next = (desk.next + 1) % officials.size();
+            Desk::Case& ticket = desk.at_hand();
+            const std::string& official = desk.officials[ticket.next];
+            ticket.next = (ticket.next + 1) % desk.officials.size();
+            const std::string headers = fmt::format(
+                "{}If-Match: {}\r\nIdempotency-Key: assign-{}-{}-{}\r\n",
+                desk.headers,
+                ticket.etag,
+                ::getpid(),
+                i,
+                n
+            );
             write_request(
                 out,
                 "POST",
-                "/api/v1/tickets/" + desk.ticket_no + "/actions/reassign",
-                headers + fmt::format(
-                              "If-Match: {}\r\nIdempotency-Key: assign-{}-{}-{}\r\n",
-                              desk.etag,
-                              ::getpid(),
-                              i,
-                              n
-                          ),
+                "/api/v1/tickets/" + ticket.ticket_no + "/actions/reassign",
+                headers,
                 fmt::format(R"({{"official_id":{},"reason":"轮换"}})", official)
             );
         },
         [desks](const Answer& answer) {
-            (*desks)[answer.connection].etag = std::string(answer.header("etag"));
+            (*desks)[answer.connection].at_hand().etag = std::string(answer.header("etag"));
         }
     };
 }
@@ -290,7 +323,8 @@ bool run_operation(
     return met;
 }
 
-int run(std::chrono::seconds duration) {
+// Every operation, or the one named.
+int run(std::chrono::seconds duration, std::string_view only) {
     const Instance instance = Instance::from_environment();
     fill(instance);
     ProcessMeter meter(instance);
@@ -306,6 +340,7 @@ int run(std::chrono::seconds duration) {
     );
     bool good = true;
     for (const Operation& operation : operations(instance)) {
+        if (!only.empty() && operation.name != only) continue;
         good = run_operation(instance, operation, duration, meter) && good;
     }
     fmt::print("server memory {:.0f} MB\n", meter.rss_mb("server"));
@@ -318,7 +353,8 @@ int run(std::chrono::seconds duration) {
 int main(int argc, char** argv) {
     hotline::mysql::Connection::initialise_library();
     try {
-        return hotline::bench::run(std::chrono::seconds(argc > 1 ? std::atoi(argv[1]) : 5));
+        const std::chrono::seconds duration(argc > 1 ? std::atoi(argv[1]) : 5);
+        return hotline::bench::run(duration, argc > 2 ? argv[2] : "");
     } catch (const std::exception& error) {
         fmt::print(stderr, "bench http: {}\n", error.what());
         return 2;
