@@ -22,8 +22,11 @@ constexpr std::size_t texts_at_once = 500;
 constexpr auto between_batches = 2ms;
 constexpr auto look_every = 500ms;
 constexpr int rest_in_a_rush = 9;  // times as long as a look took
-// A row is seen by others when its transaction ends, a little after its time.
+// A row is seen by others when its transaction ends, a little after its time: nearly all within a
+// second, the rest is looked for now and then. In a rush ten seconds are tens of thousands of rows.
+constexpr auto usual_commits = 1s;
 constexpr auto late_commits = 10s;
+constexpr auto look_for_late_every = 5s;
 constexpr auto tidy_every = 5min;
 constexpr auto rows_kept = 1h;
 // After so long without the database rows may be gone: all is read anew.
@@ -69,7 +72,8 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::fill() {
 }
 
 asio::awaitable<Result<void>> SimilarAppealsFollower::follow() {
-    const Instant from = seen_upto_ - late_commits;
+    const bool look_for_late = now() >= next_look_for_late_;
+    const Instant from = seen_upto_ - (look_for_late ? late_commits : usual_commits);
     auto changes = [from](mysql::Connection& db) { return mysql::text_changes_from(db, from); };
     const auto found = co_await pool_.read(std::move(changes), mysql::Lane::background);
     if (!found) co_return std::unexpected(found.error());
@@ -92,6 +96,7 @@ asio::awaitable<Result<void>> SimilarAppealsFollower::follow() {
         const auto taken = co_await pool_.read(std::move(take), mysql::Lane::background);
         if (!taken) co_return std::unexpected(taken.error());
     }
+    if (look_for_late) next_look_for_late_ = now() + look_for_late_every;
     seen_.insert(found->begin(), found->end());
     if (!found->empty()) seen_upto_ = std::max(seen_upto_, found->back().at);
     seen_.erase(seen_.begin(), seen_.lower_bound({seen_upto_ - late_commits, {}}));

@@ -39,6 +39,7 @@ private:
     IntakePressure pressure_;
     ticketing::Instant seen_upto_;      // by the store's clock
     std::set<mysql::TextChange> seen_;  // lately: they are read once more than once
+    ticketing::Instant next_look_for_late_{};
     ticketing::Instant next_tidying_{};
 };
 

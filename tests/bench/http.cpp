@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
 #include <sstream>
 #include <thread>
 
@@ -204,6 +205,7 @@ std::vector<Desk> all_desks(const Instance& instance, std::size_t connections) {
         "a.unit_id=t.lead_unit_id AND a.demonstration=1 AND a.login LIKE 'leader%' "
         "WHERE t.state IN (3,4) GROUP BY t.lead_unit_id HAVING COUNT(*)>=32 ORDER BY 1"
     );
+    std::map<std::string, std::string> headers_of;  // a leader logs in once
     std::vector<Desk> desks;
     for (std::size_t i = 0; i < connections && !units.empty(); ++i) {
         std::istringstream row(units[i % units.size()]);
@@ -212,7 +214,11 @@ std::vector<Desk> all_desks(const Instance& instance, std::size_t connections) {
         row >> unit >> login;
         Desk desk{.officials = officials_of(instance, unit)};
         if (desk.officials.size() < 2) continue;
-        desk.headers = log_in(instance.port(), instance.account_by_login(login)).headers;
+        std::string& headers = headers_of[login];
+        if (headers.empty()) {
+            headers = log_in(instance.port(), instance.account_by_login(login)).headers;
+        }
+        desk.headers = headers;
         const std::size_t sharing = (connections - i % units.size() - 1) / units.size() + 1;
         desk.cases = cases_of(instance, unit, desk.officials, i / units.size(), sharing);
         desks.push_back(std::move(desk));
