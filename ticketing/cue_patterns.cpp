@@ -9,6 +9,8 @@ namespace hotline::ticketing {
 namespace {
 
 constexpr std::string_view city_code = "610500";
+constexpr std::string_view zone_function = "zone_admin";
+constexpr std::string_view zone_body = "管委会";
 
 // "蒲城县" → "蒲城"; names of two characters keep their suffix.
 std::string_view without_suffix(std::string_view name) {
@@ -95,6 +97,11 @@ void CueReader::add_units(const Directory& directory) {
         add(name, Kind::unit, 3, called_.size());
         called_.push_back({std::string{function}, std::string{division}, {}});
     };
+    for (const Division& division : divisions_) {
+        if (division.kind != Division::Kind::zone) continue;
+        call(division.name + std::string{zone_body}, zone_function, division.code);
+    }
+    call(std::string{zone_body}, zone_function, "");
     for (const auto& alias : cue_words::unit_aliases()) {
         cue_words::for_each_word(alias.words, [&](std::string_view word) {
             const std::string name{word};
@@ -144,6 +151,7 @@ void CueReader::add_fixed_words() {
     add_all(cue_words::emergencies(), Kind::emergency, 1, 0);
     add_all(cue_words::procedures(), Kind::procedure, 1, 0);
     add_all(cue_words::under_way(), Kind::under_way, 1, 0);
+    add_all(cue_words::promises(), Kind::promise, 1, 0);
 }
 
 void CueReader::add_other_cities(std::size_t target) {

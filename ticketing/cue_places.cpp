@@ -1,4 +1,5 @@
-// Which county, zone, town and unit a text speaks of (rules Q3 and Q6).
+// Which county, zone, town and unit a text speaks of (rules Q3, Q6 and Q14).
+#include "ticketing/cue_words.hpp"
 #include "ticketing/cues.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::string_view inner_district = "610502";  // 临渭区: both inner zones lie in it
 constexpr int bare_zone = 3;                           // "高新区" without saying which
+constexpr std::uint32_t clause = 48;                   // bytes: sixteen characters
 
 }  // namespace
 
@@ -85,19 +87,44 @@ UnitId CueReader::named_unit(const Hit& hit, std::string_view home) const {
 
 void CueReader::read_complained_unit(const Text& text, std::string_view home, Cues& cues) const {
     if (cues.type != AppealType::complaint && cues.type != AppealType::report) return;
-    constexpr std::uint32_t reach = 48;  // bytes: a clause of sixteen characters
     const std::string_view where = cues.division.empty() ? home : cues.division;
     for (const Hit& unit : text.hits) {
         if (patterns_[unit.pattern].kind != Kind::unit) continue;
         const bool blamed = std::ranges::any_of(text.hits, [&](const Hit& blame) {
             return patterns_[blame.pattern].kind == Kind::blame &&
                    blame.in_title == unit.in_title && blame.begin >= unit.begin &&
-                   blame.begin <= unit.end + reach;
+                   blame.begin <= unit.end + clause;
         });
         if (!blamed) continue;
         cues.complained_unit = named_unit(unit, where);
         if (cues.complained_unit) return;
     }
+}
+
+bool CueReader::is_asked(const Text& text, const Hit& unit) const {
+    const std::string_view before =
+        (unit.in_title ? text.title : text.content).substr(0, unit.begin);
+    bool asked = false;
+    cue_words::for_each_word(cue_words::asking(), [&](std::string_view word) {
+        asked = asked || before.ends_with(word);
+    });
+    return asked || std::ranges::any_of(text.hits, [&](const Hit& promise) {
+               return patterns_[promise.pattern].kind == Kind::promise &&
+                      promise.in_title == unit.in_title && promise.begin >= unit.end &&
+                      promise.begin <= unit.end + clause;
+           });
+}
+
+void CueReader::read_asked_unit(const Text& text, std::string_view home, Cues& cues) const {
+    const std::string_view where = cues.division.empty() ? home : cues.division;
+    for (const Hit& unit : text.hits) {
+        if (patterns_[unit.pattern].kind != Kind::unit) continue;
+        const bool thanked = cues.type == AppealType::praise;
+        if (!thanked && !is_asked(text, unit)) continue;
+        cues.asked_unit = named_unit(unit, where);
+        if (thanked && cues.asked_unit) return;
+    }
+    if (cues.asked_unit == cues.complained_unit) cues.asked_unit = {};
 }
 
 }  // namespace hotline::ticketing

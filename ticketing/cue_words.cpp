@@ -291,6 +291,14 @@ std::string_view blame() {
            "粗暴 违规 拖欠 欠我 不兑现 敷衍 搪塞 没人管 乱收费 强制 不公";
 }
 
+std::string_view asking() {
+    return "请 求 请求 恳请 敬请 希望 望 盼 建议 麻烦 让 转给 转交 交给 烦请 申请 该找 是找 找";
+}
+
+std::string_view promises() {
+    return "答应 承诺 许诺 约定 签的协议 签了协议 签订 签的合同 说好 负责交付 负责净地";
+}
+
 std::string_view tangled() {
     return "历史遗留 多个部门 多部门 几个部门 两个部门 各部门 互相推诿 相互推诿 多次协调未果 "
            "多年未解决 "

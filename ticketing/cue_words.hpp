@@ -59,6 +59,10 @@ std::span<const PlaceAlias> place_aliases();
 std::string_view everyday_town_names();
 // Words beside the name of a unit which make it the one complained about.
 std::string_view blame();
+// Q14: words directly before the name of a unit by which it is asked to act, and words beside the
+// name which make it the one that promised.
+std::string_view asking();
+std::string_view promises();
 // Words which say the matter is tangled: several units, years, hand-downs.
 std::string_view tangled();
 // Words of an emergency in progress (110, 119, 120, 122).

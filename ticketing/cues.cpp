@@ -109,6 +109,7 @@ Cues CueReader::read(std::string_view title, std::string_view content, std::stri
     read_place(text, home, cues);
     read_flags(text, cues);
     read_complained_unit(text, home, cues);
+    read_asked_unit(text, home, cues);
     read_decline(text, cues);
     cues.amount_fen = largest_amount(content);
     if (!cues.amount_fen) cues.amount_fen = largest_amount(title);

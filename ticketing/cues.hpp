@@ -13,7 +13,7 @@
 #include <vector>
 
 // What the text of an appeal suggests about the fields its author left open: a transparent count
-// of weighted words (rules Q1 to Q8 in ticketing/router/README.md). Suggestions fill
+// of weighted words (rules Q1 to Q8 and Q14 in ticketing/router/README.md). Suggestions fill
 // empty fields; they never overrule what a person chose, and nothing is declined by them.
 namespace hotline::ticketing {
 
@@ -46,6 +46,7 @@ struct Cues {
     std::optional<std::int64_t> amount_fen;
     std::uint32_t risk_flags = risk_none;
     UnitId complained_unit;
+    UnitId asked_unit;       // Q14: whom the author asks to act, or thanks
     bool tangled = false;    // several units, levels or years: 疑难
     bool emergency = false;  // for 110, 119, 120 or 122 as well
     bool confidential = false;
@@ -79,9 +80,10 @@ private:
         tangled,
         emergency,
         procedure,
-        under_way
+        under_way,
+        promise
     };
-    static constexpr std::size_t kinds = 13;
+    static constexpr std::size_t kinds = 14;
     struct Pattern {
         Kind kind = Kind::topic;
         std::uint8_t weight = 0;
@@ -122,6 +124,8 @@ private:
     void read_town(const Text& text, std::string_view home, Cues& cues) const;
     void read_flags(const Text& text, Cues& cues) const;
     void read_complained_unit(const Text& text, std::string_view home, Cues& cues) const;
+    void read_asked_unit(const Text& text, std::string_view home, Cues& cues) const;
+    bool is_asked(const Text& text, const Hit& unit) const;
     void read_decline(const Text& text, Cues& cues) const;
     bool procedure_under_way(const Text& text) const;
     UnitId named_unit(const Hit& hit, std::string_view home) const;

@@ -3,6 +3,7 @@
 #include "ticketing/reasons.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hotline::ticketing {
 namespace {
@@ -10,7 +11,9 @@ namespace {
 // Q10. The words' confidence is a rule of thumb: of a topic it says too much, of a type too little.
 constexpr double sure_words = 0.9;
 constexpr double surer_of_topic = 0.8;
-constexpr double surer_of_type = 1.8;
+constexpr double surer_of_type = 1.4;
+// Q10: how alike a complaint must be to a plea.
+constexpr double nearly_alike = 0.45;
 // Q9: a guess among forty is no suggestion.
 constexpr double least = 0.3;
 constexpr double sure_of_function = 0.7;  // R16
@@ -25,6 +28,35 @@ bool prevails(double model, double words, double surer) {
 // Two independent voices for the same answer.
 double either(double a, double b) {
     return 1 - (1 - a) * (1 - b);
+}
+
+struct Taken {
+    std::size_t label = 0;
+    double confidence = 0;
+};
+
+// Q10: of a plea and a complaint nearly alike the complaint, as Q4 does with words.
+Taken taken_of(const classifier::Model& model, const classifier::Answer& answer) {
+    const Taken best{answer.label, answer.confidence};
+    const auto& labels = model.labels();
+    if (model.name() != type_model || labels[best.label] != name(AppealType::help)) return best;
+    const auto graver = std::ranges::find(labels, name(AppealType::complaint));
+    if (graver == labels.end()) return best;
+    const auto label = static_cast<std::size_t>(graver - labels.begin());
+    const double less = static_cast<double>(answer.scores[best.label] - answer.scores[label]);
+    const double share = std::exp(-less / model.parts().temperature);
+    return share < nearly_alike ? best : Taken{label, best.confidence * share};
+}
+
+// The model's answer with the words that spoke for it.
+LearnedHint hint_of(
+    const classifier::Model& model, const std::string& text, std::size_t label, double confidence
+) {
+    LearnedHint hint{model.name(), model.labels()[label], confidence, false, {}};
+    for (const auto& evidence : model.evidence(text, label, words_told)) {
+        hint.words.emplace_back(evidence.words);
+    }
+    return hint;
 }
 
 void take_topic(LearnedHint& hint, const Directory& directory, Cues& cues) {
@@ -99,10 +131,8 @@ void TextModels::consult(
     for (const classifier::Model& model : models_) {
         const auto answer = model.classify(text, counts);
         if (answer.confidence <= 0) continue;
-        LearnedHint hint{model.name(), model.labels()[answer.label], answer.confidence, false, {}};
-        for (const auto& evidence : model.evidence(text, answer.label, words_told)) {
-            hint.words.emplace_back(evidence.words);
-        }
+        const auto [label, confidence] = taken_of(model, answer);
+        LearnedHint hint = hint_of(model, text, label, confidence);
         if (hint.field == topic_model) take_topic(hint, directory, cues);
         if (hint.field == type_model) take_type(hint, cues);
         const bool sure = answer.confidence >= model.parts().threshold;

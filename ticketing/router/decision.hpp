@@ -27,6 +27,7 @@ enum class RouteRule {
     away = 14,     // R14
     on_duty = 15,  // R15
     read = 16,     // R16
+    asked = 17,    // R17
 };
 
 // One step of the way to the decision: which rule said what about whom.

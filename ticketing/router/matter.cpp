@@ -11,6 +11,7 @@ void take_cues(const Cues& cues, Matter& matter) {
     matter.emergency = cues.emergency;
     matter.clarify = cues.clarify;
     matter.decline = cues.decline;
+    matter.asked_unit = cues.asked_unit;
     for (const LearnedHint& hint : cues.learned) {
         if (hint.field == function_model && hint.taken) matter.power = &hint;
     }

@@ -22,6 +22,7 @@ struct Matter {
     std::string_view title;
     std::string_view content;
     UnitId complained_unit;
+    UnitId asked_unit;  // R17
     OfficialId visiting_official;
     std::span<const UnitId> refused_units;
     int return_count = 0;

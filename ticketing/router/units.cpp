@@ -71,6 +71,21 @@ const Unit* zone_unit(
     return unit ? unit : directory.unit_for(zone_body, zone);
 }
 
+// R17: only where the duty list gives it a part of the topic, as a zone's body has in all of its own
+// zone. Praise goes to whomever it names.
+const Unit* asked_unit(const Matter& matter, const Duty& duty, const Directory& directory) {
+    const Unit* unit = directory.unit(matter.asked_unit);
+    if (!unit || matter.type == AppealType::praise) return unit;
+    const std::string& function = unit->function;
+    const auto& moved = duty.exceptions;
+    const bool shares =
+        function == duty.function || function == zone_body ||
+        std::ranges::find(moved, function, &Duty::Exception::function) != moved.end() ||
+        std::ranges::find(duty.co_functions, function) != duty.co_functions.end() ||
+        (matter.power && matter.power->label == function);
+    return shares ? unit : nullptr;
+}
+
 std::vector<const Unit*> candidates(
     const Matter& matter,
     const Duty& duty,
@@ -79,7 +94,10 @@ std::vector<const Unit*> candidates(
     const Directory& directory
 ) {
     Candidates all{directory};
-    if (duty.zone_has_power && !where.zone.empty()) {
+    const bool itself =
+        matter.type == AppealType::praise || (power.asked && power.asked->function == zone_body);
+    if (power.asked && itself) all.add(power.asked);
+    if (!power.asked && duty.zone_has_power && !where.zone.empty()) {
         all.add(zone_unit(power.function, where.zone, directory));
     }
     if (duty.county_has_power) all.add(power.function, where.county);
@@ -117,7 +135,12 @@ void explain_power(
     const Directory& directory,
     RouteDecision& decision
 ) {
-    if (power.read) {
+    if (power.asked) {
+        const bool praise = matter.type == AppealType::praise;
+        RouteReason reason{RouteRule::asked, praise ? "praised" : "asked", {power.asked->name}};
+        if (!praise) reason.inputs.emplace_back(matter.topic);
+        decision.reasons.push_back(std::move(reason));
+    } else if (power.read) {
         decision.reasons.push_back(reason_of(*power.read, directory));
     } else if (!power.exception.empty()) {
         decision.reasons.push_back(
@@ -281,7 +304,9 @@ void choose_lead(
     const Misroutes& misroutes,
     RouteDecision& decision
 ) {
-    const Power power = power_over(matter, duty, enterprise);
+    Power power = power_over(matter, duty, enterprise);
+    power.asked = asked_unit(matter, duty, directory);
+    if (power.asked && power.asked->function != zone_body) power.function = power.asked->function;
     const Jurisdiction where = jurisdiction_of(matter, enterprise, directory);
     explain_power(matter, power, enterprise, directory, decision);
     const auto units = candidates(matter, duty, power, where, directory);

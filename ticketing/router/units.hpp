@@ -8,13 +8,14 @@
 
 namespace hotline::ticketing::routing {
 
-// R5, R7, R16: the function that holds the power, and the exception's word, the model's reading or
-// the industry that moved it.
+// R5, R7, R16, R17: the function that holds the power, and the exception's word, the industry, the
+// model's reading or the unit asked that moved it.
 struct Power {
     std::string_view function;
     std::string_view exception;  // the word found, or empty
     std::string_view industry;   // GB/T 4754 section used, or empty
     const LearnedHint* read = nullptr;
+    const Unit* asked = nullptr;
 };
 Power power_over(const Matter& matter, const Duty& duty, const Enterprise* enterprise);
 
@@ -36,7 +37,7 @@ const Unit* unit_there(
     const Directory& directory
 );
 
-// Fills decision.lead, level, units and the reasons R3, R5 to R7, R9, R11 and R13.
+// Fills decision.lead, level, units and the reasons R3, R5 to R7, R9, R11, R13 and R17.
 void choose_lead(
     const Matter& matter,
     const Duty& duty,

@@ -116,6 +116,25 @@ TEST_CASE("Q6: a complaint about an office names it, an appeal that only mention
     CHECK_FALSE(read("", "投诉同行虚假宣传，请市监局查处").complained_unit);
 }
 
+TEST_CASE("Q14: whom the author asks to act is told, whom he blames or only mentions is not") {
+    const Reading read;
+    struct Row {
+        std::string_view text, asked;
+    };
+    for (const auto& row : {
+             Row{"施工围挡四个月没动静，请蒲城县住建局催一下", "610526.housing"},
+             Row{"工地停电了，请工信局协调", "610526.industry"},
+             Row{"市住建局说归县上，求县工信局帮忙", "610526.industry"},
+             Row{"当初高新区管委会答应给厂房配套变压器", "6105G1.zone_admin"},
+             Row{"表扬蒲城县住建局，办事真快，感谢", "610526.housing"},
+             Row{"蒲城县住建局的窗口在几楼", ""},
+             Row{"投诉蒲城县住建局工作人员推诿，请住建局改正", ""},
+         }) {
+        CAPTURE(row.text);
+        CHECK(read("", row.text, "610526").asked_unit == id_of(read.city, row.asked));
+    }
+}
+
 TEST_CASE("Q7: what is not for the hotline is hinted at, never decided") {
     const Reading read;
     REQUIRE(read("", "法院已立案，合同纠纷").decline.has_value());

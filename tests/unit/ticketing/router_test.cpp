@@ -89,6 +89,42 @@ TEST_CASE("R5: a word of the duty list's exceptions moves the power") {
     CHECK(gives_reason(decision, RouteRule::function, "exception"));
 }
 
+TEST_CASE("R17: who is asked to act gets it where the duty list gives him a part of it") {
+    const Directory city = small_city::make();
+    struct Row {
+        std::string_view topic, division, asked, lead;
+    };
+    for (const auto& row : {
+             Row{"规划建设", "610526", "city.public_security", "city.public_security"},
+             Row{"规划建设", "6105G1", "city.housing", "city.housing"},
+             Row{"用电", "6105G1", "6105G1.zone_admin", "6105G1.zone_admin"},
+             Row{"规划建设", "610526", "city.housing", "610526.housing"},  // R6
+             Row{"规划建设", "610526", "610526.market", "610526.housing"},
+         }) {
+        CAPTURE(row.topic);
+        CAPTURE(row.asked);
+        auto asking = matter(row.topic, row.division);
+        asking.asked_unit = id_of(city, row.asked);
+        const auto decision = route(asking, nullptr, city, {});
+        CHECK(lead_of(decision, city) == row.lead);
+        CHECK(gives_reason(decision, RouteRule::asked, "asked") == (row.asked != "610526.market"));
+    }
+}
+
+TEST_CASE("R17: praise goes to whom it praises, a complaint never to whom it blames") {
+    const Directory city = small_city::make();
+    auto thanks = matter("作风效能", "610526");
+    thanks.type = AppealType::praise;
+    thanks.asked_unit = id_of(city, "610526.market");
+    const auto praised = route(thanks, nullptr, city, {});
+    CHECK(lead_of(praised, city) == "610526.market");
+    CHECK(gives_reason(praised, RouteRule::asked, "praised"));
+    auto complaint = matter("规划建设", "610526");
+    complaint.type = AppealType::complaint;
+    complaint.asked_unit = complaint.complained_unit = id_of(city, "610526.housing");
+    CHECK(lead_of(complaint, nullptr, city) == "city.housing");
+}
+
 TEST_CASE("R7: the trade decides where the duty list leaves it open") {
     const Directory city = small_city::make();
     const auto farm = firm("610526", {}, "A"), works = firm("610526", {}, "C");

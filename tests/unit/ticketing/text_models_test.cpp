@@ -91,6 +91,21 @@ TEST_CASE("Q10: a topic the duty list does not have is never taken") {
     CHECK(cues.topic == "其他");
 }
 
+TEST_CASE("Q10: of a plea and a complaint nearly alike the model's complaint is taken") {
+    const Reading read;
+    std::vector<classifier::Model> one;
+    one.push_back(model(
+        "type",
+        {{"水龙头拧开没反应", "help"},
+         {"水龙头拧开没反应", "complaint"},
+         {"机器转不动", "help"},
+         {"红口白牙说话不算", "complaint"}}
+    ));
+    const TextModels types{std::move(one)};
+    CHECK(read(types, "水龙头拧开没反应").type == AppealType::complaint);
+    CHECK(read(types, "机器转不动").type == AppealType::help);
+}
+
 TEST_CASE("Q9: a model that only guesses fills nothing in, and that is told") {
     const Reading read;
     auto parts = model(
