@@ -1,6 +1,7 @@
 #include "integrations/mysql/ticket_store.hpp"
 
 #include "integrations/mysql/event_row.hpp"
+#include "integrations/mysql/firm_solvers.hpp"
 #include "integrations/mysql/log_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/store_error.hpp"
@@ -247,6 +248,7 @@ Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved) {
         if (auto done = store_row(db, one); !done) return done;
         if (auto done = store_co_units(db, before, after); !done) return done;
         if (auto done = store_charges(db, before, after); !done) return done;
+        if (auto done = note_solver(db, before, after); !done) return done;
         if (after.dispatch_count > before.dispatch_count) {
             log.add_route(after, one.events.back().at);
         }

@@ -3,6 +3,7 @@
 #include "integrations/crypto/digest.hpp"
 #include "integrations/mysql/dead_letter_store.hpp"
 #include "integrations/mysql/enterprise_store.hpp"
+#include "integrations/mysql/firm_solvers.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "server/actions/call_back.hpp"
 #include "server/actions/ticket_content.hpp"
@@ -26,7 +27,8 @@ using ticketing::Ticket;
 
 const ticketing::Actor the_system{.role = ticketing::Role::system, .name = "系统"};
 
-// The enterprises a batch speaks of, found with three queries at most.
+// The enterprises a batch speaks of and who solved matters of theirs before, found with four
+// queries at most.
 class Firms {
 public:
     static Result<Firms> of(mysql::Connection& db, std::span<const PromisedAppeal> appeals) {
@@ -53,6 +55,7 @@ public:
         if (auto done = firms.take(mysql::find_enterprises_by_phone(db, phones)); !done) {
             return std::unexpected(done.error());
         }
+        if (auto done = firms.find_solvers(db); !done) return std::unexpected(done.error());
         return firms;
     }
 
@@ -65,7 +68,23 @@ public:
         return found(by_id_, *sharing->second.begin());
     }
 
+    // Valid as long as this.
+    std::span<const ticketing::OfficialId> solvers_of(const Enterprise* firm) const {
+        const auto found = firm ? solvers_.find(firm->id.value) : solvers_.end();
+        if (found == solvers_.end()) return {};
+        return found->second;
+    }
+
 private:
+    Result<void> find_solvers(mysql::Connection& db) {
+        std::vector<ticketing::EnterpriseId> ids;
+        for (const auto& [id, firm] : by_id_) ids.push_back(firm->id);
+        auto solvers = mysql::firm_solvers(db, ids);
+        if (!solvers) return std::unexpected(solvers.error());
+        solvers_ = std::move(*solvers);
+        return {};
+    }
+
     template <class Map, class Key>
     static const Enterprise* found(const Map& map, const Key& key) {
         const auto at = map.find(key);
@@ -87,6 +106,7 @@ private:
     std::unordered_map<std::uint64_t, Firm> by_id_;
     std::unordered_map<std::string, Firm> by_uscc_;
     std::unordered_map<std::string, std::set<std::uint64_t>> by_phone_;
+    mysql::FirmSolvers solvers_;
 };
 
 Ticket ticket_from(const PromisedAppeal& promised, const Enterprise* firm) {
@@ -134,7 +154,7 @@ ticketing::Actor filed_by(const ticketing::Appeal& appeal) {
 // Pure but for what it is given: an appeal becomes a ticket with its unit, official and clocks.
 mysql::NewTicket make_ticket(
     const PromisedAppeal& promised,
-    const Enterprise* firm,
+    const Firms& firms,
     const City& city,
     ticketing::Loads& loads,
     ticketing::Instant now
@@ -143,18 +163,16 @@ mysql::NewTicket make_ticket(
     entry.idempotency_key = promised.appeal.idempotency_key;
     entry.body_hash = promised.body_hash;
     ticketing::Appeal appeal = promised.appeal;
+    const Enterprise* firm = firms.of(appeal);
     const std::string_view home = firm ? std::string_view(firm->division) : std::string_view();
     const ticketing::Cues cues = city.read(appeal.title, appeal.content, home);
     Ticket ticket = ticket_from(promised, firm);
     grade(ticket, appeal, cues, firm);
     const auto surroundings = city.at(std::max(now, promised.accepted_at));
+    auto matter = matter_of(appeal, cues);
+    matter.solved_before = firms.solvers_of(firm);
     const auto route = ticketing::route(
-        matter_of(appeal, cues),
-        firm,
-        city.directory,
-        loads,
-        *city.misroutes->current(),
-        &surroundings
+        matter, firm, city.directory, loads, *city.misroutes->current(), &surroundings
     );
     ticket.category = route.category;
     ticket.complexity = route.complexity;
@@ -251,7 +269,7 @@ Result<std::vector<Acceptance>> accept_appeals(
                 continue;
             }
         }
-        fresh.push_back(make_ticket(promised, firms->of(promised.appeal), city, loads, now));
+        fresh.push_back(make_ticket(promised, *firms, city, loads, now));
         places.push_back(i);
     }
     if (!fresh.empty()) {

@@ -1,6 +1,7 @@
 #include "server/actions/follow_ups.hpp"
 
 #include "integrations/mysql/enterprise_store.hpp"
+#include "integrations/mysql/firm_solvers.hpp"
 #include "ticketing/router/officials.hpp"
 #include "ticketing/router/route.hpp"
 #include "ticketing/router/trace.hpp"
@@ -31,6 +32,14 @@ Result<std::optional<ticketing::Enterprise>> firm_of(mysql::Connection& db, cons
     return found->front();
 }
 
+// R10: who solved matters of the ticket's enterprise before.
+Result<std::vector<ticketing::OfficialId>> solvers_of(mysql::Connection& db, const Ticket& ticket) {
+    if (!ticket.enterprise) return std::vector<ticketing::OfficialId>{};
+    auto solvers = mysql::firm_solvers(db, {&ticket.enterprise, 1});
+    if (!solvers) return std::unexpected(solvers.error());
+    return std::move((*solvers)[ticket.enterprise.value]);
+}
+
 }  // namespace
 
 ticketing::Actor the_system() {
@@ -46,10 +55,14 @@ Result<std::optional<ticketing::ActRequest>> routed_again(
 ) {
     const auto firm = firm_of(db, ticket);
     if (!firm) return std::unexpected(firm.error());
+    const auto solvers = solvers_of(db, ticket);
+    if (!solvers) return std::unexpected(solvers.error());
     const auto cues = cues_of(ticket, city);
+    auto matter = matter_of(ticket, cues);
+    matter.solved_before = *solvers;
     const auto surroundings = city.at(now);
     const auto decision = ticketing::route(
-        matter_of(ticket, cues),
+        matter,
         *firm ? &**firm : nullptr,
         city.directory,
         loads,
@@ -67,14 +80,17 @@ Result<std::optional<ticketing::ActRequest>> routed_again(
     return request;
 }
 
-void choose_official(
+Result<void> choose_official(
+    mysql::Connection& db,
     ticketing::ActRequest& request,
     const Ticket& ticket,
     const City& city,
     const ticketing::Loads& loads,
     ticketing::Instant now
 ) {
-    if (city.directory.unit(request.unit) == nullptr) return;
+    if (city.directory.unit(request.unit) == nullptr) return {};
+    const auto solvers = solvers_of(db, ticket);
+    if (!solvers) return std::unexpected(solvers.error());
     const auto* duty = city.directory.duty(ticket.topic);
     const ticketing::Duty unlisted{.topic = ticket.topic, .category = ticket.category};
     const auto cues = cues_of(ticket, city);
@@ -82,7 +98,8 @@ void choose_official(
     decision.lead = request.unit;
     decision.case_owner = ticket.case_owner;
     decision.units = {{request.unit, 1, "chosen"}};
-    const auto matter = matter_of(ticket, cues);
+    auto matter = matter_of(ticket, cues);
+    matter.solved_before = *solvers;
     if (!ticketing::routing::choose_on_duty(matter, city.at(now), loads, decision)) {
         ticketing::routing::choose_official(
             matter,
@@ -95,6 +112,7 @@ void choose_official(
     }
     request.official = decision.official;
     request.route_trace = ticketing::render_trace(decision, city.directory);
+    return {};
 }
 
 }  // namespace hotline::actions

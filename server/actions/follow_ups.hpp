@@ -24,7 +24,8 @@ Result<std::optional<ticketing::ActRequest>> routed_again(
 
 // T6: a person chose the unit but no official: the router's official of that unit, with the
 // reasons.
-void choose_official(
+Result<void> choose_official(
+    mysql::Connection& db,
     ticketing::ActRequest& request,
     const ticketing::Ticket& ticket,
     const City& city,

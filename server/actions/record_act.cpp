@@ -151,7 +151,10 @@ Result<void> send_on(
     if (request.unit) {
         dispatch = request;
         dispatch.act = Act::dispatch;
-        if (!dispatch.official) choose_official(dispatch, course.ticket(), city, loads, now);
+        if (!dispatch.official) {
+            auto chosen = choose_official(db, dispatch, course.ticket(), city, loads, now);
+            if (!chosen) return chosen;
+        }
     } else {
         auto routed = routed_again(db, course.ticket(), city, loads, now);
         if (!routed) return std::unexpected(routed.error());
@@ -191,7 +194,10 @@ Result<void> perform(
         parent = std::move(*found);
     }
     const bool hands_over = request.act == Act::dispatch || request.act == Act::designate;
-    if (hands_over && !request.official) choose_official(request, before, city, loads, now);
+    if (hands_over && !request.official) {
+        auto chosen = choose_official(db, request, before, city, loads, now);
+        if (!chosen) return chosen;
+    }
     auto decision = decide(before, request, city.at(now));
     if (!decision) {
         return std::unexpected(with_choices(decision.error(), before, request, city, now));

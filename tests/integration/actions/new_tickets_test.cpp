@@ -1,6 +1,7 @@
 #include "integrations/mysql/enterprise_store.hpp"
 #include "integrations/mysql/ticket_row.hpp"
 #include "server/actions/accept_appeals.hpp"
+#include "server/actions/course.hpp"
 #include "tests/integration/actions/desk.hpp"
 
 #include <map>
@@ -109,4 +110,49 @@ TEST_CASE("who wrote is known by code or by a number of one firm, whoever else i
     CHECK((*accepted)[1].ticket.enterprise == EnterpriseId{1});
     CHECK_FALSE((*accepted)[2].ticket.enterprise);
     CHECK_FALSE((*accepted)[3].ticket.enterprise);
+}
+
+TEST_CASE("R10 who solved a firm's matter, as the firm says, is preferred for its next one") {
+    Desk desk;
+    add_firm(desk, 1, "91610500AAAAAAAAA1", "");
+    desk.run("UPDATE enterprise SET division='610526'");
+    const auto next = [&] {
+        auto promised = appeal(desk, "91610500AAAAAAAAA1", "");
+        promised.appeal.title = "施工许可";
+        promised.appeal.content = "孙镇的厂房施工许可没批，工地停着";
+        const auto accepted = desk.pool.transact_now([&](mysql::Connection& db) {
+            auto loads = desk.loads;
+            return actions::accept_appeals(db, {&promised, 1}, desk.city, loads, desk.now, true);
+        });
+        REQUIRE(accepted);
+        return accepted->front().ticket;
+    };
+    const auto answered = [&](Solved solved, OfficialId official) {
+        const std::string number = next().number;
+        const auto stored = desk.pool.transact_now([&](mysql::Connection& db) -> Result<void> {
+            const auto locked = mysql::lock_ticket(db, number);
+            if (!locked) return std::unexpected(locked.error());
+            actions::Course course(**locked);
+            Ticket& after = course.changed();
+            after.official = official;
+            after.survey = Survey{solved, Satisfaction::satisfied, "phone", "", desk.now};
+            ++after.version;
+            Event event;
+            event.ticket = after.id;
+            event.act = Act::callback;
+            event.at = desk.now;
+            event.from = event.to = after.state;
+            event.changes = "[]";
+            course.log(std::move(event));
+            return course.store(db);
+        });
+        REQUIRE(stored);
+    };
+    REQUIRE(next().official == desk.small.worker);
+    answered(Solved::no, desk.small.colleague);
+    CHECK(next().official == desk.small.worker);
+    answered(Solved::yes, desk.small.colleague);
+    answered(Solved::yes, desk.small.colleague);
+    CHECK(desk.number_of("SELECT COUNT(*) FROM firm_solver") == 1);
+    CHECK(next().official == desk.small.colleague);
 }
