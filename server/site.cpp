@@ -14,6 +14,7 @@
 #include "server/api/directory.hpp"
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
+#include "server/api/directory/learned.hpp"
 #include "server/api/directory/own_duty.hpp"
 #include "server/api/enterprises.hpp"
 #include "server/api/exports/exports.hpp"
@@ -192,6 +193,7 @@ struct Site::Parts {
     api::DirectoryApi directory{guard, stores.pool, city, intake.loads};
     api::DirectoryKeepingApi directory_keeping{guard, stores.pool, city, intake.loads, now};
     api::OwnDutyApi own_duty{guard, directory_keeping};
+    api::LearnedApi learned{guard, city};
     api::DirectoryBookApi directory_book{guard, stores.pool, city, now};
     api::ReferenceApi reference{stores.pool, city};
     api::DeadLettersApi dead_letters{guard, stores.pool, city, intake.loads, intake.desk, now};
@@ -334,6 +336,7 @@ void Site::Parts::make_router() {
     directory.add_routes(routes);
     directory_keeping.add_routes(routes);
     own_duty.add_routes(routes);
+    learned.add_routes(routes);
     directory_book.add_routes(routes);
     reference.add_routes(routes);
     dead_letters.add_routes(routes);

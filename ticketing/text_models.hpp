@@ -36,6 +36,8 @@ public:
         std::string_view title, std::string_view content, const Directory& directory, Cues& cues
     ) const;
 
+    const std::vector<classifier::Model>& all() const { return models_; }
+
 private:
     std::vector<classifier::Model> models_;
 };

@@ -17,10 +17,10 @@ namespace hotline::mysql {
 
 namespace {
 
-// 65 535 placeholders are the protocol's bound; past ~128 rows a statement gains nothing and costs
-// both sides memory for as long as it is prepared.
+// 65 535 placeholders are the protocol's bound; past ~64 rows a statement gains next to nothing and
+// costs both sides memory for as long as it is prepared.
 constexpr std::size_t max_placeholders = 16'384;
-constexpr std::size_t max_rows_per_insert = 128;
+constexpr std::size_t max_rows_per_insert = 64;
 
 std::string datetime(Time time) {
     return sla::instant_text(time, ' ');

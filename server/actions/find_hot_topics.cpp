@@ -60,7 +60,7 @@ Result<HotTopics> find_hot_topics(
         for (AppealText& text : *read) {
             if (was_told(text)) texts.push_back(hot_text(std::move(text)));
         }
-        if (texts.size() > 2 * most_appeals) keep_newest(texts);
+        if (texts.size() > most_appeals + most_appeals / 5) keep_newest(texts);
         if (!more) break;
     }
     keep_newest(texts);

@@ -46,22 +46,44 @@ Answer Model::classify(std::string_view text, NgramCounts& counts) const {
     return answer;
 }
 
+std::vector<Evidence> Model::phrases(std::string_view text, std::size_t label) const {
+    constexpr float least_of_best = 0.25F;
+    constexpr std::uint32_t longest_phrase = 8;  // pairs
+    struct Pair {
+        std::uint32_t begin, end;
+        float weight;
+    };
+    std::vector<Pair> pairs;
+    float best = 0;
+    for_each_ngram(text, [&](std::uint64_t key, float, std::uint32_t begin, std::uint32_t end) {
+        if (length_of(key) != 2) return;
+        const std::uint32_t feature = index_.find(key);
+        if (feature == FeatureIndex::none) return;
+        const auto weight =
+            static_cast<float>(parts_.weights[feature * parts_.labels.size() + label]);
+        pairs.push_back({begin, end, weight});
+        best = std::max(best, weight);
+    });
+    std::vector<Evidence> all;
+    std::uint32_t begin = 0, end = 0, length = 0;
+    for (const Pair& pair : pairs) {
+        if (pair.weight <= 0 || pair.weight < least_of_best * best) continue;
+        if (length == 0 || pair.begin >= end || length == longest_phrase) {
+            all.push_back({});
+            begin = pair.begin;
+            length = 0;
+        }
+        end = pair.end;
+        ++length;
+        all.back().words = text.substr(begin, end - begin);
+        all.back().weight += pair.weight;
+    }
+    return all;
+}
+
 std::vector<Evidence> Model::evidence(std::string_view text, std::size_t label, std::size_t most)
     const {
-    NgramCounts counts;
-    counts.count(text);
-    std::vector<Evidence> all;
-    const std::size_t labels = parts_.labels.size();
-    for (const auto& entry : counts.entries()) {
-        const std::uint32_t feature = index_.find(entry.key);
-        // A single character says little to who reads it.
-        if (feature == FeatureIndex::none || length_of(entry.key) < 2) continue;
-        const auto weight = static_cast<float>(parts_.weights[feature * labels + label]);
-        if (weight <= 0) continue;
-        all.push_back(
-            {text.substr(entry.begin, entry.end - entry.begin), damped(entry.count) * weight}
-        );
-    }
+    auto all = phrases(text, label);
     std::ranges::stable_sort(all, std::ranges::greater{}, &Evidence::weight);
     std::vector<Evidence> best;
     for (const Evidence& next : all) {

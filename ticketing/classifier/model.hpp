@@ -37,7 +37,7 @@ struct Answer {
     std::vector<float> scores;  // by label
 };
 
-// An n-gram that spoke for a label, as the text has it.
+// A phrase that spoke for a label, as the text has it.
 struct Evidence {
     std::string_view words;
     float weight = 0;
@@ -61,6 +61,9 @@ public:
         const;
 
 private:
+    // Neighbouring pairs that speak for the label, in the order of the text.
+    std::vector<Evidence> phrases(std::string_view text, std::size_t label) const;
+
     ModelParts parts_;
     FeatureIndex index_;
 };

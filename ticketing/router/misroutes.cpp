@@ -93,6 +93,19 @@ std::optional<Misroutes::Instead> Misroutes::instead_of(
     return at->instead;
 }
 
+std::vector<Misroutes::Known> Misroutes::known() const {
+    std::vector<Known> all;
+    for (const auto& [unit, pairs] : by_unit_) {
+        for (const Pair& pair : pairs) {
+            all.push_back({pair.topic, pair.place, UnitId{unit}, pair.instead});
+        }
+    }
+    std::ranges::sort(all, {}, [](const Known& one) {
+        return std::tie(one.topic, one.place, one.unit);
+    });
+    return all;
+}
+
 std::size_t Misroutes::size() const {
     std::size_t pairs = 0;
     for (const auto& [unit, of_unit] : by_unit_) pairs += of_unit.size();

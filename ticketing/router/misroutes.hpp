@@ -68,6 +68,17 @@ public:
     std::optional<Instead> instead_of(std::string_view topic, std::string_view place, UnitId unit)
         const;
 
+    // A unit that is passed over for a kind, and who is asked instead.
+    struct Known {
+        std::string topic;
+        std::string place;
+        UnitId unit;
+        Instead instead;
+
+        bool operator==(const Known&) const = default;
+    };
+    // All of them, by topic, place and unit.
+    std::vector<Known> known() const;
     std::size_t size() const;
     bool operator==(const Misroutes&) const = default;
 

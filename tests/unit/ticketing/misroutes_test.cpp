@@ -116,6 +116,21 @@ TEST_CASE("R13: two approved returns of a kind to the same unit teach, fewer or 
     );
 }
 
+TEST_CASE("R13: what is known is told in the order of topic, place and unit") {
+    const std::vector rows{
+        gave_back(list_says, keeps, 9),
+        gave_back(list_says, keeps, 3),
+        gave_back(list_says, third, 9, "610527"),
+        gave_back(list_says, third, 3, "610527"),
+    };
+    const auto known = Misroutes(rows, {}, today).known();
+    REQUIRE(known.size() == 2);
+    CHECK(known[0].unit == list_says);
+    CHECK(known[0].instead == Misroutes::Instead{keeps, 2});
+    CHECK(known[1].place == "610527");
+    CHECK(known[1].instead == Misroutes::Instead{third, 2});
+}
+
 TEST_CASE("R13: only what a unit gave back since it last kept one of the kind counts") {
     const std::vector rows{gave_back(list_says, keeps, 9), gave_back(list_says, keeps, 3)};
     CHECK(asked_instead(rows, {was_kept(list_says, 10)}) == keeps);

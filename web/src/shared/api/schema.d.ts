@@ -1565,6 +1565,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/directory/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What routing has learned beside the directory: the models that read texts, and the units passed over after approved returns */
+        get: operations["getRoutingLearned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/directory/export/{list}": {
         parameters: {
             query?: never;
@@ -3270,6 +3287,41 @@ export interface components {
             five_above?: boolean;
             /** @description Why it is changed; stands in the history */
             note?: string;
+        };
+        RoutingLearned: {
+            /** @description None: texts are read by the word lists alone */
+            models: components["schemas"]["TextModelState"][];
+            /** @description By topic and place */
+            passed_over: components["schemas"]["PassedOver"][];
+        };
+        TextModelState: {
+            /** @enum {string} */
+            name: "topic" | "type" | "urgency" | "function" | "acceptance";
+            /** @description How many it tells apart */
+            labels: number;
+            /** @description Learned from */
+            texts: number;
+            /** @description Texts it was judged by before it learned from them */
+            held_out: number;
+            /** @description Share of those it got right, 0 to 1 */
+            accuracy: number;
+            /** @description Mean F1 over the labels, 0 to 1 */
+            macro_f1: number;
+            /** @description From this confidence on nine of ten of its answers were right, at least 0.5 */
+            sure_from: number;
+        };
+        /** @description A unit that gave matters of a kind back, with approval, and who is asked instead */
+        PassedOver: {
+            topic: string;
+            /** @description County or zone; missing: matters without a place */
+            division?: string;
+            division_name?: string;
+            unit_id: number;
+            unit_name?: string;
+            instead_id: number;
+            instead_name?: string;
+            /** @description Approved returns to that unit in 90 days */
+            returns: number;
         };
         DirectoryChange: {
             id: number;
@@ -8790,6 +8842,27 @@ export interface operations {
                         items: components["schemas"]["DirectoryChange"][];
                         next_cursor?: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRoutingLearned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As this server knows it now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingLearned"];
                 };
             };
             default: components["responses"]["Problem"];

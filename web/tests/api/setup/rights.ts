@@ -22,6 +22,7 @@ const directory = Object.entries(kept).flatMap(([kind, [reading, writing]]) => [
 export const allowed: Record<string, string[]> = {
   ...Object.fromEntries(directory),
   getDirectoryState: readers,
+  getRoutingLearned: readers,
   listDirectoryHistory: [...keepers, 'auditor'],
   exportDirectory: keepers,
   importDirectory: keepers,

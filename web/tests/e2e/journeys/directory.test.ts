@@ -78,6 +78,11 @@ it('a unit is made, an official moves there and plans leave, the history tells i
   expect(await newest.innerText()).toContain(official.name)
   await look('directory-history')
 
+  await page.getByRole('tab', { name: '派单所学' }).click()
+  const topics = page.getByRole('row').filter({ hasText: '事项' }).last()
+  await topics.getByText('%').first().waitFor()
+  await look('directory-learned')
+
   // The file that was exported, with one line that is right and one that is not.
   const [head = '', ...lines] = (
     await page.evaluate(async () => (await fetch('/api/v1/directory/export/units')).text())

@@ -248,11 +248,11 @@ describe('a roster of a month', () => {
 
 describe('what somebody sees of the directory', () => {
   it.each([
-    ['directory.read', ['units', 'officials']],
+    ['directory.read', ['units', 'officials', 'learned']],
     ['directory.history', ['history']],
     [
       'directory.read directory.keep directory.history',
-      ['units', 'officials', 'enterprises', 'history', 'files'],
+      ['units', 'officials', 'enterprises', 'learned', 'history', 'files'],
     ],
     ['', []],
   ])('with %s', (permissions, parts) => {

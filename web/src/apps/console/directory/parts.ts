@@ -1,12 +1,13 @@
 import type { Kind } from './types'
 
-export const parts = ['units', 'officials', 'enterprises', 'history', 'files'] as const
+export const parts = ['units', 'officials', 'enterprises', 'learned', 'history', 'files'] as const
 export type Part = (typeof parts)[number]
 
 const needed: Readonly<Record<Part, string>> = {
   units: 'directory.read',
   officials: 'directory.read',
   enterprises: 'directory.keep',
+  learned: 'directory.read',
   history: 'directory.history',
   files: 'directory.keep',
 }

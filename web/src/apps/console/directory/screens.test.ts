@@ -9,6 +9,7 @@ import EntryDialog from './EntryDialog.vue'
 import FaultsBanner from './FaultsBanner.vue'
 import FilesPanel from './FilesPanel.vue'
 import { inForce, loadInForce } from './in-force'
+import LearnedPanel from './LearnedPanel.vue'
 import LeaveList from './LeaveList.vue'
 import type { KeptOfficial, KeptUnit } from './types'
 import { keepsDutyOf, units } from './units'
@@ -332,5 +333,47 @@ describe('importing a file', () => {
     expect(toasts.value.at(-1)?.text).toBe('已写入：新增 1，修改 0')
     expect(apply(panel)).toBeUndefined()
     expect(units.value).toEqual([unit])
+  })
+})
+
+describe('what routing has learned', () => {
+  const shown = async (said: object) => {
+    answer('GET /directory/learned', [200, said])
+    const panel = mount(LearnedPanel)
+    await flushPromises()
+    return panel
+  }
+
+  it('tells how well texts are read, and which unit is passed over for which', async () => {
+    const model = { labels: 6, texts: 4341, held_out: 432, accuracy: 0.785, macro_f1: 0.7 }
+    const panel = await shown({
+      models: [{ name: 'type', ...model, sure_from: 0.77 }],
+      passed_over: [
+        {
+          topic: '用气',
+          division: '610526',
+          division_name: '蒲城县',
+          unit_id: 2,
+          unit_name: '蒲城县住建局',
+          instead_id: 3,
+          instead_name: '蒲城县城管局',
+          returns: 2,
+        },
+        { topic: '用地', unit_id: 2, instead_id: 3, returns: 3 },
+      ],
+    })
+    const rows = panel.findAll('tbody tr').map((row) => row.findAll('th, td').map((c) => c.text()))
+    expect(rows).toEqual([
+      ['类型', '6', '4,341', '78.5%', '432', '77%'],
+      ['用气', '蒲城县', '蒲城县住建局', '2', '蒲城县城管局'],
+      ['用地', '未写明地点', '编号 2', '3', '编号 3'],
+    ])
+  })
+
+  it('says that without a model the words alone decide', async () => {
+    const panel = await shown({ models: [], passed_over: [] })
+    expect(panel.find('table').exists()).toBe(false)
+    expect(panel.text()).toContain('只按派单目录的字词判断')
+    expect(panel.text()).toContain('目前没有')
   })
 })
