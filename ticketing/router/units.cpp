@@ -71,8 +71,17 @@ const Unit* zone_unit(
     return unit ? unit : directory.unit_for(zone_body, zone);
 }
 
-// R17: only where the duty list gives it a part of the topic, as a zone's body has in all of its own
-// zone. Praise goes to whomever it names.
+// Whether a unit with this function gave the matter back already: it was not its own, whoever
+// asked.
+bool gave_back(const Matter& matter, std::string_view function, const Directory& directory) {
+    return std::ranges::any_of(matter.refused_units, [&](UnitId id) {
+        const Unit* unit = directory.unit(id);
+        return unit && unit->function == function;
+    });
+}
+
+// R17: only where the duty list gives it a part of the topic, as a zone's body has in all of its
+// own zone. Praise goes to whomever it names.
 const Unit* asked_unit(const Matter& matter, const Duty& duty, const Directory& directory) {
     const Unit* unit = directory.unit(matter.asked_unit);
     if (!unit || matter.type == AppealType::praise) return unit;
@@ -83,7 +92,7 @@ const Unit* asked_unit(const Matter& matter, const Duty& duty, const Directory& 
         std::ranges::find(moved, function, &Duty::Exception::function) != moved.end() ||
         std::ranges::find(duty.co_functions, function) != duty.co_functions.end() ||
         (matter.power && matter.power->label == function);
-    return shares ? unit : nullptr;
+    return shares && !gave_back(matter, function, directory) ? unit : nullptr;
 }
 
 std::vector<const Unit*> candidates(

@@ -111,6 +111,15 @@ TEST_CASE("R17: who is asked to act gets it where the duty list gives him a part
     }
 }
 
+TEST_CASE("R17: who gave it back is not asked through his counterpart either") {
+    const Directory city = small_city::make();
+    auto asking = matter("规划建设", "610526");
+    asking.asked_unit = id_of(city, "city.public_security");
+    const std::array refused{id_of(city, "city.public_security")};
+    asking.refused_units = refused;
+    CHECK(lead_of(asking, nullptr, city) == "610526.housing");
+}
+
 TEST_CASE("R17: praise goes to whom it praises, a complaint never to whom it blames") {
     const Directory city = small_city::make();
     auto thanks = matter("作风效能", "610526");

@@ -128,7 +128,7 @@ it('who only reads the directory changes nothing in it', async () => {
   await page.locator('.nav__link[href$="/directory"]').click()
   await page.getByRole('treeitem').first().click()
   await page.locator('.roster').waitFor()
-  expect(await page.getByRole('tab').allInnerTexts()).toEqual(['单位', '干部'])
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual(['单位', '干部', '派单所学'])
   expect(
     await page
       .locator('main')
