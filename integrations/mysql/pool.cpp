@@ -67,11 +67,14 @@ asio::awaitable<void> Pool::wait_for(std::shared_ptr<Job> job, JobKind kind, Lan
             auto work = asio::make_work_guard(executor);
             waiting->wake =
                 [executor, slot, work = std::move(work), handler = std::move(handler)]() mutable {
-                    asio::post(executor, [slot, handler = std::move(handler)]() mutable {
-                        if (slot.is_connected()) slot.clear();
-                        std::move(handler)();
-                    });
-                    work.reset();
+                    // The executor's thread lets go of the work, too: once it has the handler, its
+                    // loop may end and be gone before this thread comes to its next line.
+                    auto resume =
+                        [slot, work = std::move(work), handler = std::move(handler)]() mutable {
+                            if (slot.is_connected()) slot.clear();
+                            std::move(handler)();
+                        };
+                    asio::post(executor, std::move(resume));
                 };
             threads->submit(waiting);
         },

@@ -31,7 +31,7 @@ struct Place {
 };
 
 template <class Entry>
-constexpr Place place;
+constexpr Place place{};
 template <>
 constexpr Place place<Unit>{"units", Verb::directory_read, Verb::directory_keep};
 template <>

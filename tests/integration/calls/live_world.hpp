@@ -187,6 +187,10 @@ struct LiveWorld {
         tasks.stop();
         bus.stop();
         loop.until([&] { return tasks.size() == 0; });
+        // Its threads wake what waits in the loop, which goes first: all of it comes to its end
+        // here.
+        store.pool.stop();
+        loop.turn_for(1ms);
         CHECK(failed.empty());
     }
 
