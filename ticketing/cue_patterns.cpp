@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view city_code = "610500";
 constexpr std::string_view zone_function = "zone_admin";
-constexpr std::string_view zone_body = "管委会";
+constexpr std::string_view committee = "管委会";
 
 // "蒲城县" → "蒲城"; names of two characters keep their suffix.
 std::string_view without_suffix(std::string_view name) {
@@ -99,9 +99,9 @@ void CueReader::add_units(const Directory& directory) {
     };
     for (const Division& division : divisions_) {
         if (division.kind != Division::Kind::zone) continue;
-        call(division.name + std::string{zone_body}, zone_function, division.code);
+        call(division.name + std::string{committee}, zone_function, division.code);
     }
-    call(std::string{zone_body}, zone_function, "");
+    call(std::string{committee}, zone_function, "");
     for (const auto& alias : cue_words::unit_aliases()) {
         cue_words::for_each_word(alias.words, [&](std::string_view word) {
             const std::string name{word};

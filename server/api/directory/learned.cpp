@@ -22,8 +22,7 @@ std::string model_json(const ticketing::classifier::Model& model) {
     JsonObject out;
     out.text("name", parts.name).number("labels", static_cast<std::int64_t>(parts.labels.size()));
     out.number("texts", parts.texts).number("held_out", parts.held_out);
-    out.raw("accuracy", share(parts.accuracy)).raw("macro_f1", share(parts.macro_f1));
-    out.raw("sure_from", share(parts.threshold));
+    out.raw("accuracy", share(parts.accuracy)).raw("sure_from", share(parts.threshold));
     return out.str();
 }
 

@@ -25,6 +25,35 @@ std::string official(const std::string& unit, std::string_view more = "") {
 
 }  // namespace
 
+TEST_CASE("R13: what returns taught the router is told with its names, to who may see the directory"
+) {
+    DirectoryWorld world;
+    const auto unit = [&](std::string_view code) { return world.tickets.small.unit(code); };
+    const ticketing::Misroute returned{
+        "规划建设",
+        "610526",
+        unit("610526.housing"),
+        unit("610526.industry"),
+        now() - std::chrono::days{1}
+    };
+    const std::vector twice(2, returned);
+    world.tickets.source.current()->misroutes->replace(
+        std::make_shared<const ticketing::Misroutes>(twice, std::vector<ticketing::Kept>{}, now())
+    );
+    const auto told = world.get(world.tickets.person(Role::dispatcher), "/learned");
+    REQUIRE(told.status == 200);
+    const auto body = body_of(told);
+    CHECK(body.at("models").as_array().empty());
+    REQUIRE(body.at("passed_over").as_array().size() == 1);
+    const auto& pair = body.at("passed_over").at(0);
+    CHECK(text(pair.at("topic")) == "规划建设");
+    CHECK(text(pair.at("division_name")) == "蒲城县");
+    CHECK(text(pair.at("unit_name")) == "蒲城县住建局");
+    CHECK(text(pair.at("instead_name")) == "蒲城县工信局");
+    CHECK(pair.at("returns").as_int64() == 2);
+    CHECK(world.get(world.tickets.person(Role::auditor), "/learned").status == 403);
+}
+
 TEST_CASE("a unit is added, changed and taken out of use, each with its history and the audit") {
     DirectoryWorld world;
     const auto admin = world.tickets.person(Role::admin);

@@ -5,6 +5,7 @@
 #include "integrations/mysql/seed_store.hpp"
 #include "server/api/directory/book.hpp"
 #include "server/api/directory/keeping.hpp"
+#include "server/api/directory/learned.hpp"
 #include "server/api/directory/own_duty.hpp"
 #include "sla/policy_text.hpp"
 #include "tests/integration/api/tickets_world.hpp"
@@ -21,6 +22,7 @@ struct DirectoryWorld {
         tickets.auth.guard, tickets.auth.pool, tickets.source, tickets.auth.clock
     };
     api::OwnDutyApi own_duty{tickets.auth.guard, keeping};
+    api::LearnedApi learned{tickets.auth.guard, tickets.source};
     http::Router router{routes()};
 
     DirectoryWorld() {
@@ -107,6 +109,7 @@ private:
         keeping.add_routes(all);
         book.add_routes(all);
         own_duty.add_routes(all);
+        learned.add_routes(all);
         return all;
     }
 

@@ -3305,8 +3305,6 @@ export interface components {
             held_out: number;
             /** @description Share of those it got right, 0 to 1 */
             accuracy: number;
-            /** @description Mean F1 over the labels, 0 to 1 */
-            macro_f1: number;
             /** @description From this confidence on nine of ten of its answers were right, at least 0.5 */
             sure_from: number;
         };
@@ -4586,7 +4584,7 @@ export interface components {
             };
         };
         RouteReason: {
-            /** @description R1 to R16, Q9 to Q13 of ticketing/router/README.md */
+            /** @description R1 to R17, Q9 to Q13 of ticketing/router/README.md */
             rule: string;
             code: string;
             text: string;

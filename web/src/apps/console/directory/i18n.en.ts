@@ -11,7 +11,7 @@ export default {
   'part.files': 'Import and export',
   models: 'Text models',
   modelsText:
-    'Models learn from closed tickets and add to the words of the duty list; their accuracy is told by texts they had not seen. What they are not sure of is a hint for the dispatcher only.',
+    'Models learn from closed tickets (before there are any, from sample appeals) and add to the words of the duty list; their accuracy is told by texts they had not seen. What they are not sure of is a hint for the dispatcher only.',
   noModels: 'There is no text model',
   noModelsText:
     'Texts are read by the words of the duty list alone. The administrator can train models from closed tickets with the train command.',
