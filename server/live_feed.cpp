@@ -126,6 +126,7 @@ asio::awaitable<void> LiveFeed::tell(workers::OutboxNews news) {
 
 void LiveFeed::receive(const redis::LiveMessage& message) {
     last_id_ = message.id;
+    if (message.topic == live_topic::kpi && figures_moved_) figures_moved_();
     if (message.topic == live_topic::sessions) {
         const auto account = account_in(message);
         if (account && tasks_ != nullptr) {

@@ -62,6 +62,9 @@ public:
     // Told, at every server, that something was asked of a call.
     void on_commands(std::function<void()> asked) { commands_asked_ = std::move(asked); }
 
+    // Told, at every server, that figures moved; before anybody who listens here.
+    void on_figures(std::function<void()> moved) { figures_moved_ = std::move(moved); }
+
     // Tells the device's feeds to delete what they keep: those here at once, before the end of its
     // sessions closes them, the others by the bus.
     boost::asio::awaitable<void> wipe(std::string device);
@@ -103,6 +106,7 @@ private:
     live::Endpoint endpoint_;
     Heard heard_;
     std::function<void()> commands_asked_;
+    std::function<void()> figures_moved_;
     TaskGroup* tasks_ = nullptr;
     std::vector<std::weak_ptr<const LiveUser>> users_;
     std::string last_id_ = "0-0";  // of the bus

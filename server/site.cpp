@@ -277,6 +277,10 @@ Result<std::unique_ptr<Site>> Site::build(
     auto opened = p.switchboard.open(executor, settings.telephony, server_id);
     if (!opened) return std::unexpected(opened.error());
     p.feed.on_commands([&p] { p.switchboard.hear_commands(); });
+    p.feed.on_figures([&p] {
+        p.kpi.figures_moved();
+        p.kpi_figures.figures_moved();
+    });
     p.make_router();
     p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
         return p.neighbours.queue(db, rows);

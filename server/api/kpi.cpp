@@ -169,6 +169,11 @@ asio::awaitable<Result<KpiApi::Hand>> KpiApi::work_in_hand(ticketing::Instant no
     co_return hand;
 }
 
+void KpiApi::figures_moved() {
+    answers_.forget(clock_());
+    hand_.forget(clock_());
+}
+
 void KpiApi::add_routes(std::vector<http::Route>& routes) {
     const auto get = http::Method::get;
     routes.push_back({get, "/api/v1/kpi", [this](Request r) { return rates(std::move(r)); }});

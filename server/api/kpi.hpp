@@ -44,6 +44,10 @@ public:
     boost::asio::awaitable<http::Response> rates(http::Request request);
     boost::asio::awaitable<http::Response> figures(http::Request request);
 
+    // Told that figures moved. Whoever hears of it asks at once and is not asked again to ask, so
+    // what was true a moment ago would stand on his screen until the next change.
+    void figures_moved();
+
     // The routes, bound to this object, which must outlive them.
     void add_routes(std::vector<http::Route>& routes);
 

@@ -17,10 +17,12 @@ public:
 
     std::optional<T> find(const std::string& key, ticketing::Instant now) const {
         const auto found = entries_.find(key);
-        const bool fresh = found != entries_.end() && found->second.at + keep_ > now;
+        const bool fresh = found != entries_.end() && found->second.at + keep_ > now &&
+                           found->second.at > forgotten_;
         return fresh ? std::optional(found->second.value) : std::nullopt;
     }
 
+    // `now` is when the question was asked, not when its answer came.
     void put(std::string key, T value, ticketing::Instant now) {
         if (entries_.size() >= most_) {
             std::erase_if(entries_, [&](const auto& entry) {
@@ -31,6 +33,10 @@ public:
         entries_.insert_or_assign(std::move(key), Entry{std::move(value), now});
     }
 
+    // What is answered from has changed: no answer to a question of before is given again, nor one
+    // that is still being made.
+    void forget(ticketing::Instant now) { forgotten_ = now; }
+
 private:
     struct Entry {
         T value;
@@ -39,6 +45,7 @@ private:
 
     std::chrono::milliseconds keep_;
     std::size_t most_;
+    ticketing::Instant forgotten_ = ticketing::Instant::min();
     std::unordered_map<std::string, Entry> entries_;
 };
 

@@ -25,6 +25,8 @@ public:
 
     boost::asio::awaitable<http::Response> tell(http::Request request, sla::FigureCode code);
 
+    void figures_moved() { answers_.forget(clock_()); }
+
     // The route of one figure, bound to this object, which must outlive it.
     http::Handler answering(sla::FigureCode code);
     // All of them.
