@@ -133,7 +133,7 @@ void IntakeParts::start(TaskGroup& tasks) {
         );
     }
     tasks.spawn("recompute", workers::recompute_dues(stores_.pool, city_));
-    tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_));
+    tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_, figures));
     tasks.spawn("index search", workers::index_search(stores_.pool, backlog, metrics_, blind));
     tasks.spawn(
         "checkpoints", workers::sign_checkpoints(stores_.pool, signer_, checkpoint_interval)

@@ -9,6 +9,7 @@
 #include "server/config/settings.hpp"
 #include "server/desk_loads.hpp"
 #include "server/stores.hpp"
+#include "server/workers/figures_news.hpp"
 #include "server/workers/intake.hpp"
 
 #include <deque>
@@ -39,6 +40,7 @@ public:
     mysql::SerialSource serials;
     actions::AppealDesk desk;
     const crypto::BlindIndex blind;
+    workers::FiguresNews figures;
 
 private:
     IntakeParts(

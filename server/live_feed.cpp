@@ -120,7 +120,11 @@ asio::awaitable<void> LiveFeed::tell(workers::OutboxNews news) {
     std::vector<redis::LiveMessage> messages;
     for (const auto& line : news.tickets) messages.push_back(ticket_changed(line));
     if (news.many > 0) messages.push_back(many_tickets_changed(news.many));
-    if (news.figures) messages.push_back(kpi_changed());
+    co_await publish(std::move(messages));
+}
+
+asio::awaitable<void> LiveFeed::tell_figures() {
+    std::vector<redis::LiveMessage> messages{kpi_changed()};
     co_await publish(std::move(messages));
 }
 

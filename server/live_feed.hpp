@@ -52,6 +52,8 @@ public:
     boost::asio::awaitable<void> publish(std::vector<redis::LiveMessage> messages);
     // What the outbox has to tell.
     boost::asio::awaitable<void> tell(workers::OutboxNews news);
+    // That figures moved.
+    boost::asio::awaitable<void> tell_figures();
 
     // Told which notices an open page here has been handed, and which devices were wiped.
     struct Heard {

@@ -277,6 +277,7 @@ Result<std::unique_ptr<Site>> Site::build(
     auto opened = p.switchboard.open(executor, settings.telephony, server_id);
     if (!opened) return std::unexpected(opened.error());
     p.feed.on_commands([&p] { p.switchboard.hear_commands(); });
+    p.intake.figures.tell_by([&p] { return p.feed.tell_figures(); });
     p.feed.on_figures([&p] {
         p.kpi.figures_moved();
         p.kpi_figures.figures_moved();

@@ -24,13 +24,14 @@ constexpr auto idle_pause = 300ms;
 // What one follower of the logs does, and how it stands back while appeals pour in.
 struct Chore {
     const char* trouble;
-    std::function<Result<void>(mysql::Connection& db)> step;
+    std::function<Result<bool>(mysql::Connection& db)> step;  // whether there was something
     Result<std::uint64_t> (*backlog)(mysql::Connection& db);
     prometheus::Gauge& length;
     // Its rest after a piece of work, as a multiple of the time that took: while less than
     // `far_behind` waits, and more.
     int rest_when_near;
     int rest_when_far;
+    std::function<boost::asio::awaitable<void>(bool something)> committed = {};
 };
 
 constexpr std::uint64_t far_behind = 50'000;  // ten seconds of the heaviest rush two cores can take
@@ -42,6 +43,7 @@ boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure,
         const auto done = co_await pool.transact(chore.step, mysql::Lane::background);
         const auto took = Clock::now() - began;
         if (!done) log::trouble(chore.trouble, done.error());
+        if (chore.committed) co_await chore.committed(done.value_or(false));
         const auto known = co_await pool.read(chore.backlog, mysql::Lane::background);
         const std::uint64_t behind = done && known ? *known : 0;
         if (known) chore.length.Set(static_cast<double>(*known));
@@ -53,7 +55,7 @@ boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure,
     }
 }
 
-Result<void> derive_some(mysql::Connection& db) {
+Result<bool> derive_some(mysql::Connection& db) {
     const auto derived = actions::derive_tickets(db, batch);
     if (!derived) return std::unexpected(derived.error());
     for (const ticketing::TicketId ticket : derived->unreadable) {
@@ -63,24 +65,33 @@ Result<void> derive_some(mysql::Connection& db) {
             {{"ticket_id", static_cast<std::int64_t>(ticket.value)}}
         );
     }
-    return {};
+    return derived->rows > 0;
 }
 
-Result<void> index_some(mysql::Connection& db, const crypto::BlindIndex& blind) {
+Result<bool> index_some(mysql::Connection& db, const crypto::BlindIndex& blind) {
     const auto indexed = actions::index_search_texts(db, batch, blind);
     if (!indexed) return std::unexpected(indexed.error());
-    return actions::catch_up_indexes(db, catch_up, blind);
+    if (auto caught_up = actions::catch_up_indexes(db, catch_up, blind); !caught_up) {
+        return std::unexpected(caught_up.error());
+    }
+    return *indexed > 0;
 }
 
 }  // namespace
 
 boost::asio::awaitable<void> derive(
-    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
+    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics, FiguresNews& news
 ) {
     return keep_up(
         pool,
         {intake, metrics},
-        {"roll-ups not derived", derive_some, mysql::derive_backlog, metrics.derive_length, 4, 0}
+        {"roll-ups not derived",
+         derive_some,
+         mysql::derive_backlog,
+         metrics.derive_length,
+         4,
+         0,
+         [&news](bool something) { return news.derived(something); }}
     );
 }
 

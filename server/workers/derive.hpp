@@ -4,6 +4,7 @@
 #include "integrations/mysql/pool.hpp"
 #include "server/actions/appeal_desk.hpp"
 #include "server/metrics.hpp"
+#include "server/workers/figures_news.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -12,7 +13,7 @@ namespace hotline::workers {
 // Logs → roll-ups and facts. Stands back while appeals pour in until many wait, then keeps pace:
 // figures may be late by seconds in a rush, not by its length.
 boost::asio::awaitable<void> derive(
-    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics
+    mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics, FiguresNews& news
 );
 
 // Texts and numbers → search, and what was there before an index. While appeals pour in it takes a

@@ -62,8 +62,7 @@ asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
         news.many = std::exchange(flood_, 0);
         next_many_ = Clock::now() + settings_.many_every;
     }
-    add_figures(news, !rows->empty());
-    const bool something = !news.tickets.empty() || news.many > 0 || news.figures;
+    const bool something = !news.tickets.empty() || news.many > 0;
     if (something) co_await tell_(std::move(news));
     if (flood_ == 0) {
         const auto forgotten = co_await forget_told();
@@ -103,14 +102,6 @@ asio::awaitable<Result<std::vector<mysql::TicketLine>>> OutboxWorker::load(Ticke
     const std::vector<ticketing::TicketId> ids(tickets.begin(), tickets.end());
     auto job = [&ids](mysql::Connection& db) { return mysql::changed_tickets(db, ids); };
     co_return co_await pool_.read(std::move(job), mysql::Lane::background);
-}
-
-void OutboxWorker::add_figures(OutboxNews& news, bool something_changed) {
-    figures_moved_ = figures_moved_ || something_changed;
-    if (!figures_moved_ || Clock::now() < next_figures_) return;
-    figures_moved_ = false;
-    next_figures_ = Clock::now() + settings_.figures_every;
-    news.figures = true;
 }
 
 asio::awaitable<Result<void>> OutboxWorker::forget_told() {

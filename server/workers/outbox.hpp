@@ -20,7 +20,6 @@ namespace hotline::workers {
 struct OutboxNews {
     std::vector<mysql::TicketLine> tickets;
     std::size_t many = 0;  // not 0: so many more that they are not told one by one
-    bool figures = false;  // rates may have moved
 };
 
 struct OutboxSettings {
@@ -30,7 +29,6 @@ struct OutboxSettings {
     // More in one sweep are told as a number: a listener's queue holds 256 messages.
     std::size_t one_by_one = 100;
     std::chrono::milliseconds many_every{1000};
-    std::chrono::milliseconds figures_every{2000};
 };
 
 // Outbox → whoever listens. Takes rows under a lease, tells, hands them on to the notices: a change
@@ -65,7 +63,6 @@ private:
     Result<std::vector<mysql::OutboxRow>> take(mysql::Connection& db) const;
     Tickets tickets_of(const std::vector<mysql::OutboxRow>& rows);
     boost::asio::awaitable<Result<std::vector<mysql::TicketLine>>> load(Tickets tickets);
-    void add_figures(OutboxNews& news, bool something_changed);
     boost::asio::awaitable<Result<void>> forget_told();
     boost::asio::awaitable<void> measure();
 
@@ -77,9 +74,7 @@ private:
     std::vector<Also> also_;
     std::vector<std::uint64_t> in_hand_;  // rows taken, not deleted yet
     std::size_t flood_ = 0;               // changes in hand to be told as a number
-    bool figures_moved_ = false;
     Clock::time_point next_many_{};
-    Clock::time_point next_figures_{};
     Clock::time_point next_measure_{};
 };
 

@@ -1,7 +1,5 @@
 #include "tests/integration/calls/calls_world.hpp"
 
-#include <thread>
-
 using namespace hotline;
 using namespace hotline::test;
 using workers::OutboxNews;
@@ -63,7 +61,6 @@ TEST_CASE("a change is told once, with what permissions and summaries need, and 
     CHECK(line.ticket.lead_unit == small_city::id_of(box.store.city->directory, "610526.housing"));
     CHECK(line.next_due_at);
     CHECK(line.next_clock);
-    CHECK(box.told[0].figures);
     CHECK(box.rows() == 0);
     CHECK(box.sweep(worker) == 0);
     CHECK(box.numbers().size() == 1);
@@ -110,26 +107,6 @@ TEST_CASE("more than can be told one by one are told as one number, and none is 
     std::size_t messages = 0;
     for (const auto& news : box.told) messages += news.many > 0 ? 1 : 0;
     CHECK(messages == 2);  // the first at once, the rest when the flood is over
-}
-
-TEST_CASE("figures are told to have moved at most every so often, but never forgotten") {
-    Outbox box;
-    auto worker = box.worker({.figures_every = 300ms});
-    const auto figures = [&] {
-        return std::ranges::count_if(box.told, [](const auto& news) { return news.figures; });
-    };
-    box.store.file(CallsStore::appeal("13800138000"));
-    box.sweep(worker);
-    CHECK(figures() == 1);
-    box.store.file(CallsStore::appeal("13800138000"));
-    box.sweep(worker);
-    CHECK(figures() == 1);
-    std::this_thread::sleep_for(350ms);  // the loop has nothing to turn for
-    box.sweep(worker);
-    CHECK(figures() == 2);
-    std::this_thread::sleep_for(350ms);  // the loop has nothing to turn for
-    box.sweep(worker);
-    CHECK(figures() == 2);
 }
 
 TEST_CASE("a row that never comes to its end is given up and does not hold up the others") {

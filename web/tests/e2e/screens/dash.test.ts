@@ -204,6 +204,23 @@ describe('the board', () => {
     expect(await page.getByRole('img', { name: /每日受理件数/ }).count()).toBe(0)
   })
 
+  it('counts an appeal that came alone, without being asked again', async () => {
+    const { page } = await visit({ viewport: wide })
+    await logIn(page, '/dash', 'manager')
+    const { value } = tile(page, '受理')
+    await value.waitFor()
+    const before = Number(digits(await value.innerText()))
+    await submitAppeal({
+      content: '蒲城县党睦镇我公司厂门前的排水沟被堵，雨水倒灌进车间，请安排疏通。',
+      division: '610526',
+      appellant: { phone: '13991350002' },
+    })
+    await until(
+      async () => Number(digits(await value.innerText())),
+      (count) => count > before,
+    )
+  })
+
   it('opens an overdue ticket by keyboard', async () => {
     const { ticket_no } = await submitAppeal({
       content: '蒲城县椿林镇我厂的排污口被施工的土方堵住，已经反映两次，没有人来处理。',
