@@ -1,5 +1,6 @@
 #include "integrations/mysql/checkpoint_store.hpp"
 
+#include "integrations/mysql/done.hpp"
 #include "integrations/mysql/event_row.hpp"
 #include "integrations/mysql/query_text.hpp"
 
@@ -14,6 +15,33 @@ Checkpoint read_checkpoint(const Row& row) {
         .digest = digest_of(row.text(3)),
         .signature = row.string(4),
     };
+}
+
+// In order of ticket, behind those that are there; they count as not moved from then on.
+Result<void> take_heads(
+    Connection& db, std::span<const ticketing::TicketId> tickets, std::vector<ChainHead>& heads
+) {
+    std::vector<Param> ids;
+    for (const auto ticket : tickets) ids.emplace_back(ticket.value);
+    QueryText read;
+    read.add(
+            "SELECT t.id, e.seq, e.hash FROM ticket t "
+            "JOIN ticket_event e ON e.ticket_id=t.id AND e.seq=t.last_seq WHERE "
+    )
+        .add(QueryText::in("t.id", ids))
+        .add(" ORDER BY t.id");
+    const auto rows = read.run(db);
+    if (!rows) return std::unexpected(rows.error());
+    for (const Row row : *rows) {
+        heads.push_back(
+            {{row.unsigned_integer(0)},
+             static_cast<std::uint32_t>(row.integer(1)),
+             digest_of(row.text(2))}
+        );
+    }
+    QueryText forget;
+    forget.add("DELETE FROM chain_moved WHERE ").add(QueryText::in("ticket_id", std::move(ids)));
+    return done(db.execute(forget.text(), forget.values()));
 }
 
 }  // namespace
@@ -35,29 +63,13 @@ Result<std::vector<ChainHead>> take_moved_chains(Connection& db, std::size_t lim
     if (!moved) return std::unexpected(moved.error());
     std::vector<ChainHead> heads;
     if (moved->empty()) return heads;
-    std::vector<Param> ids;
-    for (const Row row : *moved) ids.emplace_back(row.unsigned_integer(0));
-    QueryText read;
-    read.add(
-            "SELECT t.id, e.seq, e.hash FROM ticket t "
-            "JOIN ticket_event e ON e.ticket_id=t.id AND e.seq=t.last_seq WHERE "
-    )
-        .add(QueryText::in("t.id", ids))
-        .add(" ORDER BY t.id");
-    const auto rows = read.run(db);
-    if (!rows) return std::unexpected(rows.error());
-    heads.reserve(rows->size());
-    for (const Row row : *rows) {
-        heads.push_back(
-            {{row.unsigned_integer(0)},
-             static_cast<std::uint32_t>(row.integer(1)),
-             digest_of(row.text(2))}
-        );
-    }
-    QueryText forget;
-    forget.add("DELETE FROM chain_moved WHERE ").add(QueryText::in("ticket_id", std::move(ids)));
-    const auto deleted = db.execute(forget.text(), forget.values());
-    if (!deleted) return std::unexpected(deleted.error());
+    heads.reserve(moved->size());
+    std::vector<ticketing::TicketId> tickets;
+    for (const Row row : *moved) tickets.push_back({row.unsigned_integer(0)});
+    const auto taken = in_parts(std::span<const ticketing::TicketId>(tickets), [&](auto some) {
+        return take_heads(db, some, heads);
+    });
+    if (!taken) return std::unexpected(taken.error());
     return heads;
 }
 

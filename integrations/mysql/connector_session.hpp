@@ -20,11 +20,14 @@
 
 namespace hotline::mysql {
 
-// Prepared statements by text, the least recently used one closed when the bound is reached.
+// Prepared statements by text, the least recently used ones closed when a bound is reached.
 // A server allows 16 382 over all sessions by default.
 class StatementCache {
 public:
     static constexpr std::size_t limit = 200;
+    // Each placeholder costs this side a kilobyte for as long as its statement is prepared. One
+    // with more than that many is kept alone.
+    static constexpr std::size_t placeholder_limit = 16'384;
 
     sql::PreparedStatement& get(sql::Connection& link, std::string_view text);
     void forget(std::string_view text);
@@ -34,9 +37,13 @@ private:
     struct Entry {
         std::string text;
         std::unique_ptr<sql::PreparedStatement> statement;
+        std::size_t placeholders;
     };
+    void make_room(std::size_t placeholders);
+
     std::list<Entry> by_use_;  // most recent first
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_text_;
+    std::size_t placeholders_ = 0;
 };
 
 struct Connection::Impl {

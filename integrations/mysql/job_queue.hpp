@@ -37,6 +37,7 @@ public:
     std::vector<TicketedJob> take_all();
 
     std::size_t size(Lane lane) const { return lanes_[index(lane)].size(); }
+    bool waiting() const { return !lanes_[0].empty() || !lanes_[1].empty(); }
     std::size_t busy() const { return busy_[0] + busy_[1]; }
 
 private:

@@ -1,7 +1,11 @@
 #include "integrations/mysql/notice_deliveries.hpp"
 
+#include "integrations/mysql/done.hpp"
 #include "integrations/mysql/insert_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
+
+#include <compare>
+#include <map>
 
 namespace hotline::mysql {
 namespace {
@@ -24,6 +28,39 @@ Result<void> deliver_notices(
     const auto done = db.execute(sql.text(), sql.values());
     if (!done) return std::unexpected(done.error());
     return {};
+}
+
+// What a row is told of what came of it; many are told the same.
+struct Fate {
+    DeliveryState state = DeliveryState::sent;
+    std::optional<ticketing::Instant> retry_at;
+    std::optional<ticketing::Instant> sent_at;
+    std::string_view vendor_id;
+    std::string_view detail;
+
+    auto operator<=>(const Fate&) const = default;
+};
+
+Fate fate_of(const DeliveryResult& result) {
+    const bool sent = result.state == DeliveryState::sent;
+    return {
+        result.state,
+        result.retry_at,
+        sent ? std::optional(result.at) : std::nullopt,
+        std::string_view(result.vendor_id).substr(0, 80),
+        std::string_view(result.detail).substr(0, 120)
+    };
+}
+
+Result<void> record_fate(Connection& db, const Fate& fate, const std::vector<Param>& deliveries) {
+    QueryText sql;
+    sql.add(
+        "UPDATE notice_delivery SET state=?, attempts=attempts+1, next_at=?, sent_at=?, "
+        "vendor_id=?, detail=? WHERE ",
+        {static_cast<int>(fate.state), fate.retry_at, fate.sent_at, fate.vendor_id, fate.detail}
+    );
+    sql.add(QueryText::in("id", deliveries));
+    return done(db.execute(sql.text(), sql.values()));
 }
 
 Delivery read_delivery(const Row& row) {
@@ -95,20 +132,16 @@ Result<std::vector<Delivery>> take_deliveries(
 }
 
 Result<void> record_deliveries(Connection& db, std::span<const DeliveryResult> results) {
+    std::map<Fate, std::vector<Param>> alike;
+    for (const DeliveryResult& result : results) {
+        alike[fate_of(result)].emplace_back(result.id);
+    }
+    for (const auto& [fate, deliveries] : alike) {
+        if (auto kept = record_fate(db, fate, deliveries); !kept) return kept;
+    }
     std::vector<std::uint64_t> delivered;
     for (const DeliveryResult& result : results) {
         const bool sent = result.state == DeliveryState::sent;
-        const auto kept = db.execute(
-            "UPDATE notice_delivery SET state=?, attempts=attempts+1, next_at=?, sent_at=?, "
-            "vendor_id=?, detail=? WHERE id=?",
-            {static_cast<int>(result.state),
-             result.retry_at,
-             sent ? Param(result.at) : Param(nullptr),
-             std::string_view(result.vendor_id).substr(0, 80),
-             std::string_view(result.detail).substr(0, 120),
-             result.id}
-        );
-        if (!kept) return std::unexpected(kept.error());
         if (sent && result.reaches) delivered.push_back(result.notice);
         if (result.forget_device.empty()) continue;
         if (auto gone = forget_subscription(db, result.forget_device); !gone) return gone;

@@ -58,7 +58,7 @@ void PoolThreads::submit(const TicketedJob& job) {
         lock.unlock();
         return end(job, fail(ErrorCode::queue_full));
     }
-    work_there_.notify_one();
+    call_one();
 }
 
 void PoolThreads::cancel(const TicketedJob& job) {
@@ -85,8 +85,8 @@ void PoolThreads::stop() {
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
+        while (!idle_.empty()) call_one();
     }
-    work_there_.notify_all();
     fail_waiting(stopped());
     for (std::thread& worker : workers_)
         if (worker.joinable()) worker.join();
@@ -99,18 +99,33 @@ void PoolThreads::stop() {
     if (prober_.joinable()) prober_.join();
 }
 
-TicketedJob PoolThreads::next() {
+// Under the lock.
+void PoolThreads::call_one() {
+    if (idle_.empty()) return;
+    Worker& last = *idle_.back();
+    idle_.pop_back();
+    last.idle = false;
+    last.called.notify_one();
+}
+
+TicketedJob PoolThreads::next(Worker& worker) {
     std::unique_lock lock{mutex_};
-    TicketedJob job;
-    work_there_.wait(lock, [&] { return stopping_ || (job = queue_.pop()) != nullptr; });
-    if (job) running_.push_back(job);
-    return job;
+    while (!stopping_) {
+        if (TicketedJob job = queue_.pop()) {
+            running_.push_back(job);
+            return job;
+        }
+        worker.idle = true;
+        idle_.push_back(&worker);
+        worker.called.wait(lock, [&] { return !worker.idle; });
+    }
+    return nullptr;
 }
 
 void PoolThreads::work(unsigned seed) {
     const ThreadScope scope;
-    Worker worker{std::nullopt, std::minstd_rand{seed}};
-    while (const TicketedJob job = next()) run(job, worker);
+    Worker worker{.random = std::minstd_rand{seed}};
+    while (const TicketedJob job = next(worker)) run(job, worker);
 }
 
 void PoolThreads::run(const TicketedJob& job, Worker& worker) {
@@ -130,8 +145,9 @@ void PoolThreads::run(const TicketedJob& job, Worker& worker) {
         const std::lock_guard lock{mutex_};
         std::erase(running_, job);
         queue_.ended(job->lane);
+        // A background job may start now that could not before, and this thread may take another.
+        if (queue_.waiting()) call_one();
     }
-    work_there_.notify_one();
     const bool succeeded = result.outcome.has_value();
     if (observer_)
         observer_(

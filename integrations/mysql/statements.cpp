@@ -188,18 +188,28 @@ sql::PreparedStatement& StatementCache::get(sql::Connection& link, std::string_v
         by_use_.splice(by_use_.begin(), by_use_, found->second);
         return *by_use_.front().statement;
     }
+    const auto placeholders = static_cast<std::size_t>(std::ranges::count(text, '?'));
+    make_room(placeholders);
     const sql::SQLString sql{text.data(), text.size()};
     std::unique_ptr<sql::PreparedStatement> statement{link.prepareStatement(sql)};
-    if (by_use_.size() == limit) forget(by_use_.back().text);
-    by_use_.push_front({std::string{text}, std::move(statement)});
+    by_use_.push_front({std::string{text}, std::move(statement), placeholders});
     by_text_.emplace(by_use_.front().text, by_use_.begin());
+    placeholders_ += placeholders;
     return *by_use_.front().statement;
+}
+
+void StatementCache::make_room(std::size_t placeholders) {
+    while (!by_use_.empty() &&
+           (by_use_.size() >= limit || placeholders_ + placeholders > placeholder_limit)) {
+        forget(by_use_.back().text);
+    }
 }
 
 void StatementCache::forget(std::string_view text) {
     const auto found = by_text_.find(text);
     if (found == by_text_.end()) return;
     const auto entry = found->second;
+    placeholders_ -= entry->placeholders;
     by_text_.erase(found);
     by_use_.erase(entry);
 }
@@ -207,6 +217,7 @@ void StatementCache::forget(std::string_view text) {
 void StatementCache::clear() {
     by_text_.clear();
     by_use_.clear();
+    placeholders_ = 0;
 }
 
 Result<std::uint64_t> Connection::execute(std::string_view sql, Params params) {

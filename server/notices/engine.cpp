@@ -179,6 +179,7 @@ asio::awaitable<bool> Engine::tell_some_pages() {
     if (taken->empty()) co_return false;
     std::vector<redis::LiveMessage> messages;
     std::vector<mysql::DeliveryResult> results;
+    const ticketing::Instant at = now();
     for (const mysql::Delivery& delivery : *taken) {
         messages.push_back(notice_told(
             delivery.notice.receiver,
@@ -186,14 +187,14 @@ asio::awaitable<bool> Engine::tell_some_pages() {
             api::notice_json(delivery.notice, delivery.language)
         ));
         mysql::DeliveryResult result{delivery.id, delivery.notice.id};
-        result.at = now();
+        result.at = at;
         // Whether somebody has a page open is known where the page is: shown().
         result.reaches = false;
         results.push_back(std::move(result));
         metrics_.notice_sent(
             ticketing::name(Channel::live),
             "accepted",
-            std::max<std::chrono::nanoseconds>(now() - delivery.made_at, {})
+            std::max<std::chrono::nanoseconds>(at - delivery.made_at, {})
         );
     }
     co_await publish_(std::move(messages));
