@@ -1,5 +1,7 @@
 #include "integrations/mysql/log_batch.hpp"
 
+#include "ticketing/notices/receivers.hpp"
+
 namespace hotline::mysql {
 
 Result<void> insert_all(Connection& db, std::initializer_list<const InsertBatch*> batches) {
@@ -15,9 +17,14 @@ void LogBatch::add_route(const ticketing::Ticket& ticket, ticketing::Instant at)
     routes.add({ticket.id.value, ticket.dispatch_count, at, ticket.route_trace});
 }
 
-void LogBatch::add(const ticketing::Event& event) {
+void LogBatch::add(const ticketing::Event& event, ticketing::Urgency urgency) {
     add_event(events, event);
-    outbox.add({event.ticket.value, event.seq, event.at});
+    add_told(event, urgency);
+}
+
+void LogBatch::add_told(const ticketing::Event& event, ticketing::Urgency urgency) {
+    const int rank = ticketing::notices::rank_of(event, urgency);
+    outbox.add({event.ticket.value, event.seq, event.at, rank});
 }
 
 void LogBatch::add_work(const ticketing::Event& last) {

@@ -2,9 +2,9 @@
 
 #include "integrations/mysql/done.hpp"
 #include "integrations/mysql/event_row.hpp"
-#include "integrations/mysql/insert_batch.hpp"
+#include "integrations/mysql/log_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
-#include "ticketing/notices/receivers.hpp"
+#include "integrations/mysql/work_rows.hpp"
 
 #include <string>
 
@@ -15,42 +15,22 @@ using ticketing::notices::Ending;
 using ticketing::notices::Occasion;
 using ticketing::notices::Standing;
 
-// The acts that may concern somebody at this urgency, as a list of numbers.
-std::string told_acts(ticketing::Urgency urgency) {
-    std::string list;
-    for (const auto& [act, word] : names_of(ticketing::Act{})) {
-        if (!ticketing::notices::may_be_told(act, urgency)) continue;
-        if (!list.empty()) list += ',';
-        list += std::to_string(static_cast<int>(act));
-    }
-    return list;
-}
-
-const std::string& handing_on() {
-    static const std::string sql =
-        "INSERT INTO notice_todo (ticket_id, seq, rank_no) "
-        "SELECT o.ticket_id, o.seq, 4-t.urgency FROM outbox o JOIN ticket t ON t.id=o.ticket_id "
-        "JOIN ticket_event e ON e.ticket_id=o.ticket_id AND e.seq=o.seq WHERE (e.act IN (" +
-        told_acts(ticketing::Urgency::normal) + ") OR (t.urgency=3 AND e.act IN (" +
-        told_acts(ticketing::Urgency::critical) +
-        // G1: who acts has acknowledged.
-        ")) OR (e.user_id IS NOT NULL AND e.act<>1)) AND ";
-    return sql;
-}
-
 QueryText among(std::string_view column, const std::vector<std::uint64_t>& ids) {
     return QueryText::in(column, {ids.begin(), ids.end()});
 }
 
 }  // namespace
 
-Result<void> hand_on_outbox(Connection& db, const std::vector<std::uint64_t>& ids) {
-    if (ids.empty()) return {};
-    QueryText put;
-    put.add(handing_on()).add(among("o.id", ids)).add(" ORDER BY o.id");
-    if (auto made = done(db.execute(put.text(), put.values())); !made) return made;
-    const QueryText gone = among("id", ids);
-    return done(db.execute("DELETE FROM outbox WHERE " + gone.text(), gone.values()));
+Result<void> hand_on_outbox(Connection& db, std::span<const OutboxRow> rows) {
+    InsertBatch todo("notice_todo", "ticket_id, seq, rank_no");
+    std::vector<std::uint64_t> ids;
+    ids.reserve(rows.size());
+    for (const OutboxRow& row : rows) {
+        ids.push_back(row.id);
+        if (row.rank != 0) todo.add({row.ticket.value, row.seq, row.rank});
+    }
+    if (auto made = insert_all(db, {&todo}); !made) return made;
+    return delete_work(db, "outbox", ids);
 }
 
 Result<std::vector<NoticeTodo>> take_notice_todo(Connection& db, std::size_t limit) {

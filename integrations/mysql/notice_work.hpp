@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
+#include "integrations/mysql/outbox_store.hpp"
 #include "ticketing/notices/plan.hpp"
 #include "ticketing/notices/roster.hpp"
 #include "ticketing/types/event.hpp"
@@ -12,9 +13,9 @@
 // From a change to who is told of it: rows of notice_todo become rows of notice.
 namespace hotline::mysql {
 
-// After telling: what of these rows may concern anybody is put up for the notices, then they are
-// deleted. Outbox rows cost a birth nothing more: what nobody is told of ends here.
-Result<void> hand_on_outbox(Connection& db, const std::vector<std::uint64_t>& ids);
+// After telling: what of these rows may concern anybody is put up for the notices, in their order,
+// then they are deleted. What nobody is told of ends here.
+Result<void> hand_on_outbox(Connection& db, std::span<const OutboxRow> rows);
 
 struct NoticeTodo {
     std::uint64_t id = 0;

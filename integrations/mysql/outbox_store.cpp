@@ -15,37 +15,34 @@ std::vector<Param> ids_of(const std::vector<OutboxRow>& rows) {
 
 }  // namespace
 
-Result<std::vector<OutboxRow>> take_outbox(
-    Connection& db, ticketing::Instant now, std::chrono::milliseconds lease, std::size_t limit
-) {
+Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& asked) {
     const auto rows = db.query(
-        "SELECT id,ticket_id,attempts,seq FROM outbox WHERE next_at<=? ORDER BY next_at,id LIMIT ? "
-        "FOR UPDATE SKIP LOCKED",
-        {now, limit}
+        "SELECT id,ticket_id,attempts,seq,rank_no FROM outbox WHERE id>? AND next_at<=? "
+        "ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
+        {asked.after, asked.now, asked.limit}
     );
     if (!rows) return std::unexpected(rows.error());
     std::vector<OutboxRow> taken;
     taken.reserve(rows->size());
     for (const Row row : *rows) {
-        const auto attempts = static_cast<unsigned>(row.integer(2)) + 1;
-        const auto seq = static_cast<std::uint32_t>(row.integer(3));
-        taken.push_back({row.unsigned_integer(0), {row.unsigned_integer(1)}, seq, attempts});
+        taken.push_back(
+            {.id = row.unsigned_integer(0),
+             .ticket = {row.unsigned_integer(1)},
+             .seq = static_cast<std::uint32_t>(row.integer(3)),
+             .attempts = static_cast<unsigned>(row.integer(2)) + 1,
+             .rank = static_cast<int>(row.integer(4))}
+        );
     }
     if (taken.empty()) return taken;
     QueryText sql;
-    sql.add("UPDATE outbox SET next_at=?, attempts=LEAST(attempts+1,60000) WHERE ", {now + lease});
+    sql.add(
+        "UPDATE outbox SET next_at=?, attempts=LEAST(attempts+1,60000) WHERE ",
+        {asked.now + asked.lease}
+    );
     sql.add(QueryText::in("id", ids_of(taken)));
     const auto leased = db.execute(sql.text(), sql.values());
     if (!leased) return std::unexpected(leased.error());
     return taken;
-}
-
-Result<void> delete_outbox(Connection& db, const std::vector<std::uint64_t>& ids) {
-    if (ids.empty()) return {};
-    const auto sql = QueryText::in("id", {ids.begin(), ids.end()});
-    const auto gone = db.execute("DELETE FROM outbox WHERE " + sql.text(), sql.values());
-    if (!gone) return std::unexpected(gone.error());
-    return {};
 }
 
 Result<std::size_t> outbox_length(Connection& db, std::size_t most) {

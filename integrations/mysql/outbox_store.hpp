@@ -16,17 +16,20 @@ struct OutboxRow {
     ticketing::TicketId ticket;
     std::uint32_t seq = 0;  // of the event
     unsigned attempts = 0;  // this one included
+    int rank = 0;           // ticketing::notices::rank_of
 };
 
-// Takes the rows whose time has come, oldest first, at most `limit`, and leases them: whoever asks
-// later than now + `lease` gets what is still there then, so a teller that dies loses nothing. Rows
-// another transaction has in hand are passed over. One transaction.
-Result<std::vector<OutboxRow>> take_outbox(
-    Connection& db, ticketing::Instant now, std::chrono::milliseconds lease, std::size_t limit
-);
+struct OutboxAsked {
+    ticketing::Instant now;
+    std::chrono::milliseconds lease{};
+    std::size_t limit = 0;
+    std::uint64_t after = 0;  // the last row the asker has in hand
+};
 
-// After telling.
-Result<void> delete_outbox(Connection& db, const std::vector<std::uint64_t>& ids);
+// Takes the rows whose time has come, oldest first, and leases them: whoever asks later than now +
+// `lease` gets what is still there then, so a teller that dies loses nothing. Rows another
+// transaction has in hand are passed over. One transaction.
+Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& asked);
 
 // How many rows there are, counting no further than `most`.
 Result<std::size_t> outbox_length(Connection& db, std::size_t most);

@@ -47,9 +47,9 @@ struct BirthBatch {
         for (const auto unit : ticket.co_units) co_units.add({ticket.id.value, unit.value});
         log.add_route(ticket, ticket.accepted_at);
         for (const auto& event : entry.events) add_event(log.events, event);
-        // One notice and one derivation for the whole birth of a ticket.
+        // Told once and derived once for the whole birth of a ticket.
         const ticketing::Event& last = entry.events.back();
-        log.outbox.add({ticket.id.value, last.seq, ticket.accepted_at});
+        log.add_told(last, ticket.urgency);
         log.add_work(last);
         // Here they cost nothing but the row; whoever derives would have to read the log for them.
         if (const auto known = ticketing::facts_of(entry.events)) {
@@ -252,7 +252,7 @@ Result<void> store_tickets(Connection& db, std::span<const MovedTicket> moved) {
         if (after.dispatch_count > before.dispatch_count) {
             log.add_route(after, one.events.back().at);
         }
-        for (const auto& event : one.events) log.add(event);
+        for (const auto& event : one.events) log.add(event, after.urgency);
         log.add_work(one.events.back());
     }
     return log.write(db);

@@ -269,6 +269,12 @@ bool may_be_told(Act act, Urgency urgency) {
     }
 }
 
+int rank_of(const Event& event, Urgency urgency) {
+    const bool acknowledges = event.user && event.act != Act::create;
+    if (!acknowledges && !may_be_told(event.act, urgency)) return 0;
+    return 4 - static_cast<int>(urgency);
+}
+
 std::vector<Told> receivers_of(
     const Event& event, const Ticket& ticket, const Roster& roster, const Directory& directory
 ) {

@@ -56,6 +56,10 @@ struct Told {
 // was dispatched. What is not told costs the intake nothing.
 bool may_be_told(Act act, Urgency urgency);
 
+// How soon an event is looked at for whom it concerns, 1 first; 0: it concerns nobody. What a
+// person did concerns him at least: who acts has acknowledged (G1).
+int rank_of(const Event& event, Urgency urgency);
+
 // Each receiver once, with the weightiest of his reasons. `ticket` is the row as it is now; what it
 // was before the event is read out of the event's changes.
 std::vector<Told> receivers_of(

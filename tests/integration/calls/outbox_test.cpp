@@ -32,7 +32,7 @@ struct Outbox {
     }
     std::vector<mysql::OutboxRow> take(ticketing::Instant now, std::size_t limit = 100) {
         return store.now([&](mysql::Connection& db) {
-            return mysql::take_outbox(db, now, 30s, limit);
+            return mysql::take_outbox(db, {now, 30s, limit});
         });
     }
     std::vector<std::string> numbers() const {
@@ -85,7 +85,7 @@ TEST_CASE("two tellers at once never have the same row in hand, and neither wait
     const auto now = hotline::now();
     std::size_t second = 0;
     const auto first = box.store.now([&](mysql::Connection& db) {
-        auto taken = mysql::take_outbox(db, now, 30s, 5);
+        auto taken = mysql::take_outbox(db, {now, 30s, 5});
         second = box.take(now).size();  // while the first transaction is open
         return taken;
     });

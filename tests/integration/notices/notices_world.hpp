@@ -93,11 +93,9 @@ struct NoticesWorld : TicketsWorld {
     // What the outbox worker does after telling, then what the engine does.
     void hand_on() {
         const auto done = auth.pool.transact_now([&](mysql::Connection& db) -> Result<void> {
-            const auto rows = db.query("SELECT id FROM outbox");
+            const auto rows = mysql::take_outbox(db, {.now = auth.now, .limit = 1000});
             if (!rows) return std::unexpected(rows.error());
-            std::vector<std::uint64_t> ids;
-            for (const auto row : *rows) ids.push_back(row.unsigned_integer(0));
-            return mysql::hand_on_outbox(db, ids);
+            return mysql::hand_on_outbox(db, *rows);
         });
         REQUIRE(done);
     }

@@ -130,6 +130,20 @@ TEST_CASE("G2: a critical appeal that waits for dispatch is told to the dispatch
     CHECK_FALSE(may_be_told(Act::create, Urgency::normal));
 }
 
+TEST_CASE("G1: an event is looked at by the ticket's urgency, one that concerns nobody not at all"
+) {
+    Event event;
+    event.act = Act::dispatch;
+    CHECK(rank_of(event, Urgency::critical) < rank_of(event, Urgency::urgent));
+    CHECK(rank_of(event, Urgency::urgent) < rank_of(event, Urgency::normal));
+    event.act = Act::review_pass;
+    CHECK(rank_of(event, Urgency::critical) == 0);
+    event.user = {7};  // who acts has acknowledged
+    CHECK(rank_of(event, Urgency::normal) == rank_of({.act = Act::dispatch}, Urgency::normal));
+    event.act = Act::create;
+    CHECK(rank_of(event, Urgency::normal) == 0);
+}
+
 TEST_CASE("G1, G7: reassigned: the new one has it, the one before hears that he has it no more") {
     Line line;
     Ticket was = line.ticket;
