@@ -213,6 +213,7 @@ struct Site::Parts {
 
     Result<void> make_notices(const config::Settings& settings);
     void make_router();
+    void introduce();
     asio::awaitable<http::Response> answer(http::Request request);
     http::Hooks hooks();
     asio::awaitable<void> purge_sessions();
@@ -276,16 +277,8 @@ Result<std::unique_ptr<Site>> Site::build(
     if (auto made = p.make_notices(settings); !made) return std::unexpected(made.error());
     auto opened = p.switchboard.open(executor, settings.telephony, server_id);
     if (!opened) return std::unexpected(opened.error());
-    p.feed.on_commands([&p] { p.switchboard.hear_commands(); });
-    p.intake.figures.tell_by([&p] { return p.feed.tell_figures(); });
-    p.feed.on_figures([&p] {
-        p.kpi.figures_moved();
-        p.kpi_figures.figures_moved();
-    });
     p.make_router();
-    p.outbox.also([&p](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
-        return p.neighbours.queue(db, rows);
-    });
+    p.introduce();
     auto server = http::Server::listen(
         executor,
         http_settings(settings.server),
@@ -317,6 +310,19 @@ Result<void> Site::Parts::make_notices(const config::Settings& settings) {
     });
     outbox.on_handed_on([this] { told->ring(); });
     return {};
+}
+
+// Who hears of what from whom.
+void Site::Parts::introduce() {
+    feed.on_commands([this] { switchboard.hear_commands(); });
+    feed.on_figures([this] {
+        kpi.figures_moved();
+        kpi_figures.figures_moved();
+    });
+    intake.figures.tell_by([this] { return feed.tell_figures(); });
+    outbox.also([this](mysql::Connection& db, std::span<const mysql::OutboxRow> rows) {
+        return neighbours.queue(db, rows);
+    });
 }
 
 // A wiped device is told so whatever it asks (L10).

@@ -47,11 +47,13 @@ boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure,
         const auto known = co_await pool.read(chore.backlog, mysql::Lane::background);
         const std::uint64_t behind = done && known ? *known : 0;
         if (known) chore.length.Set(static_cast<double>(*known));
-        auto rest = behind > 0 ? Clock::duration{} : idle_pause;
+        // What came in meanwhile waits for more of its kind, unless it fills a batch.
+        Clock::duration rest = behind < batch ? idle_pause : 0ms;
         if (pressure.pouring()) {
             rest = took * (behind < far_behind ? chore.rest_when_near : chore.rest_when_far);
+            if (rest > 0ms) rest = std::max<Clock::duration>(rest, idle_pause);
         }
-        if (rest > 0ms) co_await sleep_for(std::max<Clock::duration>(rest, idle_pause));
+        if (rest > 0ms) co_await sleep_for(rest);
     }
 }
 

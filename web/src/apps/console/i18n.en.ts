@@ -172,7 +172,7 @@ export default {
   ledgerLife: 'Total',
   candidates: 'Candidates',
   candidate: 'Name',
-  score: 'Score',
+  score: 'Load score (lowest first)',
   foundInText: 'Found in the text',
   foundWords: 'From the words',
   confidence: 'Confidence',

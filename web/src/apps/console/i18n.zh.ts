@@ -168,7 +168,7 @@ export default {
   ledgerLife: '合计',
   candidates: '候选经办人',
   candidate: '姓名',
-  score: '得分',
+  score: '负荷分（低者优先）',
   foundInText: '从内容中识别',
   foundWords: '依据词语',
   confidence: '把握',
