@@ -136,12 +136,18 @@ asio::awaitable<Response> KpiApi::figures(Request request) {
 }
 
 asio::awaitable<Result<KpiApi::Body>> KpiApi::body(
-    KpiQuestion question, bool english, Remembered<Body>& kept
+    KpiQuestion question, bool english, AskedOnce<Body>& asked
 ) {
     const ticketing::Instant now = clock_();
-    const std::string key = key_of(question, english);
-    if (auto known = kept.find(key, now)) co_return std::move(*known);
-    auto job = [question](mysql::Connection& db) {
+    std::string key = key_of(question, english);
+    auto counting = [this, &question, english, now] { return count(question, english, now); };
+    co_return co_await asked.answer(std::move(key), now, std::move(counting));
+}
+
+asio::awaitable<Result<KpiApi::Body>> KpiApi::count(
+    KpiQuestion question, bool english, ticketing::Instant now
+) {
+    auto job = [&question](mysql::Connection& db) {
         return actions::count_groups(db, question.filter, question.grouping);
     };
     auto groups = co_await pool_.read(std::move(job));
@@ -153,20 +159,19 @@ asio::awaitable<Result<KpiApi::Body>> KpiApi::body(
     }
     const CityPtr city = city_.current();
     const auto answer = answer_of(question, std::move(*groups), **hand, city->directory, english);
-    auto made = std::make_shared<const std::string>(kpi_json(answer, english));
-    kept.put(key, made, now);
-    co_return made;
+    co_return std::make_shared<const std::string>(kpi_json(answer, english));
 }
 
 // One picture of the whole city serves every question of the next seconds.
 asio::awaitable<Result<KpiApi::Hand>> KpiApi::work_in_hand(ticketing::Instant now) {
-    if (auto known = hand_.find("", now)) co_return std::move(*known);
-    auto job = [now](mysql::Connection& db) { return mysql::read_work_in_hand(db, now); };
-    auto read = co_await pool_.read(std::move(job));
-    if (!read) co_return std::unexpected(read.error());
-    const auto hand = std::make_shared<const Hand::element_type>(std::move(*read));
-    hand_.put("", hand, now);
-    co_return hand;
+    auto reading = [this, now]() -> asio::awaitable<Result<Hand>> {
+        auto job = [now](mysql::Connection& db) { return mysql::read_work_in_hand(db, now); };
+        auto read = co_await pool_.read(std::move(job));
+        if (!read) co_return std::unexpected(read.error());
+        co_return std::make_shared<const Hand::element_type>(std::move(*read));
+    };
+    std::string all;
+    co_return co_await hand_.answer(std::move(all), now, std::move(reading));
 }
 
 void KpiApi::figures_moved() {

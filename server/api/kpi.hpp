@@ -2,8 +2,8 @@
 
 #include "integrations/mysql/kpi_store.hpp"
 #include "integrations/mysql/pool.hpp"
+#include "server/api/asked_once.hpp"
 #include "server/api/kpi_json.hpp"
-#include "server/api/remembered.hpp"
 #include "server/auth/guard.hpp"
 #include "server/city.hpp"
 #include "server/http/router.hpp"
@@ -55,9 +55,12 @@ private:
     using Body = std::shared_ptr<const std::string>;
     using Hand = std::shared_ptr<const std::map<mysql::DeskKey, mysql::WorkInHand>>;
 
-    // The answer's body, as old as `kept` allows.
+    // The answer's body, as old as `asked` allows.
     boost::asio::awaitable<Result<Body>> body(
-        KpiQuestion question, bool english, Remembered<Body>& kept
+        KpiQuestion question, bool english, AskedOnce<Body>& asked
+    );
+    boost::asio::awaitable<Result<Body>> count(
+        KpiQuestion question, bool english, ticketing::Instant now
     );
     boost::asio::awaitable<Result<Hand>> work_in_hand(ticketing::Instant now);
 
@@ -65,9 +68,9 @@ private:
     mysql::Pool& pool_;
     const CitySource& city_;
     auth::Clock clock_;
-    Remembered<Body> answers_{std::chrono::seconds(2), 256};
-    Remembered<Body> public_answers_{std::chrono::seconds(10), 4};
-    Remembered<Hand> hand_{std::chrono::seconds(2), 1};
+    AskedOnce<Body> answers_{std::chrono::seconds(2), 256};
+    AskedOnce<Body> public_answers_{std::chrono::seconds(10), 4};
+    AskedOnce<Hand> hand_{std::chrono::seconds(2), 1};
 };
 
 }  // namespace hotline::api

@@ -91,20 +91,24 @@ asio::awaitable<Response> KpiFiguresApi::tell(Request request, FigureCode code) 
     const ticketing::Instant now = clock_();
     auto question = question_of(request, *actor, city_.current(), now);
     if (!question) co_return http::problem(request, question.error());
-    const std::string key = key_of(code, *question);
+    std::string key = key_of(code, *question);
+    auto working = [this, code, &question] { return work_out(code, *question); };
+    const auto told = co_await answers_.answer(std::move(key), now, std::move(working));
+    if (!told) co_return http::problem(request, told.error());
     Response response = http::json({});
-    if (auto known = answers_.find(key, now)) {
-        response.shared_body = std::move(*known);
-        co_return response;
-    }
-    auto job = [figure = figure_of(code), question = *question](mysql::Connection& db) {
+    response.shared_body = *told;
+    co_return response;
+}
+
+asio::awaitable<Result<KpiFiguresApi::Body>> KpiFiguresApi::work_out(
+    FigureCode code, FigureQuestion question
+) {
+    auto job = [&question, figure = figure_of(code)](mysql::Connection& db) {
         return figure(db, question);
     };
     auto told = co_await pool_.read(std::move(job));
-    if (!told) co_return http::problem(request, told.error());
-    response.shared_body = std::make_shared<const std::string>(std::move(*told));
-    answers_.put(key, response.shared_body, now);
-    co_return response;
+    if (!told) co_return std::unexpected(told.error());
+    co_return std::make_shared<const std::string>(std::move(*told));
 }
 
 http::Handler KpiFiguresApi::answering(FigureCode code) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "integrations/mysql/pool.hpp"
+#include "server/api/asked_once.hpp"
 #include "server/api/figures/figures.hpp"
-#include "server/api/remembered.hpp"
 #include "server/auth/guard.hpp"
 #include "server/city.hpp"
 #include "server/http/router.hpp"
@@ -35,11 +35,13 @@ public:
 private:
     using Body = std::shared_ptr<const std::string>;
 
+    boost::asio::awaitable<Result<Body>> work_out(sla::FigureCode code, FigureQuestion question);
+
     auth::Guard& guard_;
     mysql::Pool& pool_;
     const CitySource& city_;
     auth::Clock clock_;
-    Remembered<Body> answers_{std::chrono::seconds(5), 256};
+    AskedOnce<Body> answers_{std::chrono::seconds(5), 256};
 };
 
 }  // namespace hotline::api

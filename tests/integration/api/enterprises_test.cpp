@@ -225,7 +225,8 @@ TEST_CASE("an enterprise's tickets are read by its own index") {
             return db.query("EXPLAIN " + query.text(), query.values());
         });
         REQUIRE(rows);
-        return rows->front().string(5);
+        const bool tells_partitions = rows->columns() == 12;  // MySQL does
+        return rows->front().string(tells_partitions ? 6 : 5);
     };
     CHECK(plan(mysql::enterprise_matters_text(scope, {the_firm}, 1001)) == "ticket_enterprise");
 }

@@ -99,7 +99,7 @@ export default {
   filters: 'Filters',
   more: 'Show more',
   search: 'Search',
-  searchHint: 'title, content, result, firm, number, whole phone or credit code',
+  searchHint: 'words, firm, number, whole phone or code',
   any: 'Any',
   filterState: 'State',
   filterUrgency: 'Urgency',

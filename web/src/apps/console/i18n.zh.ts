@@ -96,7 +96,7 @@ export default {
   filters: '筛选',
   more: '显示更多',
   search: '搜索',
-  searchHint: '标题、内容、结果、企业，工单号，完整电话或信用代码',
+  searchHint: '词语、企业、工单号、完整电话或代码',
   any: '不限',
   filterState: '状态',
   filterUrgency: '紧急程度',
