@@ -191,6 +191,7 @@ void LiveFeed::order_wipe(const std::string& device) {
 
 // They come back at once and find that they have to fetch anew.
 void LiveFeed::send_away() {
+    if (figures_moved_) figures_moved_();
     hub_.close_sessions(everybody, come_back);
 }
 

@@ -64,7 +64,8 @@ public:
     // Told, at every server, that something was asked of a call.
     void on_commands(std::function<void()> asked) { commands_asked_ = std::move(asked); }
 
-    // Told, at every server, that figures moved; before anybody who listens here.
+    // Told, at every server, that figures moved, or may have unheard; before anybody who listens
+    // here.
     void on_figures(std::function<void()> moved) { figures_moved_ = std::move(moved); }
 
     // Tells the device's feeds to delete what they keep: those here at once, before the end of its

@@ -2,7 +2,7 @@
 
 #include "integrations/mysql/done.hpp"
 #include "integrations/mysql/event_row.hpp"
-#include "integrations/mysql/log_batch.hpp"
+#include "integrations/mysql/insert_batch.hpp"
 #include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/work_rows.hpp"
 
@@ -21,16 +21,19 @@ QueryText among(std::string_view column, const std::vector<std::uint64_t>& ids) 
 
 }  // namespace
 
-Result<void> hand_on_outbox(Connection& db, std::span<const OutboxRow> rows) {
-    InsertBatch todo("notice_todo", "ticket_id, seq, rank_no");
-    std::vector<std::uint64_t> ids;
-    ids.reserve(rows.size());
-    for (const OutboxRow& row : rows) {
-        ids.push_back(row.id);
-        if (row.rank != 0) todo.add({row.ticket.value, row.seq, row.rank});
-    }
-    if (auto made = insert_all(db, {&todo}); !made) return made;
-    return delete_work(db, "outbox", ids);
+Result<void> hand_on_outbox(Connection& db, std::span<const std::uint64_t> ids) {
+    const auto put_up = in_parts(ids, [&](std::span<const std::uint64_t> some) {
+        QueryText sql;
+        // Locked, so that no other server hands the same ones on meanwhile.
+        sql.add(
+               "INSERT INTO notice_todo (ticket_id, seq, rank_no) SELECT ticket_id, seq, rank_no "
+               "FROM outbox WHERE rank_no<>0 AND "
+        )
+            .add(QueryText::in("id", {some.begin(), some.end()}))
+            .add(" ORDER BY id FOR UPDATE");
+        return done(db.execute(sql.text(), sql.values()));
+    });
+    return put_up ? delete_work(db, "outbox", ids) : put_up;
 }
 
 Result<std::vector<NoticeTodo>> take_notice_todo(Connection& db, std::size_t limit) {
@@ -60,10 +63,8 @@ Result<std::vector<NoticeTodo>> take_notice_todo(Connection& db, std::size_t lim
     return taken;
 }
 
-Result<void> delete_notice_todo(Connection& db, const std::vector<std::uint64_t>& ids) {
-    if (ids.empty()) return {};
-    const QueryText gone = among("id", ids);
-    return done(db.execute("DELETE FROM notice_todo WHERE " + gone.text(), gone.values()));
+Result<void> delete_notice_todo(Connection& db, std::span<const std::uint64_t> ids) {
+    return delete_work(db, "notice_todo", ids);
 }
 
 Result<std::size_t> notice_todo_length(Connection& db, std::size_t most) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "integrations/mysql/connection.hpp"
-#include "integrations/mysql/outbox_store.hpp"
 #include "ticketing/notices/plan.hpp"
 #include "ticketing/notices/roster.hpp"
 #include "ticketing/types/event.hpp"
@@ -13,9 +12,11 @@
 // From a change to who is told of it: rows of notice_todo become rows of notice.
 namespace hotline::mysql {
 
-// After telling: what of these rows may concern anybody is put up for the notices, in their order,
-// then they are deleted. What nobody is told of ends here.
-Result<void> hand_on_outbox(Connection& db, std::span<const OutboxRow> rows);
+// After telling: what of these outbox rows may concern anybody is put up for the notices, in their
+// order, then they are deleted. What nobody is told of ends here. A row that is gone, because
+// another server handed it on or an unknown COMMIT went well, is not handed on again. One
+// transaction.
+Result<void> hand_on_outbox(Connection& db, std::span<const std::uint64_t> ids);
 
 struct NoticeTodo {
     std::uint64_t id = 0;
@@ -25,7 +26,7 @@ struct NoticeTodo {
 // The most urgent first, locked until the transaction ends; rows another one has in hand are passed
 // over.
 Result<std::vector<NoticeTodo>> take_notice_todo(Connection& db, std::size_t limit);
-Result<void> delete_notice_todo(Connection& db, const std::vector<std::uint64_t>& ids);
+Result<void> delete_notice_todo(Connection& db, std::span<const std::uint64_t> ids);
 // How many wait, counting no further than `most`.
 Result<std::size_t> notice_todo_length(Connection& db, std::size_t most);
 

@@ -17,7 +17,7 @@ std::vector<Param> ids_of(const std::vector<OutboxRow>& rows) {
 
 Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& asked) {
     const auto rows = db.query(
-        "SELECT id,ticket_id,attempts,seq,rank_no FROM outbox WHERE id>? AND next_at<=? "
+        "SELECT id,ticket_id,attempts,seq FROM outbox WHERE id>? AND next_at<=? "
         "ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
         {asked.after, asked.now, asked.limit}
     );
@@ -25,13 +25,9 @@ Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& as
     std::vector<OutboxRow> taken;
     taken.reserve(rows->size());
     for (const Row row : *rows) {
-        taken.push_back(
-            {.id = row.unsigned_integer(0),
-             .ticket = {row.unsigned_integer(1)},
-             .seq = static_cast<std::uint32_t>(row.integer(3)),
-             .attempts = static_cast<unsigned>(row.integer(2)) + 1,
-             .rank = static_cast<int>(row.integer(4))}
-        );
+        const auto attempts = static_cast<unsigned>(row.integer(2)) + 1;
+        const auto seq = static_cast<std::uint32_t>(row.integer(3));
+        taken.push_back({row.unsigned_integer(0), {row.unsigned_integer(1)}, seq, attempts});
     }
     if (taken.empty()) return taken;
     QueryText sql;

@@ -16,18 +16,19 @@ struct OutboxRow {
     ticketing::TicketId ticket;
     std::uint32_t seq = 0;  // of the event
     unsigned attempts = 0;  // this one included
-    int rank = 0;           // ticketing::notices::rank_of
 };
 
 struct OutboxAsked {
     ticketing::Instant now;
     std::chrono::milliseconds lease{};
     std::size_t limit = 0;
-    std::uint64_t after = 0;  // the last row the asker has in hand
+    // The last row the asker has in hand, so that those before it are not looked through again.
+    // What was committed late under a lower number waits until he has none in hand.
+    std::uint64_t after = 0;
 };
 
-// Takes the rows whose time has come, oldest first, and leases them: whoever asks later than now +
-// `lease` gets what is still there then, so a teller that dies loses nothing. Rows another
+// Takes the rows whose time has come, in order of id, and leases them: whoever asks later than now
+// + `lease` gets what is still there then, so a teller that dies loses nothing. Rows another
 // transaction has in hand are passed over. One transaction.
 Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& asked);
 

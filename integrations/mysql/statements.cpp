@@ -17,9 +17,8 @@ namespace hotline::mysql {
 
 namespace {
 
-// 65 535 placeholders are the protocol's bound; past ~64 rows a statement gains next to nothing and
-// costs both sides memory for as long as it is prepared.
-constexpr std::size_t max_placeholders = 16'384;
+// Past ~64 rows a statement gains next to nothing and costs both sides memory for as long as it is
+// prepared.
 constexpr std::size_t max_rows_per_insert = 64;
 
 std::string datetime(Time time) {
@@ -176,7 +175,8 @@ std::uint64_t run_prepared(sql::PreparedStatement& statement, std::string_view s
 }
 
 std::size_t rows_in_next_insert(std::size_t left, std::size_t columns) {
-    const std::size_t bound = std::min(max_rows_per_insert, max_placeholders / columns);
+    const std::size_t bound =
+        std::min(max_rows_per_insert, StatementCache::placeholder_limit / columns);
     // Powers of two keep the number of different statements small enough to stay prepared.
     return std::bit_floor(std::min(left, std::max<std::size_t>(bound, 1)));
 }

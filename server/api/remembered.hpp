@@ -17,13 +17,13 @@ public:
 
     std::optional<T> find(const std::string& key, ticketing::Instant now) const {
         const auto found = entries_.find(key);
-        const bool fresh = found != entries_.end() && found->second.at + keep_ > now &&
-                           found->second.at > forgotten_;
+        const bool fresh = found != entries_.end() && found->second.at + keep_ > now;
         return fresh ? std::optional(found->second.value) : std::nullopt;
     }
 
     // `now` is when the question was asked, not when its answer came.
     void put(std::string key, T value, ticketing::Instant now) {
+        if (now <= forgotten_) return;
         if (entries_.size() >= most_) {
             std::erase_if(entries_, [&](const auto& entry) {
                 return entry.second.at + keep_ <= now;
@@ -35,7 +35,10 @@ public:
 
     // What is answered from has changed: no answer to a question of before is given again, nor one
     // that is still being made.
-    void forget(ticketing::Instant now) { forgotten_ = now; }
+    void forget(ticketing::Instant now) {
+        forgotten_ = now;
+        entries_.clear();
+    }
 
 private:
     struct Entry {

@@ -2,6 +2,7 @@
 
 #include "integrations/mysql/derive_store.hpp"
 #include "integrations/mysql/search_work.hpp"
+#include "integrations/mysql/store_error.hpp"
 #include "server/actions/derive_tickets.hpp"
 #include "server/actions/index_search_texts.hpp"
 #include "server/log.hpp"
@@ -31,7 +32,7 @@ struct Chore {
     // `far_behind` waits, and more.
     int rest_when_near;
     int rest_when_far;
-    std::function<boost::asio::awaitable<void>(bool something)> committed = {};
+    std::function<boost::asio::awaitable<void>(bool something)> looked = {};
 };
 
 constexpr std::uint64_t far_behind = 50'000;  // ten seconds of the heaviest rush two cores can take
@@ -43,7 +44,9 @@ boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure,
         const auto done = co_await pool.transact(chore.step, mysql::Lane::background);
         const auto took = Clock::now() - began;
         if (!done) log::trouble(chore.trouble, done.error());
-        if (chore.committed) co_await chore.committed(done.value_or(false));
+        // A COMMIT whose outcome nobody knows may have gone well.
+        const bool something = done ? *done : mysql::outcome_unknown(done.error());
+        if (chore.looked) co_await chore.looked(something);
         const auto known = co_await pool.read(chore.backlog, mysql::Lane::background);
         const std::uint64_t behind = done && known ? *known : 0;
         if (known) chore.length.Set(static_cast<double>(*known));

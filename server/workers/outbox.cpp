@@ -56,7 +56,7 @@ asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
         if (!lines) co_return std::unexpected(lines.error());
         news.tickets = std::move(*lines);
     }
-    in_hand_.insert(in_hand_.end(), rows->begin(), rows->end());
+    for (const auto& row : *rows) in_hand_.push_back(row.id);
     const bool more_to_come = rows->size() == settings_.batch;
     if (flood_ > 0 && (!more_to_come || Clock::now() >= next_many_)) {
         news.many = std::exchange(flood_, 0);
@@ -73,7 +73,7 @@ asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
 
 Result<std::vector<mysql::OutboxRow>> OutboxWorker::take(mysql::Connection& db) const {
     auto rows = mysql::take_outbox(
-        db, {now(), settings_.lease, settings_.batch, in_hand_.empty() ? 0 : in_hand_.back().id}
+        db, {now(), settings_.lease, settings_.batch, in_hand_.empty() ? 0 : in_hand_.back()}
     );
     if (!rows || rows->empty()) return rows;
     for (const Also& write : also_) {
@@ -110,7 +110,7 @@ asio::awaitable<Result<void>> OutboxWorker::forget_told() {
     while (!in_hand_.empty()) {
         const auto count = std::min(in_hand_.size(), settings_.batch);
         const auto end = in_hand_.begin() + static_cast<std::ptrdiff_t>(count);
-        const std::vector<mysql::OutboxRow> some(in_hand_.begin(), end);
+        const std::vector<std::uint64_t> some(in_hand_.begin(), end);
         auto job = [&some](mysql::Connection& db) { return mysql::hand_on_outbox(db, some); };
         const auto done = co_await pool_.transact(std::move(job), mysql::Lane::background);
         if (!done) co_return std::unexpected(done.error());

@@ -72,8 +72,8 @@ private:
     std::function<void()> handed_on_;
     OutboxSettings settings_;
     std::vector<Also> also_;
-    std::vector<mysql::OutboxRow> in_hand_;  // taken, not deleted yet; in order
-    std::size_t flood_ = 0;                  // changes in hand to be told as a number
+    std::vector<std::uint64_t> in_hand_;  // rows taken, not deleted yet; in order
+    std::size_t flood_ = 0;               // changes in hand to be told as a number
     Clock::time_point next_many_{};
     Clock::time_point next_measure_{};
 };

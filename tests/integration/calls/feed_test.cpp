@@ -99,8 +99,12 @@ TEST_CASE("A2: a change reaches those who may see the ticket, as they may see it
         return filed_by->count("ticket_changed") == 1 && desk->count("ticket_changed") == 1 &&
                unit->count("ticket_changed") == 1;
     });
+    int forgotten = 0;  // what was answered before
+    world.feed.on_figures([&] { ++forgotten; });
     world.loop.spawn(world.feed.tell_figures());
     world.loop.until([&] { return other_unit->count("kpi_changed") == 1; });
+    CHECK(forgotten == 1);
+    world.feed.on_figures({});
     CHECK(other_unit->count("ticket_changed") == 0);
     CHECK(not_filed_by->count("ticket_changed") == 0);
     CHECK(audit->count("ticket_changed") == 0);

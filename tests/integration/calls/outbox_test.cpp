@@ -78,6 +78,21 @@ TEST_CASE("what a teller took and never told is told by another when the lease i
     CHECK(box.rows() == 1);
 }
 
+TEST_CASE("what a teller has in hand it does not take again, however long it takes to tell") {
+    Outbox box;
+    box.store.file(std::vector<ticketing::Appeal>(3, CallsStore::appeal("13800138000")));
+    const auto now = hotline::now();
+    const auto first = box.take(now);
+    REQUIRE(first.size() == 3);
+    const auto later = [&](std::uint64_t after) {
+        return box.store.now([&](mysql::Connection& db) {
+            return mysql::take_outbox(db, {now + 31s, 30s, 100, after});
+        });
+    };
+    CHECK(later(first.back().id).empty());
+    CHECK(later(first.front().id).size() == 2);
+}
+
 TEST_CASE("two tellers at once never have the same row in hand, and neither waits") {
     Outbox box;
     std::vector<ticketing::Appeal> appeals(8, CallsStore::appeal("13800138000"));

@@ -1,5 +1,6 @@
 #include "integrations/mysql/connection.hpp"
 
+#include "integrations/mysql/query_text.hpp"
 #include "integrations/mysql/server_check.hpp"
 #include "integrations/mysql/store_error.hpp"
 #include "tests/support/private_stores.hpp"
@@ -208,6 +209,28 @@ TEST_CASE("more different statements than the cache holds keep working") {
         }
     const auto open = session.db.query("SHOW STATUS LIKE 'Prepared_stmt_count'");
     CHECK(open->front().integer(1) <= 210);
+}
+
+TEST_CASE("statements are kept until their placeholders are too many, the longest of them alone") {
+    TableOfThings session;
+    const auto open = [&] {
+        return session.db.query("SHOW STATUS LIKE 'Prepared_stmt_count'")->front().integer(1);
+    };
+    const auto count_of = [&](int n, std::size_t marks) {
+        QueryText sql;
+        sql.add("SELECT COUNT(*)+? FROM thing WHERE ", {n});
+        std::vector<Param> ids(marks, Param{n});
+        sql.add(QueryText::in("id+" + std::to_string(n), std::move(ids)));
+        const auto rows = sql.run(session.db);
+        REQUIRE(rows);
+        CHECK(rows->front().integer(0) == n);
+    };
+    for (int n = 0; n < 10; ++n) count_of(n, 4096);
+    CHECK(open() <= 4);
+    count_of(10, 16'384);
+    CHECK(open() == 1);
+    count_of(11, 1);
+    CHECK(open() == 1);
 }
 
 TEST_CASE("a streaming read can stop early and the session goes on") {

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <latch>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -55,6 +56,19 @@ TEST_CASE("a job that returns a value is committed, one that returns an error is
     });
     CHECK(refused.error() == Error{ErrorCode::guard_failed, "enough", {}});
     CHECK(count(pool) == 1);
+}
+
+TEST_CASE("the session used last is used next, so that a quiet hour keeps few of them warm") {
+    Pool pool{schema_with_table(), {.threads = 4}};
+    std::set<std::int64_t> used;
+    for (int n = 0; n < 40; ++n) {
+        const auto session = pool.read_now([](Connection& db) -> Result<std::int64_t> {
+            return db.query("SELECT CONNECTION_ID()")->front().integer(0);
+        });
+        used.insert(session.value());
+        std::this_thread::sleep_for(1ms);  // its thread comes to rest
+    }
+    CHECK(used.size() <= 2);
 }
 
 TEST_CASE("a job that throws is rolled back and reported as internal") {

@@ -90,15 +90,22 @@ struct NoticesWorld : TicketsWorld {
         return auth.run(router->dispatch(std::move(request)));
     }
 
-    // What the outbox worker does after telling, then what the engine does.
-    void hand_on() {
-        const auto done = auth.pool.transact_now([&](mysql::Connection& db) -> Result<void> {
-            const auto rows = mysql::take_outbox(db, {.now = auth.now, .limit = 1000});
-            if (!rows) return std::unexpected(rows.error());
-            return mysql::hand_on_outbox(db, *rows);
+    std::vector<std::uint64_t> waiting_outbox() {
+        const auto rows = auth.pool.read_now([](mysql::Connection& db) {
+            return db.query("SELECT id FROM outbox ORDER BY id");
         });
-        REQUIRE(done);
+        REQUIRE(rows);
+        std::vector<std::uint64_t> ids;
+        for (const auto row : *rows) ids.push_back(row.unsigned_integer(0));
+        return ids;
     }
+    // What the outbox worker does after telling, then what the engine does.
+    void hand_on(const std::vector<std::uint64_t>& ids) {
+        REQUIRE(auth.pool.transact_now([&](mysql::Connection& db) {
+            return mysql::hand_on_outbox(db, ids);
+        }));
+    }
+    void hand_on() { hand_on(waiting_outbox()); }
     actions::DerivedNotices derive() {
         const auto derived = auth.pool.transact_now([&](mysql::Connection& db) {
             return actions::derive_notices(db, *source.current(), auth.now, 100);

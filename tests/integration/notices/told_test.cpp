@@ -53,6 +53,19 @@ TEST_CASE("G1, G2: a dispatch is told to its official, once, whoever derives it 
     CHECK(world.list(world.clerk).empty());
 }
 
+TEST_CASE("a row that is gone is not handed on again, and the duty it told of stays due") {
+    Assigned world;
+    world.dispatch();
+    const auto ids = world.waiting_outbox();
+    REQUIRE_FALSE(ids.empty());
+    world.hand_on(ids);
+    world.derive();
+    CHECK(world.open() == 1);
+    world.hand_on(ids);  // by a server that did not hear that it had been done
+    CHECK(world.derive().events == 0);
+    CHECK(world.open() == 1);
+}
+
 TEST_CASE("G10, G13: nobody answers: an hour later the work chat, then the clerk is asked") {
     Assigned world;
     const auto clerk = std::to_string(world.user_of(world.clerk));

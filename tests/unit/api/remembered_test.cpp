@@ -28,6 +28,7 @@ TEST_CASE("what was asked before the figures moved is not told after it, wheneve
     answers.put("hours", 1, noon + 400ms);  // was still being counted
     CHECK_FALSE(answers.find("hours", noon + 600ms));
     answers.put("rates", 2, noon + 600ms);
+    answers.put("rates", 1, noon + 400ms);  // comes last, and is older all the same
     CHECK(answers.find("rates", noon + 700ms) == 2);
 }
 
