@@ -16,13 +16,12 @@ export async function enterConsole(page: Page, who: string): Promise<void> {
 /** By the menu, with the keyboard; over when the page is there, not the one before it. */
 export async function goToPage(page: Page, place: string): Promise<void> {
   const link = `.nav__link[href$="/${place}"]`
-  const there = page.locator(`${link}[aria-current=page]`)
-  // The page before, still on its way in, may take the focus from under the key.
-  for (let presses = 0; presses < 3 && !(await there.isVisible()); ++presses) {
-    await page.locator(link).press('Enter')
-    await there.waitFor({ timeout: 4000 }).catch(() => undefined)
-  }
-  await there.waitFor()
+  // A page that has just come in takes the focus (routes.ts), from under the key if it is still on
+  // its way, as the first one is after the log-in.
+  const arrived = page.locator('#main:focus-within')
+  await arrived.waitFor({ timeout: 3000 }).catch(() => undefined)
+  await page.locator(link).press('Enter')
+  await page.locator(`${link}[aria-current=page]`).waitFor()
   await page.locator('main h1').waitFor()
 }
 
