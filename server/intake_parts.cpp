@@ -136,6 +136,9 @@ void IntakeParts::start(TaskGroup& tasks) {
     tasks.spawn("derive", workers::derive(stores_.pool, backlog, metrics_, figures));
     tasks.spawn("index search", workers::index_search(stores_.pool, backlog, metrics_, blind));
     tasks.spawn(
+        "catch up search", workers::catch_up_search(stores_.pool, backlog, metrics_, blind)
+    );
+    tasks.spawn(
         "checkpoints", workers::sign_checkpoints(stores_.pool, signer_, checkpoint_interval)
     );
     for (workers::IntakeWorker& worker : workers_) tasks.spawn("intake", worker.run());

@@ -41,6 +41,12 @@ Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& as
     return taken;
 }
 
+Result<bool> outbox_waits(Connection& db, ticketing::Instant now) {
+    const auto rows = db.query("SELECT 1 FROM outbox WHERE next_at<=? LIMIT 1", {now});
+    if (!rows) return std::unexpected(rows.error());
+    return !rows->empty();
+}
+
 Result<std::size_t> outbox_length(Connection& db, std::size_t most) {
     const auto rows =
         db.query("SELECT COUNT(*) FROM (SELECT 1 FROM outbox LIMIT ?) waiting", {most});

@@ -31,6 +31,8 @@ struct OutboxAsked {
 // + `lease` gets what is still there then, so a teller that dies loses nothing. Rows another
 // transaction has in hand are passed over. One transaction.
 Result<std::vector<OutboxRow>> take_outbox(Connection& db, const OutboxAsked& asked);
+// Whether there is one, without a lock.
+Result<bool> outbox_waits(Connection& db, ticketing::Instant now);
 
 // How many rows there are, counting no further than `most`.
 Result<std::size_t> outbox_length(Connection& db, std::size_t most);

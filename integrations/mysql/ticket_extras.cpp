@@ -1,23 +1,55 @@
 #include "integrations/mysql/ticket_extras.hpp"
 
+#include "integrations/mysql/query_text.hpp"
+
 namespace hotline::mysql {
 
-Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket) {
-    const auto rows = db.query(
+namespace {
+
+// Only what this ticket can have is looked for: each subquery costs the store as much as a small
+// statement of its own, and most tickets have neither parent nor article nor call.
+QueryText extras_query(const ticketing::Ticket& ticket) {
+    QueryText sql;
+    const auto part = [&sql](bool wanted, std::string_view text, Params values) {
+        if (wanted) {
+            sql.add(text, values);
+        } else {
+            sql.add(", NULL");
+        }
+    };
+    sql.add(
         "SELECT (SELECT r.trace FROM ticket_route r WHERE r.ticket_id=? "
-        "ORDER BY r.dispatch_no DESC LIMIT 1), (SELECT p.number FROM ticket p WHERE p.id=?), "
-        "(SELECT a.name FROM account a WHERE a.id=?), (SELECT v.title FROM knowledge_version v "
-        "WHERE v.article_id=? AND v.version=?), (SELECT c.score FROM phone_call c "
-        "WHERE c.call_id=? AND c.call_id<>'' AND c.score IS NOT NULL ORDER BY c.id DESC LIMIT 1), "
-        "EXISTS (SELECT 1 FROM attachment f WHERE f.ticket_id=?)",
-        {ticket.id.value,
-         ticket.parent.value,
-         ticket.created_by.value,
-         ticket.article.value,
-         ticket.article_version,
-         ticket.call_id,
-         ticket.id.value}
+        "ORDER BY r.dispatch_no DESC LIMIT 1)",
+        {ticket.id.value}
     );
+    part(
+        static_cast<bool>(ticket.parent),
+        ", (SELECT p.number FROM ticket p WHERE p.id=?)",
+        {ticket.parent.value}
+    );
+    part(
+        static_cast<bool>(ticket.created_by),
+        ", (SELECT a.name FROM account a WHERE a.id=?)",
+        {ticket.created_by.value}
+    );
+    part(
+        static_cast<bool>(ticket.article),
+        ", (SELECT v.title FROM knowledge_version v WHERE v.article_id=? AND v.version=?)",
+        {ticket.article.value, ticket.article_version}
+    );
+    part(
+        !ticket.call_id.empty(),
+        ", (SELECT c.score FROM phone_call c WHERE c.call_id=? AND c.score IS NOT NULL "
+        "ORDER BY c.id DESC LIMIT 1)",
+        {ticket.call_id}
+    );
+    return sql.add(", EXISTS (SELECT 1 FROM attachment f WHERE f.ticket_id=?)", {ticket.id.value});
+}
+
+}  // namespace
+
+Result<TicketExtras> read_extras(Connection& db, const ticketing::Ticket& ticket) {
+    const auto rows = extras_query(ticket).run(db);
     if (!rows) return std::unexpected(rows.error());
     const Row row = rows->front();
     TicketExtras extras{row.string(0), row.string(1), row.string(2), row.string(3), {}, {}, {}};

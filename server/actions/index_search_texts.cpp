@@ -22,34 +22,42 @@ Result<void> index_numbers(
     return mysql::write_person_keys(db, keys);
 }
 
-Result<void> catch_up_initials(mysql::Connection& db, std::size_t limit) {
+// Both: whether there was a piece to take up.
+
+Result<bool> catch_up_initials(mysql::Connection& db, std::size_t limit) {
     using namespace mysql;
     const auto after = begin_index_piece(db, initials_progress, initials_edition);
     if (!after) return std::unexpected(after.error());
-    if (!*after) return {};
+    if (!*after) return false;
     const auto upto = write_next_initials(db, **after, limit);
     if (!upto) return std::unexpected(upto.error());
-    return end_index_piece(db, initials_progress, *upto);
+    if (auto done = end_index_piece(db, initials_progress, *upto); !done) {
+        return std::unexpected(done.error());
+    }
+    return true;
 }
 
 // What other keys left goes first; nothing of it would ever be found again.
-Result<void> catch_up_persons(
+Result<bool> catch_up_persons(
     mysql::Connection& db, std::size_t limit, const crypto::BlindIndex& blind
 ) {
     using namespace mysql;
     const auto after = begin_index_piece(db, persons_progress, blind.edition());
     if (!after) return std::unexpected(after.error());
-    if (!*after) return {};
+    if (!*after) return false;
     if (**after == 0) {
         const auto forgotten = forget_person_keys(db, 4 * limit);
         if (!forgotten) return std::unexpected(forgotten.error());
-        if (*forgotten > 0) return {};
+        if (*forgotten > 0) return true;
     }
     const auto numbers = next_person_numbers(db, **after, limit);
-    if (auto done = index_numbers(db, numbers, blind); !done) return done;
+    if (auto done = index_numbers(db, numbers, blind); !done) return std::unexpected(done.error());
     std::optional<std::uint64_t> upto;
     if (!numbers->empty()) upto = numbers->back().ticket.value;
-    return end_index_piece(db, persons_progress, upto);
+    if (auto done = end_index_piece(db, persons_progress, upto); !done) {
+        return std::unexpected(done.error());
+    }
+    return true;
 }
 
 }  // namespace
@@ -71,11 +79,14 @@ Result<std::size_t> index_search_texts(
     return work->rows.size();
 }
 
-Result<void> catch_up_indexes(
+Result<bool> catch_up_indexes(
     mysql::Connection& db, std::size_t limit, const crypto::BlindIndex& blind
 ) {
-    if (auto done = catch_up_initials(db, limit); !done) return done;
-    return catch_up_persons(db, limit, blind);
+    const auto initials = catch_up_initials(db, limit);
+    if (!initials) return initials;
+    const auto persons = catch_up_persons(db, limit, blind);
+    if (!persons) return persons;
+    return *initials || *persons;
 }
 
 std::string key_of_phone(const crypto::BlindIndex& blind, std::string_view phone) {

@@ -13,9 +13,9 @@ Result<std::size_t> index_search_texts(
     mysql::Connection& db, std::size_t limit, const crypto::BlindIndex& blind
 );
 
-// Takes up a piece of what was there before the indexes of initials and numbers, until all is taken
-// up. In a transaction of the caller.
-Result<void> catch_up_indexes(
+// Takes up a piece of what was there before the indexes of initials and numbers; whether there was
+// one. In a transaction of the caller.
+Result<bool> catch_up_indexes(
     mysql::Connection& db, std::size_t limit, const crypto::BlindIndex& blind
 );
 

@@ -21,6 +21,11 @@ using namespace std::chrono_literals;
 constexpr std::size_t batch = 10'000;
 constexpr std::size_t catch_up = 2'000;  // so that one piece holds nobody up
 constexpr auto idle_pause = 300ms;
+// An index that is not whole yet is one that this version, or a new key, has laid down.
+constexpr auto caught_up_pause = 10s;
+constexpr int search_rest = 9;
+
+using Clock = std::chrono::steady_clock;
 
 // What one follower of the logs does, and how it stands back while appeals pour in.
 struct Chore {
@@ -37,25 +42,33 @@ struct Chore {
 
 constexpr std::uint64_t far_behind = 50'000;  // ten seconds of the heaviest rush two cores can take
 
+// What comes in during a piece of work waits for more of its kind, unless it fills a batch.
+Clock::duration rest_of(
+    const Chore& chore, std::uint64_t behind, Clock::duration took, bool pouring
+) {
+    if (!pouring) return behind < batch ? idle_pause : 0ms;
+    const auto rest = took * (behind < far_behind ? chore.rest_when_near : chore.rest_when_far);
+    return rest > 0ms ? std::max<Clock::duration>(rest, idle_pause) : rest;
+}
+
+// Looks before it opens a transaction: most of the day there is nothing to do.
 boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure, Chore chore) {
-    using Clock = std::chrono::steady_clock;
     for (;;) {
         const auto began = Clock::now();
-        const auto done = co_await pool.transact(chore.step, mysql::Lane::background);
-        const auto took = Clock::now() - began;
-        if (!done) log::trouble(chore.trouble, done.error());
-        // A COMMIT whose outcome nobody knows may have gone well.
-        const bool something = done ? *done : mysql::outcome_unknown(done.error());
-        if (chore.looked) co_await chore.looked(something);
-        const auto known = co_await pool.read(chore.backlog, mysql::Lane::background);
-        const std::uint64_t behind = done && known ? *known : 0;
-        if (known) chore.length.Set(static_cast<double>(*known));
-        // What came in meanwhile waits for more of its kind, unless it fills a batch.
-        Clock::duration rest = behind < batch ? idle_pause : 0ms;
-        if (pressure.pouring()) {
-            rest = took * (behind < far_behind ? chore.rest_when_near : chore.rest_when_far);
-            if (rest > 0ms) rest = std::max<Clock::duration>(rest, idle_pause);
+        const auto behind = co_await pool.read(chore.backlog, mysql::Lane::background);
+        if (!behind) log::trouble(chore.trouble, behind.error());
+        bool something = false;
+        if (behind && *behind > 0) {
+            const auto done = co_await pool.transact(chore.step, mysql::Lane::background);
+            if (!done) log::trouble(chore.trouble, done.error());
+            // A COMMIT whose outcome nobody knows may have gone well.
+            something = done ? *done : mysql::outcome_unknown(done.error());
         }
+        const auto took = Clock::now() - began;
+        if (chore.looked) co_await chore.looked(something);
+        if (behind) chore.length.Set(static_cast<double>(*behind));
+        const bool full = something && *behind >= batch;
+        const auto rest = rest_of(chore, full ? *behind : 0, took, pressure.pouring());
         if (rest > 0ms) co_await sleep_for(rest);
     }
 }
@@ -76,9 +89,6 @@ Result<bool> derive_some(mysql::Connection& db) {
 Result<bool> index_some(mysql::Connection& db, const crypto::BlindIndex& blind) {
     const auto indexed = actions::index_search_texts(db, batch, blind);
     if (!indexed) return std::unexpected(indexed.error());
-    if (auto caught_up = actions::catch_up_indexes(db, catch_up, blind); !caught_up) {
-        return std::unexpected(caught_up.error());
-    }
     return *indexed > 0;
 }
 
@@ -110,8 +120,34 @@ boost::asio::awaitable<void> index_search(
     return keep_up(
         pool,
         {intake, metrics},
-        {"texts not indexed", step, mysql::search_backlog, metrics.search_length, 9, 9}
+        {"texts not indexed",
+         step,
+         mysql::search_backlog,
+         metrics.search_length,
+         search_rest,
+         search_rest}
     );
+}
+
+boost::asio::awaitable<void> catch_up_search(
+    mysql::Pool& pool,
+    const actions::Backlog& intake,
+    Metrics& metrics,
+    const crypto::BlindIndex& blind
+) {
+    IntakePressure pressure(intake, metrics);
+    const auto step = [&blind](mysql::Connection& db) {
+        return actions::catch_up_indexes(db, catch_up, blind);
+    };
+    for (;;) {
+        const auto began = Clock::now();
+        const auto more = co_await pool.transact(step, mysql::Lane::background);
+        const auto took = Clock::now() - began;
+        if (!more) log::trouble("indexes of search not caught up", more.error());
+        Clock::duration rest = caught_up_pause;
+        if (more && *more) rest = pressure.pouring() ? took * search_rest : idle_pause;
+        co_await sleep_for(rest);
+    }
 }
 
 }  // namespace hotline::workers

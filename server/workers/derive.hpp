@@ -16,9 +16,16 @@ boost::asio::awaitable<void> derive(
     mysql::Pool& pool, const actions::Backlog& intake, Metrics& metrics, FiguresNews& news
 );
 
-// Texts and numbers → search, and what was there before an index. While appeals pour in it takes a
-// tenth of the time.
+// Texts and numbers → search. While appeals pour in it takes a tenth of the time.
 boost::asio::awaitable<void> index_search(
+    mysql::Pool& pool,
+    const actions::Backlog& intake,
+    Metrics& metrics,
+    const crypto::BlindIndex& blind
+);
+
+// What was there before an index of search, piece by piece until it is whole, as it stands back.
+boost::asio::awaitable<void> catch_up_search(
     mysql::Pool& pool,
     const actions::Backlog& intake,
     Metrics& metrics,

@@ -43,6 +43,13 @@ asio::awaitable<void> OutboxWorker::run() {
 }
 
 asio::awaitable<Result<std::size_t>> OutboxWorker::sweep() {
+    if (in_hand_.empty()) {
+        // Most of the day there is nothing: a look costs less than a transaction.
+        auto look = [](mysql::Connection& db) { return mysql::outbox_waits(db, now()); };
+        const auto waits = co_await pool_.read(std::move(look), mysql::Lane::background);
+        if (!waits) co_return std::unexpected(waits.error());
+        if (!*waits) co_return 0;
+    }
     auto job = [this](mysql::Connection& db) { return take(db); };
     const auto rows = co_await pool_.transact(std::move(job), mysql::Lane::background);
     if (!rows) co_return std::unexpected(rows.error());

@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <map>
 #include <sstream>
 #include <thread>
 
@@ -145,8 +144,8 @@ Operation creating(const Session& agent) {
 }
 
 // A unit's leader gives tickets of his unit to one official and then to another. Each connection
-// is one of the leaders and has tickets of its own, one after the other, whose versions it learns
-// from the answers.
+// is a leader of its own with the tickets of his unit, one after the other, whose versions it
+// learns from the answers.
 struct Desk {
     struct Case {
         std::string ticket_no;
@@ -169,13 +168,8 @@ std::vector<std::string> officials_of(const Instance& instance, const std::strin
     );
 }
 
-// Every so-manieth ticket of the unit, so that desks of one unit share none.
 std::vector<Desk::Case> cases_of(
-    const Instance& instance,
-    const std::string& unit,
-    const std::vector<std::string>& officials,
-    std::size_t first,
-    std::size_t every
+    const Instance& instance, const std::string& unit, const std::vector<std::string>& officials
 ) {
     const auto rows = column(
         instance,
@@ -184,8 +178,8 @@ std::vector<Desk::Case> cases_of(
             unit + " ORDER BY id"
     );
     std::vector<Desk::Case> cases;
-    for (std::size_t i = first; i < rows.size(); i += every) {
-        std::istringstream row(rows[i]);
+    for (const std::string& line : rows) {
+        std::istringstream row(line);
         std::string number;
         std::string version;
         std::string holder;
@@ -197,34 +191,38 @@ std::vector<Desk::Case> cases_of(
     return cases;
 }
 
+// A leader for the unit, with the password of one that is there.
+Session leader_of(const Instance& instance, const std::string& unit) {
+    DemoAccount model = instance.account("unit_leader");
+    const std::string login = "bench-leader-" + unit;
+    execute(
+        instance,
+        "INSERT IGNORE INTO account (login,name,role,unit_id,division,password,password_at) "
+        "SELECT '" +
+            login + "',name,role," + unit +
+            ",division,password,password_at FROM account WHERE login='" + model.login + "'"
+    );
+    model.login = login;
+    return log_in(instance.port(), model);
+}
+
+// The units with the most to do, so that a ticket changes hands as rarely as it does in life.
 std::vector<Desk> all_desks(const Instance& instance, std::size_t connections) {
-    // Units whose leader has a demonstration account and enough to do for his share of the desks.
     const auto units = column(
         instance,
-        "SELECT CONCAT_WS(' ',t.lead_unit_id,MIN(a.login)) FROM ticket t JOIN account a ON "
-        "a.unit_id=t.lead_unit_id AND a.demonstration=1 AND a.login LIKE 'leader%' "
-        "WHERE t.state IN (3,4) GROUP BY t.lead_unit_id HAVING COUNT(*)>=32 ORDER BY 1"
+        "SELECT lead_unit_id FROM ticket WHERE state IN (3,4) GROUP BY lead_unit_id "
+        "ORDER BY COUNT(*) DESC, 1"
     );
-    std::map<std::string, std::string> headers_of;  // a leader logs in once
     std::vector<Desk> desks;
-    for (std::size_t i = 0; i < connections && !units.empty(); ++i) {
-        std::istringstream row(units[i % units.size()]);
-        std::string unit;
-        std::string login;
-        row >> unit >> login;
+    for (const std::string& unit : units) {
+        if (desks.size() == connections) return desks;
         Desk desk{.officials = officials_of(instance, unit)};
         if (desk.officials.size() < 2) continue;
-        std::string& headers = headers_of[login];
-        if (headers.empty()) {
-            headers = log_in(instance.port(), instance.account_by_login(login)).headers;
-        }
-        desk.headers = headers;
-        const std::size_t sharing = (connections - i % units.size() - 1) / units.size() + 1;
-        desk.cases = cases_of(instance, unit, desk.officials, i / units.size(), sharing);
+        desk.headers = leader_of(instance, unit).headers;
+        desk.cases = cases_of(instance, unit, desk.officials);
         desks.push_back(std::move(desk));
     }
-    if (desks.size() < connections) throw std::runtime_error("too few tickets to assign");
-    return desks;
+    throw std::runtime_error("too few tickets to assign");
 }
 
 Operation assigning(const Instance& instance, std::size_t connections) {
@@ -261,7 +259,8 @@ Operation assigning(const Instance& instance, std::size_t connections) {
     };
 }
 
-std::vector<Operation> operations(const Instance& instance) {
+// All of them, or the one named.
+std::vector<Operation> operations(const Instance& instance, std::string_view only) {
     const std::uint16_t port = instance.port();
     const Session dispatcher = log_in(port, instance.account("dispatcher"));
     const Session manager = log_in(port, instance.account("manager"));
@@ -280,10 +279,11 @@ std::vector<Operation> operations(const Instance& instance) {
     all.push_back(reading("search", {28, 113, 183}, dispatcher, [](std::uint64_t n) {
         return "/api/v1/tickets?limit=50&q=" + percent_encoded(word_to_search(n));
     }));
-    all.push_back(assigning(instance, 32));
+    if (only.empty() || only == "assign") all.push_back(assigning(instance, 32));
     all.push_back(reading("report", {84, 164, 89}, manager, [](std::uint64_t) {
         return std::string("/api/v1/kpi?group_by=division");
     }));
+    if (!only.empty()) std::erase_if(all, [&](const Operation& one) { return one.name != only; });
     return all;
 }
 
@@ -345,8 +345,7 @@ int run(std::chrono::seconds duration, std::string_view only) {
         "CPU ms"
     );
     bool good = true;
-    for (const Operation& operation : operations(instance)) {
-        if (!only.empty() && operation.name != only) continue;
+    for (const Operation& operation : operations(instance, only)) {
         good = run_operation(instance, operation, duration, meter) && good;
     }
     fmt::print("server memory {:.0f} MB\n", meter.rss_mb("server"));

@@ -88,13 +88,6 @@ DemoAccount Instance::account(const std::string& role) const {
     throw std::runtime_error("there is no demonstration account of role " + role);
 }
 
-DemoAccount Instance::account_by_login(const std::string& login) const {
-    for (DemoAccount& account : accounts()) {
-        if (account.login == login) return std::move(account);
-    }
-    throw std::runtime_error("there is no demonstration account " + login);
-}
-
 double cpu_seconds_of(pid_t process) {
     std::ifstream in("/proc/" + std::to_string(process) + "/stat");
     std::string text;

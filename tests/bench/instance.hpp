@@ -36,7 +36,6 @@ public:
     pid_t process(const std::string& service) const;  // server, redis, mariadb
     // The first account of the role.
     DemoAccount account(const std::string& role) const;
-    DemoAccount account_by_login(const std::string& login) const;
 
 private:
     std::vector<DemoAccount> accounts() const;
