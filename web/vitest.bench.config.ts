@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** What the screens cost, in a real Chromium against a server filled for it; see tests/bench/README.md. */
+/** What needs a real Chromium against a server filled for it: what the screens cost, and their pictures; see the READMEs of both folders. */
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['tests/bench/**/*.test.ts'],
+    include: ['tests/{bench,pictures}/**/*.test.ts'],
     // One after the other: they measure.
     fileParallelism: false,
     pool: 'forks',

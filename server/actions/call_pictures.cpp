@@ -19,6 +19,12 @@ std::string number_outside(const PhoneCall& call) {
     return call.direction == static_cast<int>(telephony::Direction::in) ? call.ani : call.dnis;
 }
 
+bool is_open(const TicketLine& line) {
+    return !is_final(line.ticket.state);
+}
+
+// The last of them, and the last open ones: what the caller asks after may be older than all the
+// rest.
 Result<void> add_tickets(
     mysql::Connection& db,
     mysql::TicketFilter filter,
@@ -28,12 +34,15 @@ Result<void> add_tickets(
     ticketing::Scope scope;
     scope.everything = true;
     filter.named_only = true;
-    const mysql::TicketListing listing{
-        .scope = scope, .filter = filter, .after = {}, .limit = history_length, .now = now
-    };
-    auto found = mysql::list_tickets(db, listing);
-    if (!found) return std::unexpected(found.error());
-    for (TicketLine& line : *found) history.push_back(std::move(line));
+    for (auto& states : {std::vector<ticketing::State>{}, ticketing::unfinished_states()}) {
+        filter.states = states;
+        const mysql::TicketListing listing{
+            .scope = scope, .filter = filter, .after = {}, .limit = history_length, .now = now
+        };
+        auto found = mysql::list_tickets(db, listing);
+        if (!found) return std::unexpected(found.error());
+        for (TicketLine& line : *found) history.push_back(std::move(line));
+    }
     return {};
 }
 
@@ -52,9 +61,11 @@ Result<std::vector<TicketLine>> history_of(
         const auto done = add_tickets(db, {.enterprise = enterprise}, now, history);
         if (!done) return std::unexpected(done.error());
     }
-    const auto id = [](const TicketLine& line) { return line.ticket.id; };
-    std::ranges::sort(history, std::greater{}, id);
-    const auto doubles = std::ranges::unique(history, {}, id);
+    const auto place = [](const TicketLine& line) {
+        return std::pair(is_open(line), line.ticket.id);
+    };
+    std::ranges::sort(history, std::greater{}, place);
+    const auto doubles = std::ranges::unique(history, {}, place);
     history.erase(doubles.begin(), doubles.end());
     if (history.size() > history_length) history.resize(history_length);
     return history;

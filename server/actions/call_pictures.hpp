@@ -13,7 +13,8 @@ namespace hotline::actions {
 struct CallPicture {
     mysql::PhoneCall call;
     std::optional<ticketing::Enterprise> enterprise;
-    std::vector<mysql::TicketLine> history;  // newest first; same enterprise or same number
+    // Of the same enterprise or number: the open ones, then the others, each newest first.
+    std::vector<mysql::TicketLine> history;
 };
 
 // The history leaves out tickets whose appellant is not to be found by asking (A7).

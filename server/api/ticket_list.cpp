@@ -203,7 +203,7 @@ asio::awaitable<Response> TicketListApi::counts(Request request) {
     const auto scope = scope_of(*actor, city->directory);
     // What is closed grows for ever and waits for nobody.
     ListRequest everything;
-    everything.filter.states = open_states();
+    everything.filter.states = ticketing::unfinished_states();
     ListRequest mine;
     mine.filter.filed_by = actor->user;
     mine.filter.official = actor->official;

@@ -33,9 +33,6 @@ Result<ListRequest> read_list(
     const crypto::BlindIndex& blind
 );
 
-// Everything that still needs somebody.
-std::vector<ticketing::State> open_states();
-
 // Opaque to callers; nothing when the text was not made by cursor_text for this order.
 std::string cursor_text(const mysql::TicketPlace& place, mysql::TicketOrder order);
 std::optional<mysql::TicketPlace> place_from(std::string_view text, mysql::TicketOrder order);

@@ -27,7 +27,7 @@ std::vector<State> read_states(std::string_view list, std::vector<FieldError>& e
         const std::string_view word = list.substr(0, comma);
         list.remove_prefix(std::min(comma + 1, list.size()));
         if (word == "open") {
-            const auto open = open_states();
+            const auto open = ticketing::unfinished_states();
             states.insert(states.end(), open.begin(), open.end());
         } else if (const auto state = ticketing::from_name<State>(word)) {
             states.push_back(*state);
@@ -177,14 +177,6 @@ void read_matter(
 }
 
 }  // namespace
-
-std::vector<State> open_states() {
-    std::vector<State> states;
-    for (const auto& [state, word] : names_of(State{})) {
-        if (!is_final(state)) states.push_back(state);
-    }
-    return states;
-}
 
 std::string cursor_text(const TicketPlace& place, TicketOrder order) {
     if (order == TicketOrder::newest) return fmt::format("n{}", place.id);

@@ -11,8 +11,8 @@ bench_names() {
 
 command_bench() { # command_bench [NAME [ARGS…]]
     local name=${1:-} names dir=$ROOT/build/bench-stack mode='up'
-    # It needs a browser.
-    if [[ -z $name || $name == screens ]]; then mode='test'; fi
+    # These need a browser.
+    if [[ -z $name ]] || wants "$name" screens pictures; then mode='test'; fi
     begin_steps 5 "$ROOT/var/log/bench.log"
     trap 'abandon_step; remove_instance "$dir"; exit 130' INT TERM HUP
     local missing
@@ -28,6 +28,9 @@ command_bench() { # command_bench [NAME [ARGS…]]
         wants "$name" "${names[@]}" || die "there is no benchmark '$name'; there are: ${names[*]:-none}"
         names=("$name")
         shift
+    else
+        # Written into the tree, so only when asked for.
+        mapfile -t names < <(printf '%s\n' "${names[@]}" | grep -vx pictures)
     fi
     remove_instance "$dir"
     # shellcheck disable=SC2064  # the folder of now

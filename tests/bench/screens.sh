@@ -7,4 +7,4 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 "$root/build/release/tests/fill_screens" "$@"
 cd "$root/web"
 E2E_BASE_URL=$BENCH_URL E2E_ACCOUNTS=$BENCH_ACCOUNTS E2E_CONFIG=$BENCH_CONFIG \
-    NO_COLOR=1 node_modules/.bin/vitest run --config vitest.bench.config.ts --disable-console-intercept
+    NO_COLOR=1 node_modules/.bin/vitest run tests/bench --config vitest.bench.config.ts --disable-console-intercept

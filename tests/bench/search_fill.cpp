@@ -76,9 +76,15 @@ Holders read_holders(const Instance& instance) {
     return holders;
 }
 
-LaidTicket laid(std::uint64_t n, ticketing::Instant at, const Holders& holders) {
+// Of the tickets one after the other so many are of one unit: fewer in a small city, where every
+// unit shall have something to do each month.
+std::uint64_t run_of_unit(std::uint64_t tickets, std::size_t units) {
+    return std::clamp<std::uint64_t>(tickets / 12 / units, 1, 54);
+}
+
+LaidTicket laid(std::uint64_t n, std::uint64_t run, ticketing::Instant at, const Holders& holders) {
     const auto unit = std::next(
-        holders.units.begin(), static_cast<std::ptrdiff_t>(n / 54 % holders.units.size())
+        holders.units.begin(), static_cast<std::ptrdiff_t>(n / run % holders.units.size())
     );
     const auto& [division, officials] = unit->second;
     const auto county = counties[n / 6 % std::size(counties)];
@@ -97,12 +103,13 @@ Filled filled_ticket(
     std::uint64_t n, const SearchFilling& filling, const Holders& holders, ticketing::Instant now
 ) {
     const std::chrono::milliseconds age{year_ms - year_ms * n / filling.tickets};
+    const auto run = run_of_unit(filling.tickets, holders.units.size());
     Filled made{
         .text = appeal_text(n),
         .firm = "渭南某某" + std::to_string(n % 50'000) + "号有限公司",
         .phone = phone_of(n),
         .number = {},
-        .ticket = laid(n, now - age, holders),
+        .ticket = laid(n, run, now - age, holders),
         .open = n % 100 < filling.open_percent
     };
     if (n % one_rare_in == 7) made.text.content.append(rare_word).append("塌了。");

@@ -2,6 +2,8 @@
 
 #include "ticketing/types/named_enum.hpp"
 
+#include <vector>
+
 namespace hotline::ticketing {
 
 // Where a ticket stands. Numbers are persisted: never renumber.
@@ -45,6 +47,15 @@ constexpr auto names_of(State) {
 constexpr bool is_final(State state) {
     return state == State::closed || state == State::archived || state == State::declined ||
            state == State::merged || state == State::withdrawn;
+}
+
+// Those in which a ticket still needs somebody.
+inline std::vector<State> unfinished_states() {
+    std::vector<State> states;
+    for (const auto& [state, word] : names_of(State{})) {
+        if (!is_final(state)) states.push_back(state);
+    }
+    return states;
 }
 
 }  // namespace hotline::ticketing

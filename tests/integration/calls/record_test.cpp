@@ -228,6 +228,28 @@ TEST_CASE("a picture shows the last five tickets of number and enterprise, but n
     }
 }
 
+TEST_CASE("an open ticket stands in the picture before five that were closed since") {
+    CallsStore store;
+    const std::string open = store.file(CallsStore::appeal("13800138000"));
+    for (int n = 0; n < 6; ++n) store.file(CallsStore::appeal("13800138000"));
+    const auto closed = static_cast<int>(ticketing::State::closed);
+    store.now([&](mysql::Connection& db) {
+        return db.execute("UPDATE ticket SET state=? WHERE number<>?", {closed, open});
+    });
+    auto ringing = event("c1", CtiKind::ringing, "a");
+    ringing.ani = "13800138000";
+    record(store, {ringing});
+    const auto pictures = store.now([&](mysql::Connection& db) {
+        return actions::call_pictures(db, *mysql::list_calls(db, {}), now());
+    });
+    REQUIRE(pictures.size() == 1);
+    REQUIRE(pictures[0].history.size() == 5);
+    CHECK(pictures[0].history[0].ticket.number == open);
+    for (std::size_t n = 1; n < 5; ++n) {
+        CHECK(pictures[0].history[n].ticket.state == ticketing::State::closed);
+    }
+}
+
 TEST_CASE("a call stays its agent's when the extension has gone to somebody else since") {
     CallsStore store;
     const auto li = store.account("li", ticketing::Role::agent, "8001");

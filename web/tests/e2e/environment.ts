@@ -22,8 +22,3 @@ export const desktopChromium = process.env.CHROMIUM_DESKTOP || '/usr/bin/chromiu
 /** Every screen in both languages: an artefact of the run, never committed. */
 export const screenshotFolder =
   process.env.E2E_SCREENSHOTS || fileURLToPath(new URL('../../../var/screenshots', import.meta.url))
-
-/** The few in the README; only written when asked for, so that a test run leaves the tree as it is. */
-export const readmeFolder = process.env.E2E_README
-  ? fileURLToPath(new URL('../../screenshots', import.meta.url))
-  : undefined

@@ -5096,7 +5096,7 @@ export interface components {
             /** @description What the caller said of the call by a key */
             score?: number;
             enterprise?: components["schemas"]["Enterprise"];
-            /** @description The caller's last tickets: same enterprise or same number */
+            /** @description Of the same enterprise or number: the last open tickets, then the last others, five in all */
             history?: components["schemas"]["TicketSummary"][];
         };
         /**

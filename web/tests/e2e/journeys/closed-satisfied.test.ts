@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { clientOf, officialOf, progressOf, until } from '../api'
 import { logIn } from '../people'
 import { phone, useBrowser } from '../session'
-import { shoot, shootForReadme } from '../screenshots'
+import { shoot } from '../screenshots'
 import { coUnitsRunOut } from '../steps/arrange'
 import { enterConsole, passReview } from '../steps/console'
 import { openTicket, recordContact, sign, submitResult } from '../steps/mobile'
@@ -30,7 +30,6 @@ it('an appeal goes from the portal to its official, through review, to closed an
   await logIn(official.page, '/mobile', account.login)
   await official.page.locator(`a[href$="/tickets/${ticketNo}"]`).waitFor()
   await shoot(official.page, 'mobile-list-zh')
-  await shootForReadme(official.page, 'mobile')
   await sign(official.page, ticketNo)
   await openTicket(official.page, ticketNo)
   await shoot(official.page, 'mobile-ticket-zh', { whole: true })

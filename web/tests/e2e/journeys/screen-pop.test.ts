@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { clientOf, submitAppeal, until, type Client } from '../api'
 import { rows } from '../../api/setup/instance'
 import { useBrowser, type Visit } from '../session'
-import { shoot, shootForReadme } from '../screenshots'
+import { shoot } from '../screenshots'
 import { callableEnterprise, callPlatform } from '../steps/calls'
 import { enterConsole } from '../steps/console'
 import { paintedAt, percentile95, recordedKeys } from '../steps/keys'
@@ -142,7 +142,6 @@ it('2: an open ticket comes first, 5: a ticket is filed by keyboard alone, 3: un
     .poll(focused, { message: 'adding to the open ticket is the first choice' })
     .toBe('补充到此工单')
   await shoot(page, 'console-screen-pop-zh')
-  await shootForReadme(page, 'console')
   // Whoever is on the line: his ticket opens for the agent, though a colleague or nobody filed it.
   const keys = recordedKeys(page)
   await keys.press('Enter')

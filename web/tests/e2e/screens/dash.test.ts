@@ -5,7 +5,7 @@ import { axeScript, fitsNarrow } from '../accessibility'
 import { clientOf, submitAppeal, until } from '../api'
 import { logIn } from '../people'
 import { useBrowser, type Viewport } from '../session'
-import { shoot, shootForReadme } from '../screenshots'
+import { shoot } from '../screenshots'
 import { runOut } from '../steps/arrange'
 import { closedTicket } from '../steps/closed'
 import { breakable } from '../steps/line'
@@ -125,7 +125,6 @@ describe('the board', () => {
     const kpi = await manager.get<Kpi>(`/kpi${search}`)
     await page.locator('.board__rates').waitFor()
     await shoot(page, 'dash-figures-zh')
-    await shootForReadme(page, 'dash')
 
     expect(digits(await tile(page, '受理').value.innerText())).toBe(String(kpi.accepted))
     const shown = await page.locator('.board__rates .rate__name').allInnerTexts()

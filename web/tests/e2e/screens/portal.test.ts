@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { axeScript, fitsNarrow, overhang } from '../accessibility'
 import { clientOf, progressOf, submitAppeal, until } from '../api'
 import { phone, useBrowser } from '../session'
-import { shoot, shootForReadme } from '../screenshots'
+import { shoot } from '../screenshots'
 import { judge, languages } from './judge'
 import { answeredAppeal } from '../steps/closed'
 import { confirm, follow, submit, write } from '../steps/portal'
@@ -33,7 +33,6 @@ describe('the portal', () => {
     const { page } = await visit()
     await page.goto('/')
     await shoot(page, 'portal-home-zh', { whole: true })
-    await shootForReadme(page, 'portal')
     await write(page, words)
     await shoot(page, 'portal-check-zh', { whole: true })
     for (const text of [words.content, words.wanted, words.division, words.enterprise, words.phone])
