@@ -26,7 +26,7 @@ constexpr std::string_view asking =
 
 // K11: they stand between words; a pair with one of them says little.
 constexpr std::u32string_view particles =
-    U"的了吗呢吧是在和与或要不我你他们这那就还也都很想该请把被怎何哪";
+    U"的了吗呢吧么是在和与或要不我你他们这那就还也都很想该请把被怎何哪";
 constexpr float particle_share = 0.25F;
 
 // By code point from the first Chinese character on: asked for every character of every article.

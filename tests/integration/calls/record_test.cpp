@@ -56,6 +56,18 @@ std::vector<CtiEvent> random_call(std::mt19937& random) {
     return events;
 }
 
+// What is put before whoever takes a call of the number.
+actions::CallPicture picture_of_ring(CallsStore& store, const std::string& number) {
+    auto ringing = event("c1", CtiKind::ringing, "a");
+    ringing.ani = number;
+    record(store, {ringing});
+    const auto pictures = store.now([&](mysql::Connection& db) {
+        return actions::call_pictures(db, *mysql::list_calls(db, {}), now());
+    });
+    REQUIRE(pictures.size() == 1);
+    return pictures.front();
+}
+
 }  // namespace
 
 TEST_CASE("events sent again are duplicates and change nothing, also within one request") {
@@ -213,18 +225,12 @@ TEST_CASE("a picture shows the last five tickets of number and enterprise, but n
     auto secret = CallsStore::appeal("13800138000");
     secret.appellant.confidential = true;
     store.file(secret);
-    auto ringing = event("c1", CtiKind::ringing, "a");
-    ringing.ani = "13800138000";
-    record(store, {ringing});
-    const auto pictures = store.now([&](mysql::Connection& db) {
-        return actions::call_pictures(db, *mysql::list_calls(db, {}), now());
-    });
-    REQUIRE(pictures.size() == 1);
-    REQUIRE(pictures[0].enterprise);
-    CHECK(pictures[0].enterprise->name == "蒲城果业");
-    REQUIRE(pictures[0].history.size() == 5);
+    const auto picture = picture_of_ring(store, "13800138000");
+    REQUIRE(picture.enterprise);
+    CHECK(picture.enterprise->name == "蒲城果业");
+    REQUIRE(picture.history.size() == 5);
     for (std::size_t n = 0; n < 5; ++n) {
-        CHECK(pictures[0].history[n].ticket.number == numbers[numbers.size() - 1 - n]);
+        CHECK(picture.history[n].ticket.number == numbers[numbers.size() - 1 - n]);
     }
 }
 
@@ -236,17 +242,11 @@ TEST_CASE("an open ticket stands in the picture before five that were closed sin
     store.now([&](mysql::Connection& db) {
         return db.execute("UPDATE ticket SET state=? WHERE number<>?", {closed, open});
     });
-    auto ringing = event("c1", CtiKind::ringing, "a");
-    ringing.ani = "13800138000";
-    record(store, {ringing});
-    const auto pictures = store.now([&](mysql::Connection& db) {
-        return actions::call_pictures(db, *mysql::list_calls(db, {}), now());
-    });
-    REQUIRE(pictures.size() == 1);
-    REQUIRE(pictures[0].history.size() == 5);
-    CHECK(pictures[0].history[0].ticket.number == open);
+    const auto picture = picture_of_ring(store, "13800138000");
+    REQUIRE(picture.history.size() == 5);
+    CHECK(picture.history[0].ticket.number == open);
     for (std::size_t n = 1; n < 5; ++n) {
-        CHECK(pictures[0].history[n].ticket.state == ticketing::State::closed);
+        CHECK(picture.history[n].ticket.state == ticketing::State::closed);
     }
 }
 

@@ -18,7 +18,7 @@ const ticket = (ticket_no: string, over: Partial<TicketSummary> = {}): TicketSum
 })
 
 let asked: string[]
-let found: Response | object
+let found: Response | object | ((asked: URL) => object)
 const nothing = { template: '<div />' }
 const router = createRouter({
   history: createMemoryHistory(),
@@ -29,9 +29,10 @@ beforeEach(() => {
   asked = []
   found = { items: [] }
   vi.stubGlobal('fetch', async (request: Request) => {
-    const { pathname, search } = new URL(request.url)
-    asked.push(`${pathname.replace('/api/v1', '')}${search}`)
-    return found instanceof Response ? found.clone() : Response.json(found)
+    const question = new URL(request.url)
+    asked.push(`${question.pathname.replace('/api/v1', '')}${question.search}`)
+    if (found instanceof Response) return found.clone()
+    return Response.json(typeof found === 'function' ? found(question) : found)
   })
 })
 
@@ -80,6 +81,14 @@ describe('who calls', () => {
     expect(filed.findAll('.caller__add')).toHaveLength(0)
     expect(filed.text()).toContain('工单WN2')
     expect(filed.text()).not.toContain('WN1')
+  })
+
+  it('has what is still open also where much was closed since', async () => {
+    const closed = [1, 2, 3, 4, 5].map((n) => ticket(`WN${String(n)}`, { state: 'closed' }))
+    found = ({ search }: URL) => ({
+      items: search.includes('state=open') ? [ticket('WN0')] : closed,
+    })
+    expect((await open({ phone: '13991370001' })).text()).toContain('在办工单 1 张')
   })
 
   it('shows a ticket once that stands among the similar ones', async () => {
