@@ -186,8 +186,8 @@ void narrow(Where& where, const DirectoryFilter& filter, const Enterprise*) {
 
 QueryText not_final(std::string_view column) {
     std::vector<Param> open;
-    for (const auto& [state, word] : names_of(ticketing::State{})) {
-        if (!is_final(state)) open.emplace_back(static_cast<int>(state));
+    for (const auto state : ticketing::unfinished_states()) {
+        open.emplace_back(static_cast<int>(state));
     }
     return QueryText::in(column, std::move(open));
 }

@@ -26,8 +26,8 @@ Result<std::unordered_map<std::uint64_t, std::int64_t>> open_tickets_of(
     std::vector<Param> ids;
     for (const auto id : enterprises) ids.emplace_back(id.value);
     std::vector<Param> open;
-    for (const auto& [state, word] : names_of(ticketing::State{})) {
-        if (!is_final(state)) open.emplace_back(static_cast<int>(state));
+    for (const auto state : ticketing::unfinished_states()) {
+        open.emplace_back(static_cast<int>(state));
     }
     QueryText sql;
     sql.add("SELECT t.enterprise_id, COUNT(*) FROM ticket t WHERE ");

@@ -12,14 +12,6 @@ namespace {
 using ticketing::State;
 using ticketing::TicketId;
 
-std::vector<State> states_of_open_tickets() {
-    std::vector<State> states;
-    for (const auto& [state, word] : names_of(State{})) {
-        if (!is_final(state)) states.push_back(state);
-    }
-    return states;
-}
-
 std::vector<Param> keys(std::span<const TicketId> tickets) {
     std::vector<Param> values;
     values.reserve(tickets.size());
@@ -31,7 +23,8 @@ std::vector<Param> keys(std::span<const TicketId> tickets) {
 
 Result<std::uint64_t> count_open_tickets(Connection& db) {
     std::vector<Param> states;
-    for (const State state : states_of_open_tickets()) states.emplace_back(static_cast<int>(state));
+    for (const State state : ticketing::unfinished_states())
+        states.emplace_back(static_cast<int>(state));
     QueryText sql;
     sql.add("SELECT COUNT(*) FROM ticket WHERE ").add(QueryText::in("state", std::move(states)));
     const auto rows = sql.run(db);
@@ -44,7 +37,7 @@ Result<std::uint64_t> count_open_tickets(Connection& db) {
 Result<std::vector<TicketId>> open_tickets(Connection& db, TicketId after, std::size_t limit) {
     QueryText sql;
     sql.add("SELECT id FROM (");
-    for (const State state : states_of_open_tickets()) {
+    for (const State state : ticketing::unfinished_states()) {
         sql.add(sql.values().empty() ? "" : " UNION ALL ");
         sql.add(
             "(SELECT id FROM ticket WHERE state=? AND id>? ORDER BY id LIMIT ?)",

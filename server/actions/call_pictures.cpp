@@ -23,8 +23,8 @@ bool is_open(const TicketLine& line) {
     return !is_final(line.ticket.state);
 }
 
-// The last of them, and the last open ones: what the caller asks after may be older than all the
-// rest.
+// The last of them, and where there are more, the last open ones: what the caller asks after may be
+// older than all the rest.
 Result<void> add_tickets(
     mysql::Connection& db,
     mysql::TicketFilter filter,
@@ -34,14 +34,17 @@ Result<void> add_tickets(
     ticketing::Scope scope;
     scope.everything = true;
     filter.named_only = true;
-    for (auto& states : {std::vector<ticketing::State>{}, ticketing::unfinished_states()}) {
-        filter.states = states;
+    for (const bool open_alone : {false, true}) {
+        if (open_alone) filter.states = ticketing::unfinished_states();
         const mysql::TicketListing listing{
             .scope = scope, .filter = filter, .after = {}, .limit = history_length, .now = now
         };
         auto found = mysql::list_tickets(db, listing);
         if (!found) return std::unexpected(found.error());
+        const bool that_is_all =
+            found->size() < history_length || std::ranges::all_of(*found, is_open);
         for (TicketLine& line : *found) history.push_back(std::move(line));
+        if (that_is_all) break;
     }
     return {};
 }
@@ -61,12 +64,11 @@ Result<std::vector<TicketLine>> history_of(
         const auto done = add_tickets(db, {.enterprise = enterprise}, now, history);
         if (!done) return std::unexpected(done.error());
     }
-    const auto place = [](const TicketLine& line) {
-        return std::pair(is_open(line), line.ticket.id);
-    };
-    std::ranges::sort(history, std::greater{}, place);
-    const auto doubles = std::ranges::unique(history, {}, place);
+    const auto id = [](const TicketLine& line) { return line.ticket.id; };
+    std::ranges::sort(history, std::greater{}, id);
+    const auto doubles = std::ranges::unique(history, {}, id);
     history.erase(doubles.begin(), doubles.end());
+    std::ranges::stable_partition(history, is_open);
     if (history.size() > history_length) history.resize(history_length);
     return history;
 }

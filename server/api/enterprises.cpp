@@ -99,9 +99,7 @@ struct EnterprisesApi::Look {
             std::span(*matters).first(std::min(matters->size(), matters_counted))
         );
         mysql::TicketFilter open;
-        for (const auto& [state, word] : names_of(ticketing::State{})) {
-            if (!is_final(state)) open.states.push_back(state);
-        }
+        open.states = ticketing::unfinished_states();
         auto lines = tickets(db, std::move(open), 0, open_shown);
         if (!lines) return std::unexpected(lines.error());
         life.open = std::move(*lines);

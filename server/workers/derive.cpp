@@ -21,9 +21,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t batch = 10'000;
 constexpr std::size_t catch_up = 2'000;  // so that one piece holds nobody up
 constexpr auto idle_pause = 300ms;
-// An index that is not whole yet is one that this version, or a new key, has laid down.
+// A whole index stays whole while servers run: only a new version or a new key begins it anew.
 constexpr auto caught_up_pause = 10s;
-constexpr int search_rest = 9;
+constexpr int search_rest = 9;  // times the work before it: a tenth of the time
 
 using Clock = std::chrono::steady_clock;
 
@@ -42,7 +42,8 @@ struct Chore {
 
 constexpr std::uint64_t far_behind = 50'000;  // ten seconds of the heaviest rush two cores can take
 
-// What comes in during a piece of work waits for more of its kind, unless it fills a batch.
+// `behind`: what waited before a full piece of work, 0 before any other. What comes in during one
+// that was not full waits for more of its kind.
 Clock::duration rest_of(
     const Chore& chore, std::uint64_t behind, Clock::duration took, bool pouring
 ) {
@@ -56,7 +57,11 @@ boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure,
     for (;;) {
         const auto began = Clock::now();
         const auto behind = co_await pool.read(chore.backlog, mysql::Lane::background);
-        if (!behind) log::trouble(chore.trouble, behind.error());
+        if (behind) {
+            chore.length.Set(static_cast<double>(*behind));
+        } else {
+            log::trouble(chore.trouble, behind.error());
+        }
         bool something = false;
         if (behind && *behind > 0) {
             const auto done = co_await pool.transact(chore.step, mysql::Lane::background);
@@ -66,7 +71,6 @@ boost::asio::awaitable<void> keep_up(mysql::Pool& pool, IntakePressure pressure,
         }
         const auto took = Clock::now() - began;
         if (chore.looked) co_await chore.looked(something);
-        if (behind) chore.length.Set(static_cast<double>(*behind));
         const bool full = something && *behind >= batch;
         const auto rest = rest_of(chore, full ? *behind : 0, took, pressure.pouring());
         if (rest > 0ms) co_await sleep_for(rest);

@@ -24,7 +24,8 @@ boost::asio::awaitable<void> index_search(
     const crypto::BlindIndex& blind
 );
 
-// What was there before an index of search, piece by piece until it is whole, as it stands back.
+// What was there before an index of search, piece by piece until it is whole; stands back as
+// index_search does.
 boost::asio::awaitable<void> catch_up_search(
     mysql::Pool& pool,
     const actions::Backlog& intake,

@@ -206,7 +206,8 @@ Session leader_of(const Instance& instance, const std::string& unit) {
     return log_in(instance.port(), model);
 }
 
-// The units with the most to do, so that a ticket changes hands as rarely as it does in life.
+// The units with the most to do: the more tickets go round, the fewer acts stand in the log of
+// each, as in life, where a ticket changes hands once or twice.
 std::vector<Desk> all_desks(const Instance& instance, std::size_t connections) {
     const auto units = column(
         instance,
@@ -284,6 +285,7 @@ std::vector<Operation> operations(const Instance& instance, std::string_view onl
         return std::string("/api/v1/kpi?group_by=division");
     }));
     if (!only.empty()) std::erase_if(all, [&](const Operation& one) { return one.name != only; });
+    if (all.empty()) throw std::runtime_error("there is no operation " + std::string(only));
     return all;
 }
 

@@ -76,8 +76,8 @@ Holders read_holders(const Instance& instance) {
     return holders;
 }
 
-// Of the tickets one after the other so many are of one unit: fewer in a small city, where every
-// unit shall have something to do each month.
+// How many neighbouring tickets belong to one unit: 54, so that types (6) and counties (9) all meet
+// each other there, but fewer in a small filling, where every unit shall have work each month.
 std::uint64_t run_of_unit(std::uint64_t tickets, std::size_t units) {
     return std::clamp<std::uint64_t>(tickets / 12 / units, 1, 54);
 }

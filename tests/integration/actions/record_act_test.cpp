@@ -68,6 +68,44 @@ TEST_CASE("T6 a dispatch without an official gets the router's, with its reasons
     CHECK(extras->route.find("李工") != std::string::npos);
 }
 
+TEST_CASE("what stands of a ticket in other tables is read, whichever of it there is") {
+    Desk desk;
+    desk.run(
+        "REPLACE INTO account (id, login, name, role, password, password_at) "
+        "VALUES (77, 'filer', '话务员七', 1, '', NOW())"
+    );
+    desk.run(
+        "REPLACE INTO knowledge_version (article_id, version, title, questions, answer, basis,"
+        " unit_id, valid_from) VALUES (77, 2, '怎么申请', '', '', '', 1, NOW())"
+    );
+    desk.run(
+        "REPLACE INTO phone_call (id, source, call_id, state, score) "
+        "VALUES (77, 'exchange', 'call-77', 8, 4)"
+    );
+    const std::string parent = desk.accepted();
+    const Ticket plain = desk.ticket(desk.accepted());
+    for (unsigned parts = 0; parts < 16; ++parts) {
+        CAPTURE(parts);
+        const auto has = [&](unsigned part) { return (parts & 1U << part) != 0; };
+        Ticket ticket = plain;
+        if (has(0)) ticket.parent = desk.ticket(parent).id;
+        if (has(1)) ticket.created_by = {77};
+        if (has(2)) ticket.article = {77};
+        if (has(2)) ticket.article_version = 2;
+        if (has(3)) ticket.call_id = "call-77";
+        const auto extras = desk.pool.read_now([&](mysql::Connection& db) {
+            return mysql::read_extras(db, ticket);
+        });
+        REQUIRE(extras);
+        CHECK(extras->parent_no == (has(0) ? parent : ""));
+        CHECK(extras->created_by == (has(1) ? "话务员七" : ""));
+        CHECK(extras->article == (has(2) ? "怎么申请" : ""));
+        CHECK(extras->call_score == (has(3) ? std::optional(4) : std::nullopt));
+        CHECK(extras->call.has_value() == has(3));
+        CHECK(extras->attachments.empty());
+    }
+}
+
 TEST_CASE("what the actor may not know of is not there, and nothing is written") {
     Desk desk;
     const auto number = desk.accepted();

@@ -318,19 +318,22 @@ TEST_CASE("every list a screen shows is found by an index") {
     const Actor clerk{.role = Role::unit_clerk, .unit = desk.small.unit("610526.market")};
     const Actor agent{.user = {50}, .role = Role::agent};
     TicketFilter open;
-    for (const auto& [state, word] : names_of(State{})) {
-        if (!is_final(state)) open.states.push_back(state);
-    }
+    open.states = ticketing::unfinished_states();
     TicketFilter search;
     search.search = search_query("变压器");
     TicketFilter number;
     number.number = archive.tickets[7].number;
     TicketFilter phone;
     phone.phone = "13800001234";
+    TicketFilter open_of_phone = phone;
+    open_of_phone.states = open.states;
+    TicketFilter open_of_firm = open;
+    open_of_firm.enterprise = {7};
     TicketFilter any;
     for (const Actor& actor : {official, clerk, agent, Actor{.role = Role::dispatcher}}) {
         const Scope scope = scope_of(actor, desk.city.directory);
-        for (const TicketFilter* filter : {&any, &open, &search, &number, &phone}) {
+        for (const TicketFilter* filter :
+             {&any, &open, &search, &number, &phone, &open_of_phone, &open_of_firm}) {
             TicketListing listing{scope, *filter, TicketOrder::newest, {}, 51, desk.now};
             if (filter == &search) listing.among = {3, 5, 8};
             auto query = mysql::list_text(listing);

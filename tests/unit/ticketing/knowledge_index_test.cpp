@@ -104,6 +104,15 @@ TEST_CASE("K13 what matched is told: the question form, the words, the topic") {
     CHECK_FALSE(plain.front().topic);
 }
 
+TEST_CASE("K11 a particle is not among the words that matched") {
+    ArticleIndex index;
+    index.add(article("新装用电怎么申请", {}, "凭营业执照办理。", "用电"));
+    index.build();
+    const auto found = index.find("新装用电要不要花钱，怎么申请", {});
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().words == std::vector<std::string>{"新装用电"});
+}
+
 TEST_CASE("K12 words that only the answer has count half") {
     const ArticleIndex index = small_base();
     const auto found = index.find("一网通办", {});

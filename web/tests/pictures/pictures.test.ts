@@ -47,7 +47,7 @@ it('the board of a city at work', async () => {
   await picture(page, 'dash')
 })
 
-it('the portal with the figures of the month', async () => {
+it('the first page of the portal', async () => {
   const { page } = await visit()
   await page.goto('/')
   await picture(page, 'portal')
@@ -73,7 +73,7 @@ it('what an official has in hand', async () => {
     if (official_name !== who.name) await clerk.act(number, 'reassign', { official_id: own })
     numbers.push(number)
   }
-  for (const number of numbers.slice(0, 1)) await official.act(number, 'sign_for')
+  await official.act(numbers[0] ?? '', 'sign_for')
   const { page } = await visit({ viewport: phone })
   await logIn(page, '/mobile', who.login)
   await page.locator(`a[href$="/tickets/${numbers[0] ?? ''}"]`).waitFor()
