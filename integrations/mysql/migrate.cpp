@@ -42,6 +42,22 @@ Result<std::vector<Applied>> applied(Connection& connection) {
     return found;
 }
 
+// Texts that ran before they became what they are: a later migration leads to the same.
+struct Former {
+    unsigned version;
+    std::string_view checksum;
+};
+constexpr Former former_texts[] = {
+    {37, "9f2d2940a6e82cc7d83c0313dde1c86d622e2b0fc1b0fe45f2f462674cc707b6"},  // mended by 38
+};
+
+bool is_text_of(const Migration& migration, const std::string& ran) {
+    if (checksum(migration) == ran) return true;
+    return std::ranges::any_of(former_texts, [&](const Former& former) {
+        return former.version == migration.version && former.checksum == ran;
+    });
+}
+
 // What is applied must be the beginning of what we know, text by text.
 Result<void> agree(const std::vector<Applied>& done, std::span<const Migration> known) {
     for (std::size_t at = 0; at < done.size(); ++at) {
@@ -51,7 +67,7 @@ Result<void> agree(const std::vector<Applied>& done, std::span<const Migration> 
                 ErrorCode::conflict,
                 fmt::format("schema has migration {} {}, unknown here", old.version, old.name)
             );
-        if (checksum(known[at]) != old.checksum)
+        if (!is_text_of(known[at], old.checksum))
             return fail(
                 ErrorCode::conflict,
                 fmt::format("migration {} {} was changed after it ran", old.version, old.name)

@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 using namespace hotline;
 using namespace hotline::mysql;
@@ -125,6 +126,32 @@ TEST_CASE("the migrations in this program apply to an empty schema") {
     CHECK(names->size() == embedded_migrations().size());
     CHECK(schema_version_matches(session.db));
     CHECK(session.db.query("SELECT next_value FROM serial_lease LIMIT 1").has_value());
+}
+
+TEST_CASE("a schema made by the first text of migration 37 is taken up and comes to the same") {
+    constexpr std::string_view first_text_of_37 =
+        "-- An outbox row says itself whether somebody may have to be told, and how soon: whoever "
+        "hands it on to the notices needs no look at its\n"
+        "-- event and its ticket. Rows of before say that somebody may; who it is, is found out "
+        "anyway.\n"
+        "ALTER TABLE outbox ADD COLUMN rank_no TINYINT UNSIGNED NOT NULL DEFAULT 0;\n"
+        "UPDATE outbox o JOIN ticket t ON t.id=o.ticket_id SET o.rank_no=4-t.urgency;\n"
+        "-- The table is as good as empty but in a rush, in which an index more is an eighth of "
+        "what a row costs.\n"
+        "ALTER TABLE outbox DROP KEY outbox_next;\n";
+    Session session;
+    const auto all = embedded_migrations();
+    std::vector<Migration> then(all.begin(), all.begin() + 36);
+    then.push_back({37, "outbox_rank", first_text_of_37});
+    REQUIRE(migrate(session.db, then));
+    const auto names = migrate(session.db);
+    REQUIRE_MESSAGE(names.has_value(), (names ? "" : names.error().detail));
+    CHECK(schema_version_matches(session.db));
+    REQUIRE(session.db.execute("INSERT INTO outbox (ticket_id, seq, next_at) VALUES (1, 1, NOW())")
+    );
+    const auto rank = session.db.query("SELECT rank_no FROM outbox");
+    REQUIRE(rank);
+    CHECK(rank->front().integer(0) == 3);
 }
 
 TEST_CASE("a policy of before gets the usual limits for milestones and mediations as a new version"
