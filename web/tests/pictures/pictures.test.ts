@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { it } from 'vitest'
 import { clientOf, submitAppeal, until, type Client } from '../e2e/api'
-import { accounts, logIn, peopleOf } from '../e2e/people'
+import { logIn, peopleOf } from '../e2e/people'
+import { shoot } from '../e2e/screenshots'
 import { phone, useBrowser, type Viewport } from '../e2e/session'
 import { callableEnterprise, callPlatform } from '../e2e/steps/calls'
-import { enterConsole } from '../e2e/steps/console'
+import { atTheDesk } from '../e2e/steps/desk'
 
 const visit = useBrowser()
 const wide: Viewport = { width: 1920, height: 1080 }
@@ -14,9 +14,7 @@ const folder = fileURLToPath(new URL('../../screenshots', import.meta.url))
 
 async function picture(page: Page, app: string): Promise<void> {
   await page.waitForLoadState('networkidle')
-  mkdirSync(folder, { recursive: true })
-  const path = `${folder}/${app}.png`
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+  await shoot(page, app, { folder })
 }
 
 /** From the portal; its number, when it has got to a unit. */
@@ -81,8 +79,7 @@ it('what an official has in hand', async () => {
 })
 
 it('an agent listens, writes and is told what may be the answer', async () => {
-  const agent = accounts.find(({ role }) => role === 'agent')?.login ?? ''
-  const { me } = await clientOf(agent)
+  const { me } = await clientOf('agent')
   const dispatcher = await clientOf('dispatcher')
   const caller = callableEnterprise('610526')
   await dispatched(
@@ -92,12 +89,7 @@ it('an agent listens, writes and is told what may be the answer', async () => {
     caller.number,
   )
   const { page } = await visit()
-  await enterConsole(page, agent)
-  await page.locator('#draft-content').waitFor()
-  const state = page.locator('.shell__ready')
-  await state.waitFor()
-  if (!(await state.innerText()).startsWith('●')) await page.keyboard.press('Alt+r')
-  await state.filter({ hasText: '●' }).waitFor()
+  await atTheDesk(page, 'agent')
   const platform = await callPlatform()
   const call = { ani: caller.number, agent: me.user.extension ?? '' }
   const call_id = await platform.ring(call.ani, call.agent)

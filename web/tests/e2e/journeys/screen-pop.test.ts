@@ -5,6 +5,7 @@ import { useBrowser, type Visit } from '../session'
 import { shoot } from '../screenshots'
 import { callableEnterprise, callPlatform } from '../steps/calls'
 import { enterConsole } from '../steps/console'
+import { atTheDesk } from '../steps/desk'
 import { paintedAt, percentile95, recordedKeys } from '../steps/keys'
 
 const visit = useBrowser()
@@ -12,27 +13,6 @@ type Page = Visit['page']
 
 const extensionOf = (agent: Client): string => agent.me.user.extension ?? ''
 const contentOf = (page: Page): Promise<string> => page.locator('#draft-content').inputValue()
-
-/** Takes calls: the form is there, and so is the feed calls come by. */
-async function atTheDesk(page: Page, who: string): Promise<void> {
-  const listening = page
-    .waitForEvent('websocket')
-    .then((socket) =>
-      socket.waitForEvent('framereceived', ({ payload }) => payload.includes('subscribed')),
-    )
-  await enterConsole(page, who)
-  await page.locator('#draft-content').waitFor()
-  await listening
-  await becomeReady(page)
-}
-
-/** Signing in lands in not ready: whoever takes calls says so, by the bar's key. */
-async function becomeReady(page: Page): Promise<void> {
-  const state = page.locator('.shell__ready')
-  await state.waitFor()
-  if (!(await state.innerText()).startsWith('●')) await page.keyboard.press('Alt+r')
-  await state.filter({ hasText: '●' }).waitFor()
-}
 
 it('1: a ring pops up at once, 4: only when ready, as the text says; 20: missed calls are called back by key', async () => {
   const agent = await clientOf('agent02')
